@@ -1,0 +1,29 @@
+# Two commands do everything: `make crawl` and `make test`. Both make their own virtual environment.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: crawl test lint clean
+
+crawl: .venv/crawl.ok  ## crawl the bundled demo newspaper, no network needed
+	$(BIN)/scrapy crawl demo
+
+test: .venv/dev.ok  ## everything .ci/run runs
+	bash .ci/run
+
+lint: .venv/dev.ok
+	$(BIN)/ruff format --check newscrawler tests
+	$(BIN)/ruff check newscrawler tests
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv
+
+.venv/crawl.ok: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev.ok: requirements.txt requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/crawl.ok

@@ -1,0 +1,82 @@
+"""`scrapy crawl`, with arguments checked first, a closing table and an honest exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from typing import Any, NoReturn
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+from scrapy.spiderloader import get_spider_loader
+
+from newscrawler.arguments import ArgumentError
+from newscrawler.extensions import RunPublisher
+from newscrawler.report import INCOMPLETE, USAGE
+from newscrawler.spiders.news import NewsSpider
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's own command around one crawl; see README.md for the exit statuses."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Reads the options and checks the spider and its arguments, before anything is started."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        loader = get_spider_loader(self.settings)
+        known = ", ".join(sorted(loader.list()))
+        if len(args) != 1:
+            _refuse(f"name one spider of {known}")
+        try:
+            spidercls = loader.load(args[0])
+            if issubclass(spidercls, NewsSpider):
+                spidercls.check_arguments(opts.spargs)
+        except KeyError:
+            _refuse(f"there is no spider {args[0]!r}: known are {known}")
+        except ArgumentError as error:
+            _refuse(str(error))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.crawler_process
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        self._conclude(crawler)
+
+    def _conclude(self, crawler: Crawler) -> None:
+        assert self.crawler_process
+        publisher = crawler.get_extension(RunPublisher) if crawler.spider is not None else None
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = INCOMPLETE
+        elif publisher is not None and publisher.exit_code is not None:
+            self.exitcode = publisher.exit_code
+            _print_summary(publisher)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy crawl: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)
+
+
+def _print_summary(publisher: RunPublisher) -> None:
+    """The run in one small table, and one sentence for each thing a person should look at."""
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    manifest, folder = publisher.manifest, publisher.folder
+    if manifest is not None and folder is not None:
+        records = {file["name"]: str(file["records"]) for file in manifest["files"]}
+        table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest["site"])
+        feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
+        table.add_row(str(manifest["counts"]["new"]), *feeds, str(_seconds(manifest)))
+        console.print(table)
+        console.print(str(folder.path))
+    for sentence in publisher.alarms:
+        console.print(f"! {sentence}")
+
+
+def _seconds(manifest: dict[str, Any]) -> int:
+    took = datetime.fromisoformat(manifest["finished_at"]) - datetime.fromisoformat(manifest["started_at"])
+    return int(took.total_seconds())

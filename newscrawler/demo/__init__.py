@@ -1,0 +1,10 @@
+"""A whole made-up Korean newspaper on the mediaOn CMS, and a loopback server for it.
+
+``Newspaper`` answers requests and knows the truth about every page; ``DemoServer`` serves one
+on 127.0.0.1, as the site itself or as an HTTP proxy, with ``Fault`` s on demand.
+"""
+
+from newscrawler.demo.paper import Newspaper, Reply
+from newscrawler.demo.server import DemoServer, Fault
+
+__all__ = ["DemoServer", "Fault", "Newspaper", "Reply"]

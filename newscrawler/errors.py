@@ -1,0 +1,56 @@
+"""Says in one word and one sentence why a request failed."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+# The server's final word that the newspaper has no such page: an answer, not a failure.
+GONE = frozenset(("http_404", "http_410", "offsite"))
+
+# Exception class name -> reason, sentence. Names, because several libraries raise their own.
+_KNOWN = {
+    "DownloadTimeoutError": ("timeout", "no answer in time"),
+    "TimeoutError": ("timeout", "no answer in time"),
+    "TCPTimedOutError": ("timeout", "no answer in time"),
+    "UserTimeoutError": ("timeout", "no answer in time"),
+    "DNSLookupError": ("no_such_host", "no such host"),
+    "CannotResolveHostError": ("no_such_host", "no such host"),
+    "ConnectionRefusedError": ("refused", "the connection was refused"),
+    "DownloadConnectionRefusedError": ("refused", "the connection was refused"),
+    "ResponseDataLossError": ("truncated", "the body was cut off"),
+    "ResponseFailed": ("connection_lost", "the connection was lost"),
+    "ConnectionLost": ("connection_lost", "the connection was lost"),
+    "ResponseNeverReceived": ("connection_lost", "the connection was lost"),
+    "DownloadFailedError": ("connection_lost", "the connection was lost"),
+    "DownloadCancelledError": ("too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+    "NotSupported": ("not_supported", "the address has a scheme that is not read"),
+}
+
+
+def explain(failure: Failure) -> tuple[str, str]:
+    """The reject reason and a sentence for the failure of a request."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return f"http_{status}", f"the server answered {status}"
+    text = " ".join(str(error).split())[:300]
+    if "SSL" in text or "certificate" in text.lower() or "tls" in text.lower():
+        return "tls", f"no secure connection: {text}"
+    for cls in type(error).__mro__:
+        if cls.__name__ in _KNOWN:
+            reason, sentence = _KNOWN[cls.__name__]
+            return reason, sentence
+    if isinstance(error, IgnoreRequest):
+        return (
+            ("robots", "robots.txt forbids it")
+            if "robots" in text
+            else ("offsite", "it leads to another host")
+        )
+    return "failed", f"{type(error).__name__}: {text}"
+
+
+def is_refused_by_robots(failure: Failure) -> bool:
+    """Whether robots.txt forbade the request."""
+    return isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value)

@@ -1,0 +1,222 @@
+"""Reads the body of an article: paragraphs, pictures with captions, data tables, players.
+
+Editors of these papers write paragraphs as ``p``, ``div``, bare text with ``<br><br>`` or
+cells of layout tables, and put captions into the running text (dom.md §7). The body is walked
+once, in order; what a text is follows from where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.items import Image
+from newscrawler.pages.dom import attribute, children, select, source_of, text_of
+from newscrawler.text import clean
+from newscrawler.urls import SiteUrls
+
+_BLOCKS = frozenset(
+    """
+    p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section article center figure figcaption td th
+    tr tbody thead tfoot table caption pre hr address aside main header footer
+    """.split()
+)
+_SKIPPED = frozenset(
+    """
+    script style noscript ins form button select textarea input object template svg head
+    """.split()
+)
+_FOREIGN_CLASS = re.compile(
+    r"(?i:(?:^|[\s_-])(?:ads?|ad(?:box|zone|area|wrap)|adsbygoogle|banner|ban|bnr|rel_art|related|sns|share|tag_lst)"
+    r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
+)
+_CAPTION_SIGN = re.compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
+_CREDIT = re.compile(
+    r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$"
+)
+_SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
+_PLAYER = re.compile(r"youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao)", re.I)
+_CAPTION_LENGTH = 200
+
+
+@dataclass(slots=True)
+class Body:
+    """What stands in an article's body, each list in order."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    tables: list[list[list[str]]] = field(default_factory=list)
+    embeds: list[str] = field(default_factory=list)
+
+
+def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
+    """The contents of ``container``; relative addresses are resolved against ``page_url``."""
+    reader = _Reader(urls, page_url)
+    reader.walk(container)
+    reader.end_paragraph()
+    return reader.body
+
+
+class _Reader:
+    """Walks the body; holds the paragraph being collected and the picture that waits for its caption."""
+
+    def __init__(self, urls: SiteUrls, page_url: str) -> None:
+        self.body = Body()
+        self._urls, self._page_url = urls, page_url
+        self._text: list[str] = []
+        self._breaks = 0
+        self._image: Image | None = None  # the last picture, while nothing was read after it
+        self._image_in_paragraph = False
+
+    def walk(self, node: LexborNode) -> None:
+        for child in children(node):
+            if child.is_text_node:
+                self._add_text(child.text())
+            elif child.is_element_node:
+                self._element(child, child.tag or "")
+
+    def _element(self, node: LexborNode, tag: str) -> None:
+        if tag == "br":
+            self._breaks += 1
+        elif tag == "img":
+            self._add_image(node)
+        elif tag in ("iframe", "embed", "video"):
+            self._add_player(node)
+        elif tag in _SKIPPED or self._is_foreign(node):
+            return
+        elif tag in ("table", "figure", "dl"):
+            self.end_paragraph()
+            self._frame(node, tag)
+            self.end_paragraph()
+        elif tag == "figcaption" or (
+            _CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")
+        ):
+            self.end_paragraph()
+            self._caption(text_of(node))
+        elif tag in _BLOCKS:
+            self.end_paragraph()
+            self.walk(node)
+            self.end_paragraph()
+        else:
+            self.walk(node)
+
+    def _is_foreign(self, node: LexborNode) -> bool:
+        return bool(
+            _FOREIGN_CLASS.search(attribute(node, "class")) or _HIDDEN.search(attribute(node, "style"))
+        )
+
+    def _add_text(self, text: str) -> None:
+        if not clean(text):
+            self._text.append(" ")
+            return
+        if self._breaks >= 2:
+            self.end_paragraph()
+        elif self._breaks:
+            self._text.append(" ")
+            if self._image_in_paragraph and _CAPTION_SIGN.match(clean("".join(self._text))):
+                self.end_paragraph()  # the caption's line ends where the article goes on
+        self._breaks = 0
+        self._text.append(text)
+
+    def end_paragraph(self) -> None:
+        """Closes the paragraph being collected: it becomes one, or the caption of the picture before it."""
+        text = clean("".join(self._text))
+        self._text.clear()
+        self._breaks = 0
+        if text:
+            if self._is_caption(text):
+                self._caption(text)
+            else:
+                self.body.paragraphs.append(text)
+                self._image = None
+        self._image_in_paragraph = False
+
+    def _is_caption(self, text: str) -> bool:
+        if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
+            return False
+        if _CAPTION_SIGN.match(text):
+            return True
+        if _SENTENCE_END.search(text):
+            return False
+        return self._image_in_paragraph or (len(text) <= 100 and bool(_CREDIT.search(text)))
+
+    def _caption(self, text: str) -> None:
+        if not text:
+            return
+        if self._image is not None and self._image.caption is None:
+            self._image.caption = text
+        elif self.body.images and self.body.images[-1].caption is None:
+            self.body.images[-1].caption = text
+
+    def _add_image(self, node: LexborNode) -> None:
+        url = self._urls.absolute(source_of(node), self._page_url)
+        if url is None or "banner" in url:
+            return
+        if clean("".join(self._text)):
+            self.end_paragraph()
+        self._image = Image(url)
+        self._image_in_paragraph = True
+        self._breaks = 0
+        self.body.images.append(self._image)
+
+    def _add_player(self, node: LexborNode) -> None:
+        source = node.css_first("source[src]") if node.tag == "video" else None
+        url = self._urls.absolute(attribute(source or node, "src"), self._page_url)
+        if url and (node.tag == "video" or _PLAYER.search(url)):
+            self.body.embeds.append(url)
+
+    def _frame(self, node: LexborNode, tag: str) -> None:
+        """A table, figure or definition list: pictures with their captions, data, or mere layout."""
+        pictures = [image for image in node.css("img") if source_of(image)]
+        if pictures and self._pictures(node, pictures):
+            return
+        rows = [[text_of(cell) for cell in row.css("td, th")] for row in node.css("tr")]
+        if tag == "table" and not pictures and _is_data(node, rows):
+            self.body.tables.append(rows)
+            self._image = None
+        else:
+            self.walk(node)
+
+    def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
+        """Takes pictures and nothing else but their captions, which go by position; False for layout."""
+        cells = [
+            cell
+            for cell in select(node, "td, th, figcaption, dd, caption")
+            if len(cell.css("td, th, dd")) <= 1
+        ]
+        captions = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
+        texts = captions + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
+        if any(len(text) > _CAPTION_LENGTH or _reads_as_body(cell, text) for cell, text in texts):
+            return False
+        before = len(self.body.images)
+        for picture in pictures:
+            self._add_image(picture)
+        added = self.body.images[before:]
+        printed = [text for _, text in captions if text]
+        if len(printed) == 1 and added:
+            added[-1].caption = printed[0]
+        else:
+            for image, caption in zip(added, printed, strict=False):
+                image.caption = caption
+        self._image_in_paragraph = False
+        return True
+
+
+def _reads_as_body(cell: LexborNode, text: str) -> bool:
+    """Whether the text beside a picture is running text: a sentence nothing marks as a caption."""
+    marked = cell.tag in ("figcaption", "dd", "caption") or _CAPTION_CLASS.search(attribute(cell, "class"))
+    return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(text))
+
+
+def _is_data(table: LexborNode, rows: list[list[str]]) -> bool:
+    """Rows and columns of short cells; anything else is a table used for layout."""
+    if len(table.css("table")) > 1 or len(rows) < 2:
+        return False
+    cells = [cell for row in rows for cell in row]
+    return max(map(len, rows)) >= 2 and sum(map(len, cells)) <= 80 * len(cells)

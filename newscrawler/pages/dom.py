@@ -1,0 +1,79 @@
+"""Small helpers over the lexbor tree, the one HTML engine of the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawler.text import clean
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Pictures say what they are in alt; these words are the CMS's fillers (dom.md §4.2, §4.3).
+_FILLER_ALT = frozenset(
+    ("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진")
+)
+_BREAK = re.compile(r"<(?=br[\s/>])", re.I)
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """The tree of a page without scripts and styles; a ``<br>`` reads as white space."""
+    tree = LexborHTMLParser(_BREAK.sub("\n<", html))
+    tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
+    return tree
+
+
+def select(node: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:
+    """The nodes that match, in document order, each once: lexbor repeats what two alternatives match."""
+    return list({found.mem_id: found for found in node.css(css)}.values())
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """The attribute's value, the empty string when it is absent or has none."""
+    return node.attrs.sget(name)
+
+
+def text_of(node: LexborNode | None) -> str:
+    """All text below the node, white space folded."""
+    return clean(node.text()) if node is not None else ""
+
+
+def alt_of(image: LexborNode) -> str:
+    """What a picture's ``alt`` says, the empty string for the CMS's fillers."""
+    alt = clean(attribute(image, "alt"))
+    return "" if alt.lower() in _FILLER_ALT else alt
+
+
+def source_of(image: LexborNode) -> str:
+    """The address a picture is loaded from: lazy loading keeps it beside a placeholder ``src``."""
+    source = attribute(image, "src").strip()
+    if not source or source.startswith("data:"):
+        for name in ("data-src", "data-original", "data-lazy-src", "data-lazy"):
+            if lazy := attribute(image, name).strip():
+                return lazy
+        return ""
+    return source
+
+
+def children(node: LexborNode) -> Iterator[LexborNode]:
+    """The node's child nodes, text included, comments left out."""
+    child = node.first_child
+    while child is not None:
+        if not child.is_comment_node:
+            yield child
+        child = child.next
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around the node, the nearest first."""
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent
+        parent = parent.parent
+
+
+def is_inside(node: LexborNode, container: LexborNode) -> bool:
+    """Whether ``container`` is the node or one of the elements around it."""
+    wanted = container.mem_id
+    return node.mem_id == wanted or any(a.mem_id == wanted for a in ancestors(node))

@@ -1,0 +1,164 @@
+"""Reads one entry of a widget or one row of a list: headline, teaser, picture, printed date.
+
+What is the headline follows from the markup's order, not from class names: heading tags
+first, then the first text of the link that is no label. Rank numbers, section labels, clock
+times, view counts and bylines are labels (dom.md §4.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.pages.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
+from newscrawler.text import clean
+
+_LABEL = re.compile(
+    r"""(?:\d{1,3}\s?[.위]?            # a rank
+      |[\d,]{1,12}\s?\+?(?:회|건|명)?  # a count
+      |\[\d*\]|\(\d*\)                 # a number of comments
+      |\[[^\[\]]{1,10}\]               # [section]
+      |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?
+      |new|hot|속보|더\s?보기|more|[+>▶►»·|\-]{1,3})""",
+    re.I | re.X,
+)
+_LABEL_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:cate?\w*|sec(?:tion)?|label|tag|num|no|rank\w*|i_rate|r\d+|date|time|day|ico\w*|badge|count|cnt"
+    r"|name|who|by|byline|writer|author|reporter|kind)(?:$|[\s_-])",
+    re.I,
+)
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
+_DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
+_BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
+_ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
+_WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, inline mark-up or not
+_TEASER_LENGTH = 12
+
+
+@dataclass(slots=True)
+class Block:
+    """One run of text of an entry and where it stands."""
+
+    text: str
+    node: LexborNode
+    linked: bool
+
+    @property
+    def is_heading(self) -> bool:
+        return self.node.tag in HEADINGS
+
+
+@dataclass(slots=True)
+class EntryText:
+    """What an entry prints; ``teaser``, ``image`` and ``date`` are None where it prints none."""
+
+    title: str
+    teaser: str | None
+    image: str | None
+    date: str | None
+
+
+def read_entry(items: Sequence[LexborNode], anchors: set[int]) -> EntryText:
+    """The texts of one entry.
+
+    ``items`` are the elements that hold it and nothing else, ``anchors`` the ``mem_id`` of its links.
+    """
+    blocks = [block for item in items for block in _blocks(item, item.mem_id in anchors, anchors)]
+    images = [image for item in items for image in item.css("img")]
+    texts = [block for block in blocks if not is_label(block.text, block.node)]
+    title = _title(texts) or _title_of_picture(items, images, anchors)
+    return EntryText(
+        title=title,
+        teaser=_teaser(texts, title),
+        image=next((src for image in images if (src := source_of(image)) and not _ICON.search(src)), None),
+        date=_date(blocks),
+    )
+
+
+def is_label(text: str, node: LexborNode) -> bool:
+    """Whether a text is a rank, count, time, section label or byline rather than headline or teaser."""
+    if _LABEL.fullmatch(text):
+        return True
+    if node.tag in HEADINGS:
+        return False
+    if len(text) <= 40 and (_DATE.search(text) or _BYLINE.fullmatch(text)):
+        return True
+    return len(text) <= 20 and bool(_LABEL_CLASS.search(attribute(node, "class")))
+
+
+def _blocks(node: LexborNode, linked: bool, anchors: set[int]) -> Iterator[Block]:
+    if node.tag in _WHOLE and node.css_first("a") is None:
+        text = _without_label(node)
+        if text:
+            yield Block(text, node, linked)
+        return
+    own: list[str] = []
+    for child in children(node):
+        if child.is_text_node:
+            own.append(child.text())
+        elif child.tag in ("br", "wbr"):
+            continue
+        else:
+            if text := clean("".join(own)):
+                yield Block(text, node, linked)
+            own.clear()
+            yield from _blocks(child, linked or child.mem_id in anchors, anchors)
+    if text := clean("".join(own)):
+        yield Block(text, node, linked)
+
+
+def _without_label(node: LexborNode) -> str:
+    """The text of a headline without the label that may lead it (``<em>시정</em>누리천 …``)."""
+    lead = next((child for child in children(node) if not child.is_text_node or text_of(child)), None)
+    if lead is None or lead.is_text_node or lead.tag not in ("em", "i", "span", "b", "strong"):
+        return text_of(node)
+    whole, label = text_of(node), text_of(lead)
+    rest = clean(whole[len(label) :])
+    if rest and label and (lead.tag == "em" or is_label(label, lead)) and len(label) <= 10:
+        return rest
+    return whole
+
+
+def _title(texts: list[Block]) -> str:
+    linked = [block for block in texts if block.linked]
+    for wanted in (
+        lambda b: b.is_heading,
+        lambda b: bool(_TITLE_CLASS.search(attribute(b.node, "class"))),
+        lambda b: b.node.tag == "strong",
+    ):
+        for block in linked:
+            if wanted(block):
+                return block.text
+    if len(linked) > 1 and linked[0].node.tag == "em" and len(linked[0].text) <= 10:
+        return linked[1].text  # a leading <em> beside more text is the section's label
+    if linked:
+        return linked[0].text
+    headings = [block for block in texts if block.is_heading]
+    return (headings or texts)[0].text if texts else ""
+
+
+def _title_of_picture(items: Sequence[LexborNode], images: list[LexborNode], anchors: set[int]) -> str:
+    for image in images:
+        if alt := alt_of(image):
+            return alt
+    for item in items:
+        for node in [item, *item.css("a[title]")]:
+            if node.mem_id in anchors and (title := clean(attribute(node, "title"))):
+                return title
+    return ""
+
+
+def _teaser(texts: list[Block], title: str) -> str | None:
+    """The longest running text that is not the headline; sub-headlines are headings and none."""
+    rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
+    return max(rest, key=len, default=None)
+
+
+def _date(blocks: list[Block]) -> str | None:
+    for block in blocks:
+        if len(block.text) <= 60 and _DATE.search(block.text):
+            return block.text
+    return None

@@ -1,0 +1,260 @@
+"""What every page of a mediaOn newspaper holds: the date line, the weather strip, widgets, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawler.dates import parse_date
+from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
+from newscrawler.pages.dom import alt_of, attribute, children, parse, select, text_of
+from newscrawler.pages.widgets import Widget, ajax_call, find_widgets, is_more
+from newscrawler.text import clean
+from newscrawler.urls import Link, SiteUrls
+
+_DATE_LINE = re.compile(
+    r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?"
+)
+_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2}) ")
+_TEMPERATURE = re.compile(r"(?P<station>.*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C|-)?\s*$")
+_PROVIDER = re.compile(r"(\S+)\s*제공")
+
+_AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
+_AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One station of the weather strip, as printed; ``temperature`` in degrees Celsius."""
+
+    station: str
+    condition: str | None
+    temperature: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A link to a list or landing page, and whether a 더보기 or the menu leads there."""
+
+    link: Link
+    name: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class AjaxForm:
+    """The form of one AJAX request; ``count`` is the size of a full page, where the page tells."""
+
+    layout_tpl: str
+    lay_no: str
+    page: int
+    sec_no: str
+    count: int | None
+
+    def next(self) -> AjaxForm:
+        """The form that asks for the page after this one."""
+        return replace(self, page=self.page + 1)
+
+    def fields(self) -> dict[str, str]:
+        """The form fields in the order the CMS's own script sends them."""
+        return {
+            "mode": "get_skin_content",
+            "layout_tpl": self.layout_tpl,
+            "lay_no": self.lay_no,
+            "ajax_page": str(self.page),
+            "sec_no": self.sec_no,
+        }
+
+
+class Page:
+    """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules."""
+
+    def __init__(self, html: str, url: str, urls: SiteUrls) -> None:
+        self.html, self.url, self.urls = html, url, urls
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return parse(self.html)
+
+    @cached_property
+    def root(self) -> LexborNode | None:
+        return self.tree.body
+
+    @cached_property
+    def date(self) -> str | None:
+        """The page's own date (server clock, not the article's): date line, else the cache's build date."""
+        line = self.tree.css_first("p.today_txt, .today_txt")
+        if line is not None and (date := parse_date(text_of(line))):
+            return date
+        strip = self.weather_node
+        if strip is not None and strip.parent is not None:
+            match = _DATE_LINE.search(text_of(strip.parent)[:200])
+            if match and (date := parse_date(match[0])):
+                return date
+        match = _MAKE_FILE.search(self.html, max(0, len(self.html) - 400))
+        return match[1] if match else None
+
+    @cached_property
+    def weather_node(self) -> LexborNode | None:
+        """The weather strip: the box of stations around the link to its provider (dom.md §2)."""
+        box = self.tree.css_first(".weather_box")
+        if box is not None:
+            return box
+        for item in self.tree.css("li"):
+            if "℃" in text_of(item) and item.parent is not None and item.parent.tag == "ul":
+                return item.parent.parent
+        return None
+
+    @cached_property
+    def provider(self) -> str | None:
+        """Who provides the readings, as the strip prints it (``기상청 제공``)."""
+        match = _PROVIDER.search(text_of(self.weather_node))
+        return match[1] if match else None
+
+    @cached_property
+    def weather(self) -> list[Reading]:
+        """The stations of the strip in order, each once."""
+        if self.weather_node is None:
+            return []
+        readings = (
+            self._reading(item)
+            for item in self.weather_node.css("li")
+            if "bx-clone" not in attribute(item, "class")
+        )
+        return list(dict.fromkeys(reading for reading in readings if reading))
+
+    @staticmethod
+    def _reading(item: LexborNode) -> Reading | None:
+        """``<li><span class="iw02">구름조금</span>대구 -4.8℃</li>``; ``-`` in the span means none."""
+        label = item.css_first("span, i, em, b, img")
+        tail = clean("".join(c.text() for c in children(item) if label is None or c.mem_id != label.mem_id))
+        match = _TEMPERATURE.match(tail)
+        if not match or not match["station"]:
+            return None
+        condition = (text_of(label) or alt_of(label)) if label is not None else ""
+        degrees = match["degrees"]
+        return Reading(
+            match["station"],
+            None if condition in ("", "-") else condition,
+            float(degrees.replace("−", "-")) if degrees else None,
+        )
+
+    @cached_property
+    def site_name(self) -> str | None:
+        """The newspaper's name: og:site_name, else the logo's alt."""
+        meta = self.meta("og:site_name")
+        if meta:
+            return meta
+        logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
+        return (alt_of(logo) or None) if logo is not None else None
+
+    def meta(self, name: str) -> str:
+        """The content of a meta tag by property or name, the empty string when it is absent."""
+        node = self.tree.css_first(f'meta[property="{name}"], meta[name="{name}"]')
+        return clean(attribute(node, "content")) if node is not None else ""
+
+    @cached_property
+    def blocks(self) -> list[Widget]:
+        """Every block of links in document order, the list of a list page included."""
+        if self.root is None:
+            return []
+        return find_widgets(self.root, self.urls, self.url, self.outside())
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """The content widgets in document order."""
+        return self.blocks
+
+    def outside(self) -> list[LexborNode]:
+        """Elements that are no place for widgets."""
+        return []
+
+    @cached_property
+    def rss_url(self) -> str | None:
+        """The advertised RSS feed on the newspaper's own host."""
+        for node in self.tree.css("link[rel=alternate][href]"):
+            if "rss" in attribute(node, "type"):
+                link = self.urls.link(attribute(node, "href"), self.url)
+                if link and link.url.startswith(self.urls.origin):
+                    return link.url
+        return None
+
+    def weather_items(self, site: str, fetched_at: str) -> Iterator[WeatherReading]:
+        """One record per station of the strip."""
+        for reading in self.weather:
+            yield WeatherReading(
+                site=site,
+                date=self.date,
+                station=reading.station,
+                condition=reading.condition,
+                temperature_c=reading.temperature,
+                provider=self.provider,
+                page_url=self.url,
+                fetched_at=fetched_at,
+            )
+
+    def widget_items(self, site: str, kind: PageKind, fetched_at: str) -> Iterator[SidebarWidget]:
+        """One record per widget of the page."""
+        for widget in self.widgets:
+            yield SidebarWidget(
+                site=site,
+                page_url=self.url,
+                page_kind=kind,
+                heading=widget.heading,
+                heading_url=widget.heading_link.url if widget.heading_link else None,
+                more_url=widget.more.url if widget.more else None,
+                entries=[
+                    WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
+                    for rank, entry in enumerate(widget.entries, start=1)
+                ],
+                fetched_at=fetched_at,
+            )
+
+    def section_links(self) -> Iterator[SectionLink]:
+        """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's."""
+        headed: dict[str, SectionLink] = {}
+        for widget in self.widgets:
+            for link in (widget.more, widget.heading_link):
+                if link and link.kind in ("list", "landing"):
+                    headed.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
+        menu: dict[str, SectionLink] = {}
+        for node in select(self.tree, "a[href], button[onclick]"):
+            link = self.urls.link(attribute(node, "href"), self.url)
+            if link is None or link.kind not in ("list", "landing") or link.url in headed:
+                continue
+            name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
+            if is_more(node, link):
+                headed[link.url] = SectionLink(link, "", "more")
+            elif link.url not in menu:
+                menu[link.url] = SectionLink(link, name, "menu")
+        yield from headed.values()
+        yield from (section for url, section in menu.items() if url not in headed)
+
+    def ajax_forms(self) -> Iterator[tuple[str, AjaxForm]]:
+        """The address and form of each AJAX more-button's next request (dom.md §5)."""
+        for node in select(self.tree, "a[onclick], a[href^=javascript], button[onclick]"):
+            call = ajax_call(node)
+            if call is None:
+                continue
+            box = self.tree.css_first(f'[id="skin_content_{call.lay_no}"]')
+            count = attribute(box, "data-count") if box is not None else ""
+            page = attribute(box, "data-page") if box is not None else ""
+            endpoint = _AJAX_ENDPOINT.search(self.html)
+            section = _AJAX_SECTION.search(self.html)
+            url = self.urls.link(endpoint[1] if endpoint else "/news/ajax.php", self.url)
+            if url is None:
+                continue
+            yield (
+                url.url,
+                AjaxForm(
+                    layout_tpl=call.layout_tpl,
+                    lay_no=call.lay_no,
+                    page=(int(page) if page.isdigit() else 1) + 1,
+                    sec_no=section[1] if section else "",
+                    count=int(count) if count.isdigit() else None,
+                ),
+            )

@@ -1,0 +1,108 @@
+"""What a run came to: is it complete, which exit status, the manifest run.json."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import scrapy
+
+from newscrawler import __version__
+from newscrawler.exporters import FileFacts
+from newscrawler.items import Article
+from newscrawler.spiders.news import NewsSpider
+
+OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED = 0, 1, 2, 3, 4, 5
+COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
+           "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
+_ALARMS_SHOWN = 20
+
+
+class RunReport:
+    """Collects what happens during a run and judges it at its end."""
+
+    def __init__(self, spider: NewsSpider, run_id: str, started_at: str) -> None:
+        self.spider, self.run_id, self.started_at = spider, run_id, started_at
+        self.counts = Counter[str]()
+        self.covered = Counter[str]()
+        self.storage_errors: list[str] = []
+        self.unread: list[str] = []  # pages lost to an error of ours
+
+    def add_article(self, article: Article) -> None:
+        """Counts an article that was stored and the fields it has."""
+        self.counts[article.status] += 1
+        self.covered.update(name for name in COVERED if getattr(article, name))
+
+    def exit_code(self, reason: str) -> int:
+        """The exit status of a run that ended for ``reason``; the statuses are listed in README.md."""
+        if self.storage_errors:
+            return NOT_STORED
+        if self.spider.usage_error:
+            return USAGE
+        if reason == "shutdown":
+            return INTERRUPTED
+        if reason != "finished" or self.spider.unread or self.unread:
+            return INCOMPLETE
+        return QUALITY if self._is_empty() else OK
+
+    def _is_empty(self) -> bool:
+        """A whole newspaper without one article is no newspaper: the pages were not understood."""
+        return not self.spider.arguments.as_json() and not any(self.counts.values())
+
+    def alarms(self, reason: str) -> list[str]:
+        """One sentence for each thing a person should look at."""
+        found = list(self.storage_errors)
+        if self.spider.usage_error:
+            found.append(self.spider.usage_error)
+        unread = [*self.spider.unread, *self.unread]
+        found += unread[:_ALARMS_SHOWN]
+        if len(unread) > _ALARMS_SHOWN:
+            found.append(f"{len(unread) - _ALARMS_SHOWN} more pages could not be read, see rejected.jsonl")
+        if reason == "shutdown":
+            found.append("the run was interrupted")
+        elif reason != "finished" and not found:
+            found.append(f"the run ended early: {reason}")
+        if not found and self._is_empty():
+            found.append(f"not one article was found at {self.spider.urls.home}")
+        return found
+
+    def manifest(
+        self, reason: str, finished_at: str, files: list[FileFacts], stats: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The contents of run.json, fields in the order of the contract."""
+        articles = sum(self.counts[status] for status in ("new", "modified", "removed"))
+        prefix = "downloader/response_status_count/"
+        exit_code = self.exit_code(reason)
+        return {
+            "run_id": self.run_id,
+            "site": self.spider.site_name,
+            "spider": self.spider.name,
+            "arguments": self.spider.given,
+            "started_at": self.started_at,
+            "finished_at": finished_at,
+            "finish_reason": reason,
+            "complete": exit_code in (OK, QUALITY),
+            "exit_code": exit_code,
+            "counts": {
+                **{status: self.counts[status] for status in ("new", "modified", "removed", "unchanged")},
+                "rejected": next((f.records for f in files if f.name == "rejected.jsonl"), 0),
+                "requests": stats.get("downloader/request_count", 0),
+                "responses_by_status": {
+                    key.removeprefix(prefix): value
+                    for key, value in sorted(stats.items())
+                    if key.startswith(prefix)
+                },
+            },
+            "sections": [asdict(section) for section in self.spider.sections.values()],
+            "coverage": {
+                name: round(self.covered[name] / articles, 4) if articles else None for name in COVERED
+            },
+            "files": [asdict(file) for file in files],
+            "alarms": self.alarms(reason),
+            "newscrawler": __version__,
+            "scrapy": scrapy.__version__,
+            "python": platform.python_version(),
+        }

@@ -1,0 +1,94 @@
+"""The bundled newspaper: served on loopback inside the run, crawled like any other."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from newscrawler.arguments import ArgumentError, count
+from newscrawler.demo import DemoServer, Newspaper
+from newscrawler.sites import Site
+from newscrawler.spiders.news import NewsSpider
+from newscrawler.urls import SiteUrls
+
+_SKINS: dict[str, Literal["m1x", "m01"]] = {"m1x": "m1x", "m01": "m01"}
+
+
+class DemoSpider(NewsSpider):
+    """Crawls the demo newspaper; ``articles``, ``seed``, ``day`` and ``skin`` say which one it is."""
+
+    name = "demo"
+    argument_names: ClassVar[tuple[str, ...]] = (
+        "articles",
+        "seed",
+        "day",
+        "skin",
+        *NewsSpider.argument_names,
+    )
+    site = Site(name, Newspaper().name, f"{Newspaper().origin}/")
+
+    def __init__(self, **given: str) -> None:
+        super().__init__(**given)
+        self.title = self.paper(given).name  # each skin is a newspaper of its own
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
+        settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
+        middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
+        settings.set(
+            "DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider"
+        )
+
+    @classmethod
+    def paper(cls, given: dict[str, str]) -> Newspaper:
+        """The newspaper the arguments describe; raises ArgumentError."""
+        skin = given.get("skin", "m1x")
+        if skin not in _SKINS:
+            raise ArgumentError(f"skin={skin} is not one of {', '.join(_SKINS)}")
+        day = given.get("day", "0")
+        return Newspaper(
+            articles=count(given, "articles", 200) or 200,
+            seed=count(given, "seed", 1) or 1,
+            day=0 if day == "0" else count(given, "day") or 0,
+            skin=_SKINS[skin],
+        )
+
+    @classmethod
+    def newspaper(cls, given: dict[str, str]) -> SiteUrls:
+        return SiteUrls(f"{cls.paper(given).origin}/")
+
+    @classmethod
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
+        return cls.paper(given).sections
+
+
+class DemoNetwork:
+    """Sends the demo's requests to its server, as through a proxy: its addresses stay the same every run."""
+
+    def __init__(self, paper: Newspaper) -> None:
+        self.server = DemoServer(paper)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DemoNetwork:
+        spider = crawler.spider
+        assert isinstance(spider, DemoSpider)
+        network = cls(spider.paper(spider.given))
+        crawler.signals.connect(network.opened, signals.spider_opened)
+        crawler.signals.connect(network.closed, signals.spider_closed)
+        return network
+
+    def opened(self) -> None:
+        self.server.__enter__()
+
+    def closed(self) -> None:
+        self.server.__exit__(None, None, None)
+
+    def process_request(self, request: Request) -> Any:
+        """Names the server as proxy; HttpProxyMiddleware does the rest."""
+        if "allow_offsite" not in request.meta:
+            request.meta["proxy"] = self.server.url

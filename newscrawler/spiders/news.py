@@ -1,0 +1,425 @@
+"""The one crawl all newspapers share: front page -> sections -> list pages -> articles.
+
+The spider navigates; what a page holds is read in newscrawler.pages, what becomes of a record
+is decided in newscrawler.pipelines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar, Literal
+from urllib.parse import urlencode
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from newscrawler import __version__
+from newscrawler.arguments import Arguments, reject_unknown, unknown_section
+from newscrawler.dates import iso, now_kst
+from newscrawler.errors import GONE, explain, is_refused_by_robots
+from newscrawler.items import FoundVia, Item, PageKind, Rejected
+from newscrawler.middlewares import UNDECODABLE
+from newscrawler.pages.article import ArticlePage
+from newscrawler.pages.feeds import read_ajax, read_rss
+from newscrawler.pages.listing import ListPage, Row
+from newscrawler.pages.page import AjaxForm, Page, SectionLink
+from newscrawler.sites import Site
+from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
+
+StopReason = Literal["end", "nothing_new", "since", "max_pages", "max_articles", "error"]
+Output = Item | Request
+# Articles before further list pages: the queue stays as short as one list page.
+_ARTICLE_FIRST = 10
+# A row's date is near the article's own, which decides; around midnight they may differ.
+_DATE_MARGIN = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class SectionReport:
+    """What became of one section, for run.json; ``stopped`` is None while it is being read."""
+
+    name: str
+    url: str
+    found_via: str
+    pages: int = 0
+    articles: int = 0
+    stopped: StopReason | None = None
+
+
+class NewsSpider(Spider):
+    """Base of all newspaper spiders; a subclass names its newspaper in ``site``."""
+
+    site: ClassVar[Site]
+    argument_names: ClassVar[tuple[str, ...]] = Arguments.NAMES
+
+    def __init__(self, **given: str) -> None:
+        """Takes the spider arguments; raises ArgumentError before anything is fetched."""
+        super().__init__(self.name)
+        self.arguments = self.check_arguments(given)
+        self.given = {name: value for name, value in given.items() if not name.startswith("_")}
+        self.urls = self.newspaper(given)
+        self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
+        self.title = self.site.title if hasattr(self, "site") else None
+        self.allowed_domains = [self.urls.name.split(":")[0]]
+        self.running = False  # true in a crawl, false under scrapy shell, parse and check
+        self.usage_error: str | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets what was met so far: where every run begins."""
+        self.sections: dict[str, SectionReport] = {}
+        self.unread: list[str] = []  # one sentence per page that could not be read: the run is not complete
+        self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
+        self._asked: set[str] = set()  # articles requested in this run
+        self._strips: set[tuple[str | None, str | None]] = set()
+
+    @classmethod
+    def check_arguments(cls, given: dict[str, str]) -> Arguments:
+        """Reads the spider arguments; raises ArgumentError."""
+        reject_unknown(given, cls.argument_names)
+        cls.newspaper(given)
+        return Arguments.read(given, cls.known_sections(given))
+
+    @classmethod
+    def newspaper(cls, given: dict[str, str]) -> SiteUrls:
+        """The link rules of the newspaper the arguments name."""
+        return SiteUrls(cls.site.home)
+
+    @classmethod
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
+        """The sections known before the front page is read: label -> sec_no."""
+        return dict(cls.site.sections) if hasattr(cls, "site") else {}
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if hasattr(cls, "site"):
+            settings.setdict(dict(cls.site.settings), priority="spider")
+        contact = settings.get("CONTACT")
+        agent = f"newscrawler/{__version__}" + (f" (+{contact})" if contact else "")
+        settings.set("USER_AGENT", agent, priority="addon")  # a USER_AGENT of one's own wins
+
+    # ---- where a run begins ------------------------------------------------------------------
+    async def start(self) -> AsyncIterator[Any]:
+        """Asks for the front page; everything else follows from it."""
+        self.running = True
+        yield self._request(self.urls.home, self.parse_home, priority=100)
+
+    def parse_home(self, response: Response) -> Iterator[Output]:
+        """Reads the front page: sections, widgets, AJAX buttons, the RSS feed.
+
+        @demo /
+        @returns requests 10
+        @returns items 5
+        @scrapes type site fetched_at
+        """
+        if (reason := self._unreadable(response)) is not None:
+            yield self._reject(response.url, *reason)
+            self.unread.append(f"the front page {response.url} could not be read: {reason[0]}")
+            return
+        self._follow_home(response.url)
+        page = Page(response.text, response.url, self.urls)
+        self.title = self.title or page.site_name
+        yield from self._parts(page, "home")
+        sections = list(page.section_links())
+        if self.arguments.sections:
+            yield from self._chosen_sections(sections)
+            return
+        for section in sections:
+            yield from self._section(section)
+        yield from self._widget_articles(page)
+        yield from self._ajax(page)
+        if page.rss_url:
+            yield self._request(page.rss_url, self.parse_rss, errback=self.rss_failed)
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Output]:
+        """Reads a page of any kind by its address: `scrapy parse URL` needs no --callback."""
+        link = self.urls.link(response.url, response.url)
+        if link is not None and link.kind == "article":
+            return self.parse_article(response)
+        if link is not None and link.kind in ("list", "landing"):
+            return self.parse_list(response)
+        return self.parse_home(response)
+
+    def parse_list(self, response: Response, report: SectionReport | None = None) -> Iterator[Output]:
+        """Reads a landing page or one page of a list and asks for its articles and the next page.
+
+        @demo /news/article_list_all.html
+        @returns requests 10
+        @returns items 2
+        @scrapes type site fetched_at
+        """
+        report = report or self._report(section_of(response.url), "start")
+        if (reason := self._unreadable(response)) is not None:
+            yield from self._list_unread(response.url, report, *reason)
+            return
+        page = ListPage(response.text, response.url, self.urls)
+        report.pages += 1
+        report.name = report.name or page.name or ""
+        yield from self._parts(page, "list" if page.rows else "section")
+        if not self.arguments.sections:
+            for section in page.section_links():
+                if section.via == "more":
+                    yield from self._section(section)
+            yield from self._widget_articles(page)
+            yield from self._ajax(page)
+        yield from self._rows(page.rows, "list", page.url)
+        report.stopped = self._stop_reason(page, report)
+        if report.stopped is None:
+            number = page_number(response.request.url if response.request else response.url) + 1
+            yield self._list_request(with_page(report.url, number), report)
+
+    def parse_ajax(
+        self, response: Response, form: AjaxForm, report: SectionReport, found_on: str
+    ) -> Iterator[Output]:
+        """Reads one reply of an AJAX more-button; asks on until a reply is short or brings nothing new."""
+        try:
+            reply = read_ajax(getattr(response, "text", ""), form.lay_no, self.urls, found_on)
+        except ValueError as error:
+            yield from self._list_unread(response.url, report, "invalid", str(error))
+            return
+        report.pages += 1
+        fresh = self._new_rows(report, reply.rows)
+        yield from self._rows(reply.rows, "ajax", found_on)
+        if not fresh or reply.error or (form.count is not None and reply.entries < form.count):
+            report.stopped = "end"
+        elif self.arguments.max_pages and report.pages >= self.arguments.max_pages:
+            report.stopped = "max_pages"
+        else:
+            yield self._ajax_request(response.url, form.next(), report, found_on)
+
+    def parse_rss(self, response: Response) -> Iterator[Output]:
+        """Reads the RSS feed; a paper that answers HTML instead simply has none.
+
+        @demo /data/rss/news.xml
+        @returns requests 5
+        @returns items 0 0
+        """
+        rows = read_rss(getattr(response, "text", ""), self.urls, response.url)
+        if rows is None:
+            self.logger.info("%s is no RSS feed", response.url)
+        yield from self._rows(rows or [], "rss", response.url)
+
+    def parse_article(
+        self, response: Response, found_via: FoundVia = "start", found_on: str | None = None
+    ) -> Iterator[Output]:
+        """Reads an article and what else its page holds.
+
+        @demo /news/article.html?no=10003
+        @returns items 5
+        @scrapes type site fetched_at
+        """
+        if (reason := self._unreadable(response)) is not None:
+            yield self._reject(response.url, *reason)
+            self.unread.append(f"{response.url}: {reason[0]}")
+            return
+        page = ArticlePage(response.text, response.url, self.urls)
+        article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
+        if page.is_missing or article is None:
+            detail = page.missing_message if article else f"leads to {response.url}"
+            yield self._reject(response.request.url if response.request else response.url, "missing", detail)
+            return
+        yield from self._parts(page, "article")
+        if not self.arguments.sections:
+            for section in page.section_links():
+                if section.via == "more":
+                    yield from self._section(section)
+            yield from self._widget_articles(page)
+        if self._is_wanted(article.published_at):
+            yield article
+        else:
+            self._count("article/out_of_range")
+
+    # ---- what could not be fetched -----------------------------------------------------------
+    def home_failed(self, failure: Failure) -> Iterator[Output]:
+        """The newspaper itself cannot be reached."""
+        reason, sentence = explain(failure)
+        yield self._reject(failure.request.url, reason, sentence)  # type: ignore[attr-defined]
+        self.unread.append(f"{self.urls.home} cannot be read: {sentence}")
+
+    def list_failed(self, failure: Failure) -> Iterator[Output]:
+        """A list page could not be fetched: its section is not complete."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        report: SectionReport = request.cb_kwargs["report"]
+        reason, sentence = explain(failure)
+        if is_refused_by_robots(failure) or (report.found_via == "guess" and reason in GONE):
+            del self.sections[report.url]  # not for us, or the list we supposed behind a landing page
+            self._count("section/none_there")
+            return
+        yield from self._list_unread(request.url, report, reason, sentence)
+
+    def article_failed(self, failure: Failure) -> Iterator[Output]:
+        """An article could not be fetched; gone for good is an answer, anything else is not."""
+        if is_refused_by_robots(failure):
+            self._count("article/refused_by_robots")
+            return
+        reason, sentence = explain(failure)
+        url = failure.request.url  # type: ignore[attr-defined]
+        yield self._reject(url, reason, sentence)
+        if reason not in GONE:
+            self.unread.append(f"{url}: {sentence}")
+
+    def rss_failed(self, failure: Failure) -> None:
+        """No RSS feed: the lists hold the same articles."""
+        self.logger.info("no RSS feed: %s", explain(failure)[1])
+
+    # ---- steps -------------------------------------------------------------------------------
+    def _follow_home(self, url: str) -> None:
+        """The newspaper's own addresses are those its front page finally answered at."""
+        answered = SiteUrls(url)
+        if answered.name != self.urls.name:
+            self.unread.append(f"{self.urls.home} leads to another host, {answered.name}")
+            raise CloseSpider("other_host")
+        self.urls = answered
+
+    def _parts(self, page: Page, kind: PageKind) -> Iterator[Item]:
+        """The weather strip and the widgets of a page; a strip met before is not read again."""
+        strip = (page.date, page.weather_node.html) if page.weather_node is not None else (None, None)
+        if strip not in self._strips:
+            self._strips.add(strip)
+            yield from page.weather_items(self.site_name, _now())
+        yield from page.widget_items(self.site_name, kind, _now())
+
+    def _section(self, section: SectionLink) -> Iterator[Request]:
+        """Asks for a section once, and for the list behind a landing page."""
+        url = section_of(section.link.url)
+        if url not in self.sections:
+            yield self._list_request(url, self._report(url, section.via, section.name))
+        elif section.name and not self.sections[url].name:
+            self.sections[url].name = section.name
+        behind = list_of(url)
+        if behind and behind not in self.sections:
+            yield self._list_request(behind, self._report(behind, "guess", section.name))
+
+    def _report(self, url: str, found_via: str, name: str = "") -> SectionReport:
+        self.sections[url] = SectionReport(name, url, found_via)
+        return self.sections[url]
+
+    def _chosen_sections(self, sections: list[SectionLink]) -> Iterator[Request]:
+        """Asks for the sections the arguments name; the run ends when there is no such section."""
+        known = {section.name: section.link.url for section in reversed(sections) if section.name}
+        for wanted in self.arguments.sections:
+            chosen = [s for s in sections if s.name == wanted or s.link.url.endswith(f"sec_no={wanted}")]
+            if not chosen:
+                self.usage_error = unknown_section(wanted, known)
+                raise CloseSpider("unknown_section")
+            for section in chosen:
+                yield from self._section(section)
+
+    def _list_request(self, url: str, report: SectionReport) -> Request:
+        return self._request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"report": report})
+
+    def _stop_reason(self, page: ListPage, report: SectionReport) -> StopReason | None:
+        """Why a list ends at this page, None when it goes on.
+
+        The CMS serves the last page again past the end, so a page that lists nothing its section
+        has not listed before is the end; the pager alone is not believed (dom.md §6).
+        """
+        if not self._new_rows(report, page.rows) or page.is_last:
+            return "end"
+        since = self.arguments.since
+        if since and all(row.date and row.date[:10] < str(since - _DATE_MARGIN) for row in page.rows):
+            return "since"
+        if self.arguments.max_pages and report.pages >= self.arguments.max_pages:
+            return "max_pages"
+        return "max_articles" if self._has_enough() else None
+
+    def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
+        """Counts the articles this section had not listed before, and remembers them."""
+        listed = self._listed.setdefault(report.url, set())
+        before = len(listed)
+        listed.update(row.link.url for row in rows)
+        report.articles = len(listed)
+        return len(listed) - before
+
+    def _rows(self, rows: list[Row], found_via: FoundVia, found_on: str) -> Iterator[Request]:
+        for row in rows:
+            if self._is_wanted(row.date, _DATE_MARGIN):
+                yield from self._article(row.link, found_via, found_on)
+
+    def _widget_articles(self, page: Page) -> Iterator[Request]:
+        for widget in page.widgets:
+            for entry in widget.entries:
+                if entry.link.kind == "article":
+                    yield from self._article(entry.link, "widget", page.url)
+
+    def _article(self, link: Link, found_via: FoundVia, found_on: str) -> Iterator[Request]:
+        """Asks for an article, once in a run, whichever ways lead to it."""
+        if link.url in self._asked or self._has_enough():
+            return
+        self._asked.add(link.url)
+        yield self._request(
+            link.url,
+            self.parse_article,
+            errback=self.article_failed,
+            priority=_ARTICLE_FIRST,
+            cb_kwargs={"found_via": found_via, "found_on": found_on},
+        )
+
+    def _ajax(self, page: Page) -> Iterator[Request]:
+        """Asks for the next page of each AJAX block, once in a run however many pages show it."""
+        for url, form in page.ajax_forms():
+            name = f"{url}#{form.layout_tpl}-{form.lay_no}-{form.sec_no}"
+            if name not in self.sections:
+                yield self._ajax_request(url, form, self._report(name, "ajax"), page.url)
+
+    def _ajax_request(self, url: str, form: AjaxForm, report: SectionReport, found_on: str) -> Request:
+        return self._request(
+            url,
+            self.parse_ajax,
+            errback=self.list_failed,
+            method="POST",
+            body=urlencode(form.fields()),
+            headers={
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-Requested-With": "XMLHttpRequest",
+            },
+            cb_kwargs={"form": form, "report": report, "found_on": found_on},
+        )
+
+    def _request(self, url: str, callback: Any, **options: Any) -> Request:
+        return Request(url, callback, errback=options.pop("errback", self.home_failed), **options)
+
+    # ---- judgements --------------------------------------------------------------------------
+    def _unreadable(self, response: Response) -> tuple[str, str | None] | None:
+        """The reject reason of a response that is no whole, readable page."""
+        if "partial" in response.flags or "dataloss" in response.flags:
+            return "truncated", f"{len(response.body)} bytes came"
+        if UNDECODABLE in response.flags:
+            return "undecodable", "text in neither UTF-8 nor CP949"
+        if not isinstance(response, TextResponse) or not response.body.strip():
+            return "no_page", "empty" if not response.body.strip() else "not a text"
+        return None
+
+    def _list_unread(
+        self, url: str, report: SectionReport, reason: str, detail: str | None
+    ) -> Iterator[Item]:
+        report.stopped = "error"
+        self.unread.append(f"list page {url}: {detail or reason}")
+        yield self._reject(url, reason, detail)
+
+    def _reject(self, url: str, reason: str, detail: str | None = None) -> Rejected:
+        return Rejected(site=self.site_name, url=url, reason=reason, detail=detail, fetched_at=_now())
+
+    def _is_wanted(self, moment: str | None, margin: timedelta = timedelta()) -> bool:
+        """Whether a time is within since and until, both days included; an absent time is."""
+        day = moment[:10] if moment else None
+        since, until = self.arguments.since, self.arguments.until
+        too_old = since and day and day < str(since - margin)
+        too_new = until and day and day > str(until + margin)
+        return not too_old and not too_new
+
+    def _has_enough(self) -> bool:
+        return self.arguments.max_articles is not None and len(self._asked) >= self.arguments.max_articles
+
+    def _count(self, event: str) -> None:
+        self.crawler.stats.inc_value(f"newscrawler/{event}")
+
+
+def _now() -> str:
+    return iso(now_kst())

@@ -1,0 +1,251 @@
+"""Every field of every saved page against the truth written by hand (tests/fixtures/README.md).
+
+One test per field and page, so that a failure names both: ``newskin/article_3001.html-subtitle``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawler.encoding import detect
+from newscrawler.items import Article
+from newscrawler.pages.article import ArticlePage
+from newscrawler.pages.feeds import read_ajax, read_rss
+from newscrawler.pages.listing import ListPage
+from newscrawler.pages.page import Page
+from newscrawler.urls import SiteUrls
+
+_ROOT = Path(__file__).parents[1]
+# Folders of saved pages; those beside the checkout are read where they exist.
+FOLDERS = {
+    **{folder.name: folder for folder in sorted((_ROOT / "tests/fixtures").iterdir()) if folder.is_dir()},
+    "mediaon": _ROOT.parent / "shared/mediaon/pages",
+    "seed": _ROOT.parent / "shared/seed/pages",
+}
+
+Truth = dict[str, Any]
+# Field -> what the truth says, what the parser reads.
+Fields = dict[str, tuple[Callable[[Truth], Any], Callable[[Any], Any]]]
+
+
+def _names(key: str, entries: Callable[[Truth], list[Truth]]) -> Callable[[Truth], Any]:
+    return lambda truth: [entry[key] for entry in entries(truth)]
+
+
+def _widgets(key: str) -> Callable[[Truth], Any]:
+    return lambda truth: [widget[key] for widget in truth["widgets"]]
+
+
+def _of_entries(key: str) -> Callable[[Truth], Any]:
+    return lambda truth: [[entry[key] for entry in widget["entries"]] for widget in truth["widgets"]]
+
+
+def _got_entries(key: str) -> Callable[[Page], Any]:
+    return lambda page: [[getattr(entry, key) for entry in item.entries] for item in _items(page)]
+
+
+def _items(page: Page) -> list[Any]:
+    return list(page.widget_items("site", "home", "2025-11-07T15:00:00+09:00"))
+
+
+def _more_links(page: Page) -> list[str]:
+    return list(dict.fromkeys(item.more_url for item in _items(page) if item.more_url))
+
+
+def _forms(page: Page) -> list[Any]:
+    return [(url, form.fields()) for url, form in page.ajax_forms()]
+
+
+PAGE: Fields = {
+    "date": (lambda t: t["date"], lambda p: p.date),
+    "weather": (
+        lambda t: [(w["station"], w["condition"], w["temperature_c"]) for w in t["weather"]],
+        lambda p: [(r.station, r.condition, r.temperature) for r in p.weather],
+    ),
+    "provider": (lambda t: "기상청" if t["weather"] else None, lambda p: p.provider),
+    "heading": (_widgets("heading"), lambda p: [item.heading for item in _items(p)]),
+    "heading_url": (_widgets("heading_url"), lambda p: [item.heading_url for item in _items(p)]),
+    "more_url": (_widgets("more_url"), lambda p: [item.more_url for item in _items(p)]),
+    "entry_title": (_of_entries("title"), _got_entries("title")),
+    "entry_url": (_of_entries("canonical_url"), _got_entries("url")),
+    "entry_teaser": (_of_entries("teaser"), _got_entries("teaser")),
+    "entry_thumbnail": (_of_entries("thumbnail"), _got_entries("thumbnail")),
+    "entry_rank": (_of_entries("rank"), _got_entries("rank")),
+    "more_links": (lambda t: t["more_links"], _more_links),
+    "ajax": (
+        lambda t: [
+            (w["ajax_more"]["url"], w["ajax_more"]["next_form"]) for w in t["widgets"] if "ajax_more" in w
+        ],
+        _forms,
+    ),
+}
+
+HOME: Fields = {
+    "sections": (
+        lambda t: {(s["name"], s["url"]) for s in t["sections"]},
+        lambda p: {(s.name, s.link.url) for s in p.section_links()},
+    ),
+}
+
+LIST: Fields = {
+    "rows": (
+        lambda t: [(r["canonical_url"], r["title"], r["date"]) for r in t.get("list", ())],
+        lambda p: [(r.link.url, r.title, r.date) for r in p.rows],
+    ),
+    "is_last": (
+        lambda t: not t["pagination"]["next_url"] if "pagination" in t else False,
+        lambda p: p.is_last,
+    ),
+    "name": (lambda t: t["section"], lambda p: p.name),
+}
+
+ARTICLE: Fields = {
+    "url": (lambda a: a.get("canonical_url", a["url"]), lambda i: i.url),
+    "title": (lambda a: a["title"], lambda i: i.title),
+    "subtitle": (lambda a: a["subtitle"], lambda i: i.subtitle),
+    "kicker": (lambda a: a["kicker"], lambda i: i.kicker),
+    "section": (lambda a: a["section"], lambda i: i.section),
+    "authors": (lambda a: a["reporters"], lambda i: [author.name for author in i.authors]),
+    "roles": (lambda a: a["roles"], lambda i: [author.role for author in i.authors]),
+    "email": (lambda a: a["email"], lambda i: next((a.email for a in i.authors if a.email), None)),
+    "publisher": (lambda a: a["publisher"], lambda i: i.publisher),
+    "published": (lambda a: a["published"], lambda i: i.published_at),
+    "modified": (lambda a: a["modified"], lambda i: i.modified_at),
+    "body": (lambda a: "\n\n".join(a["body_paragraphs"]), lambda i: i.body),
+    "images": (_names("url", lambda a: a["images"]), lambda i: [image.url for image in i.images]),
+    "captions": (_names("caption", lambda a: a["images"]), lambda i: [image.caption for image in i.images]),
+    "tables": (lambda a: a["tables"], lambda i: i.tables),
+    "embeds": (lambda a: a["embeds"], lambda i: i.embeds),
+    "tags": (lambda a: a["tags"], lambda i: i.tags),
+    "related": (
+        lambda a: [(r["title"], r["canonical_url"]) for r in a["related"]],
+        lambda i: [(r.title, r.url) for r in i.related],
+    ),
+}
+# The key of the truth a field needs, where it is not the field's own name.
+_NEEDS = {"authors": "reporters", "body": "body_paragraphs", "captions": "images"}
+
+KINDS = {"home": (Page, PAGE | HOME), "section": (ListPage, PAGE | LIST), "list": (ListPage, PAGE | LIST)}
+KINDS |= dict.fromkeys(("article", "print", "mobile"), (ArticlePage, PAGE))
+
+
+@cache
+def truth_of(folder: str) -> Truth:
+    return json.loads((FOLDERS[folder] / "expected.json").read_text("utf-8"))
+
+
+def text_of_file(folder: str, name: str) -> str:
+    body = (FOLDERS[folder] / name).read_bytes()
+    return body.decode(detect(body) or "", "replace")
+
+
+@cache
+def page_of(folder: str, name: str) -> Any:
+    truth = truth_of(folder)["pages"][name]
+    page_class = KINDS.get(truth["kind"], (ArticlePage,))[0]
+    return page_class(text_of_file(folder, name), truth["url"], urls_of(folder))
+
+
+@cache
+def urls_of(folder: str) -> SiteUrls:
+    return SiteUrls(truth_of(folder)["site"]["origin"] + "/")
+
+
+@cache
+def article_of(folder: str, name: str) -> Article:
+    page, site = page_of(folder, name), truth_of(folder)["site"]
+    item = page.item("paper", site["name"], "list", site["origin"] + "/", "2025-11-07T15:00:00+09:00")
+    assert item is not None
+    return item
+
+
+def _pages(*kinds: str) -> Iterator[tuple[str, str, Truth]]:
+    for folder, path in FOLDERS.items():
+        if path.is_dir():
+            for name, truth in truth_of(folder)["pages"].items():
+                if truth["kind"] in kinds:
+                    yield folder, name, truth
+
+
+def _cases() -> Iterator[Any]:
+    for folder, name, truth in _pages(*KINDS):
+        for field, (expected, read) in KINDS[truth["kind"]][1].items():
+            yield pytest.param(page_of, folder, name, expected, read, truth, id=f"{folder}/{name}-{field}")
+        article = truth.get("article")
+        for field, (expected, read) in ARTICLE.items():
+            if article and _NEEDS.get(field, field) in article | {"url": None}:
+                yield pytest.param(
+                    article_of, folder, name, expected, read, article, id=f"{folder}/{name}-{field}"
+                )
+
+
+@pytest.mark.parametrize(("load", "folder", "name", "expected", "read", "truth"), list(_cases()))
+def test_field(
+    load: Callable[[str, str], Any],
+    folder: str,
+    name: str,
+    expected: Callable[[Truth], Any],
+    read: Callable[[Any], Any],
+    truth: Truth,
+) -> None:
+    assert read(load(folder, name)) == expected(truth)
+
+
+def _named(*kinds: str) -> list[Any]:
+    return [pytest.param(folder, name, truth, id=f"{folder}/{name}") for folder, name, truth in _pages(*kinds)]
+
+
+@pytest.mark.parametrize(("folder", "name", "truth"), _named(*KINDS))
+def test_encoding(folder: str, name: str, truth: Truth) -> None:
+    assert detect((FOLDERS[folder] / name).read_bytes()) == truth["encoding"]
+
+
+@pytest.mark.parametrize(("folder", "name", "truth"), _named("article", "print", "mobile"))
+def test_article_is_there(folder: str, name: str, truth: Truth) -> None:
+    page = page_of(folder, name)
+    assert not page.is_missing
+    assert article_of(folder, name).id == f"paper:{_prefix(truth['url'])}{truth['article']['no']}"
+
+
+def _prefix(url: str) -> str:
+    return "cloud/" if "/cloud/" in url else ""
+
+
+@pytest.mark.parametrize(("folder", "name", "truth"), _named("missing"))
+def test_missing_article(folder: str, name: str, truth: Truth) -> None:
+    page = page_of(folder, name)
+    assert page.is_missing
+    assert page.missing_message == "삭제된 기사입니다"
+
+
+@pytest.mark.parametrize(("folder", "name", "truth"), _named("ajax"))
+def test_ajax_reply(folder: str, name: str, truth: Truth) -> None:
+    reply = read_ajax(
+        text_of_file(folder, name),
+        str(truth.get("lay_no", "")),
+        urls_of(folder),
+        truth_of(folder)["site"]["origin"] + "/",
+    )
+    assert [row.link.url for row in reply.rows] == [entry["canonical_url"] for entry in truth["entries"]]
+    assert reply.entries == len(truth["entries"])
+    assert bool(reply.error) == truth.get("error", False)
+
+
+@pytest.mark.parametrize(("folder", "name", "truth"), _named("rss"))
+def test_rss(folder: str, name: str, truth: Truth) -> None:
+    rows = read_rss(text_of_file(folder, name), urls_of(folder), truth["url"])
+    assert rows is not None
+    assert [(row.link.url, row.title, row.date) for row in rows] == [
+        (item["url"], item["title"], item["published"]) for item in truth["items"]
+    ]
+
+
+def test_pages_are_collected() -> None:
+    folders = {folder for folder, _, _ in _pages(*KINDS)}
+    assert folders >= {"oldskin", "newskin", "gaps"}
