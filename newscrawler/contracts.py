@@ -33,9 +33,9 @@ class DemoContract(Contract):
 
     def adjust_request_args(self, args: dict[str, Any]) -> dict[str, Any]:
         server = _server()
-        self.spider.urls = SiteUrls(server.url)
-        args["url"] = server.url + self.args[0]
-        args["meta"] = {"allow_offsite": True, "dont_obey_robotstxt": True}
+        self.spider.urls = SiteUrls(server.paper.origin)
+        args["url"] = server.paper.origin + self.args[0]
+        args["meta"] = {"proxy": server.url, "allow_offsite": True, "dont_obey_robotstxt": True}
         return args
 
     def pre_process(self, response: Response) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
 from newscrawler.items import Item
+from newscrawler.manifest import FileFacts, Manifest
 
 FILES = {
     "article": "articles.jsonl",
@@ -21,16 +21,6 @@ FILES = {
 }
 MANIFEST = "run.json"
 _encode = msgspec.json.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What a feed file really holds, read back from the disk."""
-
-    name: str
-    records: int
-    bytes: int
-    sha256: str
 
 
 class RunFolder:
@@ -68,7 +58,7 @@ class RunFolder:
             file.close()
         shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def publish(self, manifest: dict[str, Any]) -> None:
+    def publish(self, manifest: Manifest) -> None:
         """Writes the manifest and gives the folder its name; call after close()."""
         _write_durably(self._temporary / MANIFEST, _pretty(manifest))
         _sync_folder(self._temporary)
@@ -86,7 +76,7 @@ class RunFolder:
                 sentences.append(f"{name} holds {records} records, {self.counts[kind]} were accepted")
         return sentences
 
-    def amend(self, manifest: dict[str, Any]) -> None:
+    def amend(self, manifest: Manifest) -> None:
         """Replaces the published manifest, whole or not at all."""
         temporary = self.path / f".{MANIFEST}"
         _write_durably(temporary, _pretty(manifest))
@@ -120,7 +110,7 @@ def _claim(parent: Path, run_id: str) -> tuple[str, Path]:
     raise FileExistsError(f"{parent / run_id} and its next 998 names are taken")
 
 
-def _pretty(manifest: dict[str, Any]) -> bytes:
+def _pretty(manifest: Manifest) -> bytes:
     return msgspec.json.format(_encode(manifest), indent=2) + b"\n"
 
 

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from newscrawler.dates import iso, now_kst
 from newscrawler.exporters import RunFolder
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
+from newscrawler.manifest import Manifest
 from newscrawler.report import RunReport
 from newscrawler.spiders.news import NewsSpider
 
@@ -59,7 +60,7 @@ class RunPublisher:
         self.crawler = crawler
         self.folder: RunFolder | None = None
         self.report: RunReport | None = None
-        self.manifest: dict[str, Any] | None = None
+        self.manifest: Manifest | None = None
         self.exit_code: int | None = None
         self.alarms: list[str] = []
         self._closing: asyncio.Future[None] | None = None  # kept, or the task might be collected

@@ -5,19 +5,20 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import scrapy
 
 from newscrawler import __version__
-from newscrawler.exporters import FileFacts
+from newscrawler.exporters import FILES
 from newscrawler.items import Article
+from newscrawler.manifest import Counts, FileFacts, Manifest
 from newscrawler.spiders.news import NewsSpider
 
 OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED = 0, 1, 2, 3, 4, 5
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
+_BY_STATUS = "downloader/response_status_count/"
 _ALARMS_SHOWN = 20
 
 
@@ -71,38 +72,37 @@ class RunReport:
 
     def manifest(
         self, reason: str, finished_at: str, files: list[FileFacts], stats: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """The contents of run.json, fields in the order of the contract."""
-        articles = sum(self.counts[status] for status in ("new", "modified", "removed"))
-        prefix = "downloader/response_status_count/"
+    ) -> Manifest:
+        """The contents of run.json for a run that ended for ``reason``."""
         exit_code = self.exit_code(reason)
-        return {
-            "run_id": self.run_id,
-            "site": self.spider.site_name,
-            "spider": self.spider.name,
-            "arguments": self.spider.given,
-            "started_at": self.started_at,
-            "finished_at": finished_at,
-            "finish_reason": reason,
-            "complete": exit_code in (OK, QUALITY),
-            "exit_code": exit_code,
-            "counts": {
-                **{status: self.counts[status] for status in ("new", "modified", "removed", "unchanged")},
-                "rejected": next((f.records for f in files if f.name == "rejected.jsonl"), 0),
-                "requests": stats.get("downloader/request_count", 0),
-                "responses_by_status": {
-                    key.removeprefix(prefix): value
+        articles = self.counts.total()
+        return Manifest(
+            run_id=self.run_id,
+            site=self.spider.site_name,
+            spider=self.spider.name,
+            arguments=self.spider.given,
+            started_at=self.started_at,
+            finished_at=finished_at,
+            finish_reason=reason,
+            complete=exit_code in (OK, QUALITY),
+            exit_code=exit_code,
+            counts=Counts(
+                **self.counts,
+                rejected=next((file.records for file in files if file.name == FILES["rejected"]), 0),
+                requests=stats.get("downloader/request_count", 0),
+                responses_by_status={
+                    key.removeprefix(_BY_STATUS): value
                     for key, value in sorted(stats.items())
-                    if key.startswith(prefix)
+                    if key.startswith(_BY_STATUS)
                 },
-            },
-            "sections": [asdict(section) for section in self.spider.sections.values()],
-            "coverage": {
+            ),
+            sections=list(self.spider.sections.values()),
+            coverage={
                 name: round(self.covered[name] / articles, 4) if articles else None for name in COVERED
             },
-            "files": [asdict(file) for file in files],
-            "alarms": self.alarms(reason),
-            "newscrawler": __version__,
-            "scrapy": scrapy.__version__,
-            "python": platform.python_version(),
-        }
+            files=files,
+            alarms=self.alarms(reason),
+            newscrawler=__version__,
+            scrapy=scrapy.__version__,
+            python=platform.python_version(),
+        )

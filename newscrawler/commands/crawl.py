@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError
 from newscrawler.extensions import RunPublisher
+from newscrawler.manifest import Manifest
 from newscrawler.report import INCOMPLETE, USAGE
 from newscrawler.spiders.news import NewsSpider
 
@@ -67,16 +68,16 @@ def _print_summary(publisher: RunPublisher) -> None:
     console = Console(markup=False, highlight=False, soft_wrap=True)
     manifest, folder = publisher.manifest, publisher.folder
     if manifest is not None and folder is not None:
-        records = {file["name"]: str(file["records"]) for file in manifest["files"]}
-        table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest["site"])
+        records = {file.name: str(file.records) for file in manifest.files}
+        table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest.site)
         feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
-        table.add_row(str(manifest["counts"]["new"]), *feeds, str(_seconds(manifest)))
+        table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
         console.print(table)
         console.print(str(folder.path))
     for sentence in publisher.alarms:
         console.print(f"! {sentence}")
 
 
-def _seconds(manifest: dict[str, Any]) -> int:
-    took = datetime.fromisoformat(manifest["finished_at"]) - datetime.fromisoformat(manifest["started_at"])
+def _seconds(manifest: Manifest) -> int:
+    took = datetime.fromisoformat(manifest.finished_at) - datetime.fromisoformat(manifest.started_at)
     return int(took.total_seconds())

@@ -90,5 +90,4 @@ class DemoNetwork:
 
     def process_request(self, request: Request) -> Any:
         """Names the server as proxy; HttpProxyMiddleware does the rest."""
-        if "allow_offsite" not in request.meta:
-            request.meta["proxy"] = self.server.url
+        request.meta.setdefault("proxy", self.server.url)

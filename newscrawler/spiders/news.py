@@ -7,9 +7,8 @@ is decided in newscrawler.pipelines.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from scrapy import Request, Spider
@@ -23,6 +22,7 @@ from newscrawler.arguments import Arguments, reject_unknown, unknown_section
 from newscrawler.dates import iso, now_kst
 from newscrawler.errors import GONE, explain, is_refused_by_robots
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
+from newscrawler.manifest import SectionReport, StopReason
 from newscrawler.middlewares import UNDECODABLE
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax, read_rss
@@ -31,24 +31,11 @@ from newscrawler.pages.page import AjaxForm, Page, SectionLink
 from newscrawler.sites import Site
 from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
 
-StopReason = Literal["end", "nothing_new", "since", "max_pages", "max_articles", "error"]
 Output = Item | Request
 # Articles before further list pages: the queue stays as short as one list page.
 _ARTICLE_FIRST = 10
 # A row's date is near the article's own, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
-
-
-@dataclass(slots=True)
-class SectionReport:
-    """What became of one section, for run.json; ``stopped`` is None while it is being read."""
-
-    name: str
-    url: str
-    found_via: str
-    pages: int = 0
-    articles: int = 0
-    stopped: StopReason | None = None
 
 
 class NewsSpider(Spider):

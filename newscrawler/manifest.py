@@ -1,0 +1,71 @@
+"""What run.json holds: the types of the manifest, fields in the order of the contract (docs/feeds.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from newscrawler.items import Time
+
+StopReason = Literal["end", "nothing_new", "since", "max_pages", "max_articles", "error"]
+
+
+@dataclass(slots=True)
+class SectionReport:
+    """What became of one section; ``stopped`` is None where the run ended before the section did."""
+
+    name: str
+    url: str
+    found_via: str
+    pages: int = 0
+    articles: int = 0
+    stopped: StopReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a feed file really holds, read back from the disk; ``sha256`` in hexadecimal."""
+
+    name: str
+    records: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """Articles by status, records rejected, and what was asked of the server."""
+
+    new: int = 0
+    modified: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    requests: int = 0
+    responses_by_status: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Manifest:
+    """One run: ``complete`` only when all it set out to read was read and every record is stored.
+
+    ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles.
+    """
+
+    run_id: str
+    site: str
+    spider: str
+    arguments: dict[str, str]
+    started_at: Time
+    finished_at: Time
+    finish_reason: str
+    complete: bool
+    exit_code: int
+    counts: Counts
+    sections: list[SectionReport]
+    coverage: dict[str, float | None]
+    files: list[FileFacts]
+    alarms: list[str]
+    newscrawler: str
+    scrapy: str
+    python: str

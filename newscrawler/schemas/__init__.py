@@ -1,0 +1,46 @@
+"""JSON Schemas (2020-12) of the feeds, made from the record classes.
+
+``python -m newscrawler.schemas`` writes them again after a field changed; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading
+from newscrawler.manifest import Manifest
+
+FOLDER = Path(__file__).parent
+RECORDS = {
+    "article": Article,
+    "weather": WeatherReading,
+    "sidebar": SidebarWidget,
+    "rejected": Rejected,
+    "run": Manifest,
+}
+
+
+def build(name: str) -> dict[str, Any]:
+    """The schema of one kind of record; every field is required, absent values are null or empty."""
+    (schema,), definitions = msgspec.json.schema_components([RECORDS[name]], ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition["required"] = list(definition["properties"])
+        definition["additionalProperties"] = False
+        for described in definition["properties"].values():
+            described.pop("default", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": definitions}
+
+
+def load(name: str) -> dict[str, Any]:
+    """The schema as the package ships it."""
+    loaded: dict[str, Any] = json.loads(path(name).read_text("utf-8"))
+    return loaded
+
+
+def path(name: str) -> Path:
+    """Where the schema of one kind of record lies."""
+    return FOLDER / f"{name}.json"
