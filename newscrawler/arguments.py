@@ -27,8 +27,9 @@ class Arguments:
     until: date | None = None
     max_articles: int | None = None
     max_pages: int | None = None
+    refresh: bool = False
 
-    NAMES = ("sections", "since", "until", "max_articles", "max_pages")
+    NAMES = ("sections", "since", "until", "max_articles", "max_pages", "refresh")
 
     @classmethod
     def read(cls, given: Mapping[str, str], known_sections: Mapping[str, int] | None = None) -> Arguments:
@@ -46,7 +47,8 @@ class Arguments:
         since, until = _day(given, "since"), _day(given, "until")
         if since and until and since > until:
             raise ArgumentError(f"since={since} is later than until={until}")
-        return cls(sections, since, until, count(given, "max_articles"), count(given, "max_pages"))
+        limits = count(given, "max_articles"), count(given, "max_pages")
+        return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
 
     def as_json(self) -> dict[str, object]:
         """The limits that were given, for run.json."""
@@ -85,6 +87,13 @@ def count(given: Mapping[str, str], name: str, default: int | None = None) -> in
     if not (value.isascii() and value.isdigit() and 1 <= len(value) <= 9 and int(value) > 0):
         raise ArgumentError(f"{name}={given[name]} is no whole number from 1")
     return int(value)
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    value = str(given.get(name, "0")).lower()
+    if value not in ("0", "1", "true", "false", "yes", "no"):
+        raise ArgumentError(f"{name}={given[name]} is neither 1 nor 0")
+    return value in ("1", "true", "yes")
 
 
 def _day(given: Mapping[str, str], name: str) -> date | None:

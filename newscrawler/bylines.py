@@ -109,9 +109,7 @@ _SURNAMES = frozenset(
     "강고공곽구권금기길김나남노라류마맹명문민박반방배백변봉서석선설성소손송신심안양엄여연염예오옥왕용우원위유육윤은이인임"
     "장전정제조주지진차채천최추탁탄태표피하한함허현형호홍황리량림"
 )
-_RARE_SURNAMES = frozenset(
-    "가간갈감견경계국궁당도돈동두만모목묵미복비빈빙사상순승시아야어온옹운음자점좌창초편평포화"
-)
+_RARE_SURNAMES = frozenset("가간갈감견경계국궁당도돈동두만모목묵미복비빈빙사상순승시아야어온옹운음자점좌창초편평포화")
 _LONG_SURNAMES = ("남궁", "선우", "황보", "제갈", "사공", "독고", "서문", "동방")
 _ABROAD = frozenset("리김박이최정강조윤장임한신오송류안권황홍배")  # as in 마이클 리
 # Words that are built like a name and are none.
@@ -176,9 +174,7 @@ def _is_shaped(word: str, *, rare: bool) -> bool:
     """Whether a word is built like a Korean name: a surname and one or two syllables."""
     if word.startswith(_LONG_SURNAMES) and 3 <= len(word) <= 4:
         return True
-    return 2 <= len(word) <= 3 and (
-        word[0] in _SURNAMES or (rare and len(word) == 3 and word[0] in _RARE_SURNAMES)
-    )
+    return 2 <= len(word) <= 3 and (word[0] in _SURNAMES or (rare and len(word) == 3 and word[0] in _RARE_SURNAMES))
 
 
 def _is_known(word: str) -> bool:
@@ -208,9 +204,7 @@ def _could_be_name(word: str) -> bool:
 
 def _is_split_name(words: list[str]) -> bool:
     """Whether several words are one name: 선우 진, 박 나래, 마이클 리, John Smith."""
-    if not 2 <= len(words) <= 4 or any(
-        word in _NO_NAME or word in _KINDS or word[-1] in "를는에의" for word in words
-    ):
+    if not 2 <= len(words) <= 4 or any(word in _NO_NAME or word in _KINDS or word[-1] in "를는에의" for word in words):
         return False
     if all(_LATIN_NAME.fullmatch(word) for word in words):
         return True
@@ -440,12 +434,7 @@ class _Reader:
         if before_equals:  # [프레시안=…]: an outlet; two syllables are a town we do not know
             if any(map(_SOURCE.search, words)):
                 return False
-            if (
-                len(words) == 1
-                and len(words[0]) > 2
-                and words[0] not in _NO_OUTLET
-                and not _HEADING.search(words[0])
-            ):
+            if len(words) == 1 and len(words[0]) > 2 and words[0] not in _NO_OUTLET and not _HEADING.search(words[0]):
                 self.publisher = self.publisher or words[0]
             return len(words) < 3
         if all(map(_is_name, words)) and (len(words) == 1 or all(len(word) > 2 for word in words)):
@@ -544,14 +533,10 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
 
 
 # "Copyright @매체", "저작권자 ⓒ 매체", "<저작권자ⓒ …>": a sign right after the word.
-_RIGHTS = re.compile(
-    r"^[\s<\[(「※*■▶]*(?:copyrights?|저작권자?)\s?[:(]?\s?(?:[ⓒ©@]|\(?c\)|\d{4}|by\s)", re.IGNORECASE
-)
+_RIGHTS = re.compile(r"^[\s<\[(「※*■▶]*(?:copyrights?|저작권자?)\s?[:(]?\s?(?:[ⓒ©@]|\(?c\)|\d{4}|by\s)", re.IGNORECASE)
 _SIGN = re.compile(r"^[\s<\[(]*[ⓒ©]")
 # "ⓒ 매체, 무단전재 및 재배포 금지", "무단전재-재배포 금지", "© 2025 매체. All rights reserved."
-_NOTICE = re.compile(
-    r"^[\s<\[(「※*■▶]*(?:copyright|저작권자|[ⓒ©]|\(c\)|무단\s?(?:전재|복제|배포))", re.IGNORECASE
-)
+_NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(?:copyright|저작권자|[ⓒ©]|\(c\)|무단\s?(?:전재|복제|배포))", re.IGNORECASE)
 _FORBIDS = re.compile(r"무단|재배포|all rights? reserved", re.IGNORECASE)
 _NOTICE_END = re.compile(r"(?:금지|금지합니다|금함|금합니다|reserved)[\s.>)\]」]{0,8}$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<!금합니)(?<!금지합니)다\.[\s\"”’']{0,4}$")

@@ -49,13 +49,9 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     ),
     _form(rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?년\s?(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
     _form(rf"{_START}(?<!년)(?<!년\s)(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
-    _form(
-        rf"{_START}(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"
-    ),
+    _form(rf"{_START}(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<mo>\d\d)(?P<sep>[./-])(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
-    _form(
-        rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"
-    ),
+    _form(rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"),
     _form(r"(?<!\d)(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일)\s?전(?![가-힣])"),
     _form(r"(?<![가-힣])(?P<moment>방금)(?:\s?전)?(?![가-힣])"),
     _form(rf"(?<![가-힣])(?P<day>{'|'.join(_DAYS_BACK)})(?![가-힣]){_TAIL}"),
@@ -78,9 +74,7 @@ class LabelledTimes:
 # A site's own 최종편집 is weaker than an article's 수정. The day of the paper is neither.
 _LABELS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("등록", "입력", "기사등록", "기사입력", "최초등록", "최초입력"), ("published", 0)),
-    **dict.fromkeys(
-        ("작성", "기사작성", "최초작성", "발행", "송고", "기사송고", "전송", "기사전송"), ("published", 1)
-    ),
+    **dict.fromkeys(("작성", "기사작성", "최초작성", "발행", "송고", "기사송고", "전송", "기사전송"), ("published", 1)),
     **dict.fromkeys(("게재", "게시", "배포", "published", "posted", "created"), ("published", 1)),
     **dict.fromkeys(("승인", "기사승인", "최초승인"), ("published", 2)),
     **dict.fromkeys(("수정", "기사수정", "최종수정", "modified"), ("modified", 0)),
@@ -90,9 +84,7 @@ _LABELS: dict[str, tuple[str, int]] = {
 }
 _LABEL = re.compile(
     r"(?<![가-힣A-Za-z])((?:기사|최초|최종|지면|신문)\s?)?("
-    + "|".join(
-        sorted({re.sub("^(?:기사|최초|최종|지면|신문)(?=.)", "", w) for w in _LABELS}, key=len, reverse=True)
-    )
+    + "|".join(sorted({re.sub("^(?:기사|최초|최종|지면|신문)(?=.)", "", w) for w in _LABELS}, key=len, reverse=True))
     + r")(?:일시|일자|시간|시각|날짜|일|됨)?(?![가-힣A-Za-z])",
     re.IGNORECASE,
 )
@@ -174,9 +166,7 @@ def parse_day_argument(text: str, today: date) -> date:
             return date(int(match["y"]), int(match["mo"]), int(match["d"]))
     except (ValueError, OverflowError):
         pass
-    raise ValueError(
-        f"{text!r} is not a day: use YYYY-MM-DD, YYYYMMDD, today, yesterday or a number of days like 7d."
-    )
+    raise ValueError(f"{text!r} is not a day: use YYYY-MM-DD, YYYYMMDD, today, yesterday or a number of days like 7d.")
 
 
 _DAY_WORDS = {"today": 0, "오늘": 0, "yesterday": 1, "어제": 1}
@@ -213,9 +203,7 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
         if match.start() >= last:
             last = match.end()
             try:
-                value = iso(
-                    _moment({name: part for name, part in match.groupdict().items() if part is not None}, now)
-                )
+                value = iso(_moment({name: part for name, part in match.groupdict().items() if part is not None}, now))
             except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
                 value = None
             yield match.start(), last, value

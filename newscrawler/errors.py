@@ -8,6 +8,10 @@ from twisted.python.failure import Failure
 
 # The server's final word that the newspaper has no such page: an answer, not a failure.
 GONE = frozenset(("http_404", "http_410", "offsite"))
+# With what the page itself may say (a 삭제된 기사 script): no reason to ask again.
+FINAL = GONE | {"missing", "robots"}
+# A known article answered so is removed (docs/feeds.md, status).
+REMOVED = frozenset(("http_404", "http_410", "missing"))
 
 # Exception class name -> reason, sentence. Names, because several libraries raise their own.
 _KNOWN = {
@@ -29,6 +33,10 @@ _KNOWN = {
 }
 
 
+class InterruptedRequest(IgnoreRequest):
+    """The run is being stopped before this request was sent."""
+
+
 def explain(failure: Failure) -> tuple[str, str]:
     """The reject reason and a sentence for the failure of a request."""
     error = failure.value
@@ -43,14 +51,12 @@ def explain(failure: Failure) -> tuple[str, str]:
             reason, sentence = _KNOWN[cls.__name__]
             return reason, sentence
     if isinstance(error, IgnoreRequest):
-        return (
-            ("robots", "robots.txt forbids it")
-            if "robots" in text
-            else ("offsite", "it leads to another host")
-        )
+        return ("robots", "robots.txt forbids it") if "robots" in text else ("offsite", "it leads to another host")
     return "failed", f"{type(error).__name__}: {text}"
 
 
-def is_refused_by_robots(failure: Failure) -> bool:
-    """Whether robots.txt forbade the request."""
-    return isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value)
+def is_withheld(failure: Failure) -> bool:
+    """Whether the request was never sent: robots.txt forbids it, or the run is being stopped."""
+    return isinstance(failure.value, InterruptedRequest) or (
+        isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value)
+    )

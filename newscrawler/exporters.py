@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from newscrawler.items import Item
+from newscrawler.failpoints import failpoint
 from newscrawler.manifest import FileFacts, Manifest
 
 FILES = {
@@ -20,7 +21,8 @@ FILES = {
     "rejected": "rejected.jsonl",
 }
 MANIFEST = "run.json"
-_encode = msgspec.json.Encoder().encode
+_BUFFER = 1 << 20
+encode = msgspec.json.Encoder().encode
 
 
 class RunFolder:
@@ -30,56 +32,56 @@ class RunFolder:
     """
 
     def __init__(self, parent: Path, run_id: str) -> None:
-        """Makes the temporary folder; ``run_id`` gets a suffix when another run has it already."""
+        """Makes the temporary folder, and clears away those that dead runs left in ``parent``."""
         parent.mkdir(parents=True, exist_ok=True)
-        self.run_id, self._temporary = _claim(parent, run_id)
-        self.path = parent / self.run_id
-        self.counts = dict.fromkeys(FILES, 0)
+        for leftover in parent.glob(".*.part"):
+            shutil.rmtree(leftover)
+        self.path = parent / run_id
+        self._temporary = parent / f".{run_id}.part"
+        self._temporary.mkdir()
         self._files: dict[str, BinaryIO] = {
-            kind: (self._temporary / name).open("wb") for kind, name in FILES.items()
+            kind: (self._temporary / name).open("wb", _BUFFER) for kind, name in FILES.items()
         }
 
-    def write(self, item: Item) -> None:
-        """Appends one record to the feed of its type."""
-        self._files[item.type].write(_encode(item) + b"\n")
-        self.counts[item.type] += 1
+    def write(self, kind: str, record: bytes) -> None:
+        """Appends one encoded record to the feed of its kind."""
+        self._files[kind].write(record + b"\n")
 
     def close(self) -> list[FileFacts]:
         """Flushes every feed to the disk and says what the files hold."""
         for file in self._files.values():
+            failpoint()
             file.flush()
+            failpoint()
             os.fsync(file.fileno())
             file.close()
         return [read_facts(self._temporary / name) for name in FILES.values()]
-
-    def discard(self) -> None:
-        """Throws the unpublished folder away."""
-        for file in self._files.values():
-            file.close()
-        shutil.rmtree(self._temporary, ignore_errors=True)
 
     def publish(self, manifest: Manifest) -> None:
         """Writes the manifest and gives the folder its name; call after close()."""
         _write_durably(self._temporary / MANIFEST, _pretty(manifest))
         _sync_folder(self._temporary)
+        failpoint()
         self._temporary.rename(self.path)
         _sync_folder(self.path.parent)
 
-    def differences(self) -> list[str]:
-        """Reads the published feeds again and says, one sentence each, where they hold another number
-        of records than were accepted; the stats are a claim, the file is the fact.
+    def differences(self, accepted: Mapping[str, int]) -> list[str]:
+        """Reads the feeds from the disk and says, one sentence each, where they do not hold the number
+        of records accepted; the stats are a claim, the file is the fact.
         """
+        folder = self.path if self.path.exists() else self._temporary
         sentences = []
         for kind, name in FILES.items():
-            records = read_facts(self.path / name).records
-            if records != self.counts[kind]:
-                sentences.append(f"{name} holds {records} records, {self.counts[kind]} were accepted")
+            records = read_facts(folder / name).records
+            if records != accepted.get(kind, 0):
+                sentences.append(f"{name} holds {records} records, {accepted.get(kind, 0)} were accepted")
         return sentences
 
     def amend(self, manifest: Manifest) -> None:
         """Replaces the published manifest, whole or not at all."""
         temporary = self.path / f".{MANIFEST}"
         _write_durably(temporary, _pretty(manifest))
+        failpoint()
         temporary.replace(self.path / MANIFEST)
         _sync_folder(self.path)
 
@@ -95,29 +97,16 @@ def read_facts(path: Path) -> FileFacts:
     return FileFacts(path.name, records, size, digest.hexdigest())
 
 
-def _claim(parent: Path, run_id: str) -> tuple[str, Path]:
-    """A run id nobody has and its temporary folder, which makes the claim visible to other runs."""
-    for number in range(1, 1000):
-        name = run_id if number == 1 else f"{run_id}-{number}"
-        temporary = parent / f".{name}.part"
-        if (parent / name).exists():
-            continue
-        try:
-            temporary.mkdir()
-        except FileExistsError:
-            continue
-        return name, temporary
-    raise FileExistsError(f"{parent / run_id} and its next 998 names are taken")
-
-
 def _pretty(manifest: Manifest) -> bytes:
-    return msgspec.json.format(_encode(manifest), indent=2) + b"\n"
+    return msgspec.json.format(encode(manifest), indent=2) + b"\n"
 
 
 def _write_durably(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
+        failpoint()
         file.write(data)
         file.flush()
+        failpoint()
         os.fsync(file.fileno())
 
 
@@ -125,6 +114,7 @@ def _sync_folder(path: Path) -> None:
     """Makes a rename or a new file in the folder survive a power cut (fsync(2) on the directory)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
+        failpoint()
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

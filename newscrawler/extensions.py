@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
+import signal
 import sys
 import time
+from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +19,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
+from newscrawler.archive import Archive, ArchiveError
 from newscrawler.dates import iso, now_kst
-from newscrawler.exporters import RunFolder
+from newscrawler.errors import FINAL, InterruptedRequest
+from newscrawler.exporters import FILES, RunFolder, encode
+from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
+from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest
 from newscrawler.report import RunReport
+from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -54,36 +65,65 @@ class PoliteRobots:
 
 
 class RunPublisher:
-    """Writes every accepted item into the run's folder and publishes it, whole, at the end."""
+    """Keeps a run: takes the lock, stores every accepted item in the archive, publishes the feeds at the end.
+
+    The feeds are a projection of what the archive holds of this run.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.folder: RunFolder | None = None
+        self.archive: Archive | None = None
         self.report: RunReport | None = None
         self.manifest: Manifest | None = None
         self.exit_code: int | None = None
         self.alarms: list[str] = []
+        self._lock: RunLock | None = None
+        self._stored = Counter[str]()
         self._closing: asyncio.Future[None] | None = None  # kept, or the task might be collected
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RunPublisher:
         extension = cls(crawler)
-        for handler, signal in (
-            (extension.spider_opened, signals.spider_opened),
+        for handler, sent in (
+            (extension.run_started, run_started),
             (extension.item_scraped, signals.item_scraped),
             (extension.item_error, signals.item_error),
             (extension.spider_error, signals.spider_error),
             (extension.spider_closed, signals.spider_closed),
         ):
-            crawler.signals.connect(handler, signal)
+            crawler.signals.connect(handler, sent)
         return extension
 
-    def spider_opened(self, spider: Spider) -> None:
-        if not isinstance(spider, NewsSpider):
-            return
-        started = now_kst()
-        self.report = RunReport(spider, f"{started:%Y%m%dT%H%M%S}", iso(started))
+    @property
+    def folder(self) -> Path:
+        """Where this newspaper's lock, archive and run folders lie."""
+        name = self.report.spider.site_name if self.report else self.crawler.spider.name  # type: ignore[union-attr]
+        return Path(self.crawler.settings["DATA_DIR"]) / name
 
+    # ---- the beginning -----------------------------------------------------------------------
+    def run_started(self, spider: NewsSpider) -> None:
+        """Takes the lock, opens the archive and tells the spider what is known; or why it must not begin."""
+        started = now_kst()
+        self.report = report = RunReport(spider, f"{started:%Y%m%dT%H%M%S}", iso(started))
+        try:
+            self._lock = RunLock(self.folder / ".lock", f"process {os.getpid()}, since {report.started_at}")
+            self.archive = Archive(archive_path(self.crawler.settings, spider.site_name))
+            report.run_id = self._free_run_id(self.archive, report.run_id)
+            self.archive.begin_run(report.run_id, report.started_at, self.folder)
+            self._stored.update({kind: self.archive.count(kind) for kind in FILES})
+            spider.history = History.read(self.archive, started, self.crawler.settings.getint("REVISIT_DAYS"))
+        except LockedError as error:
+            report.locked = spider.refused = str(error)
+        except (ArchiveError, OSError) as error:
+            report.storage_errors.append(_sentence(error))
+            spider.refused = _sentence(error)
+
+    def _free_run_id(self, archive: Archive, run_id: str) -> str:
+        """The run's id, with a suffix where another run began in the same second."""
+        taken = (run_id, *(f"{run_id}-{number}" for number in range(2, 1000)))
+        return next(name for name in taken if archive.run_number(name) is None and not (self.folder / name).exists())
+
+    # ---- what is kept ------------------------------------------------------------------------
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Article | WeatherReading | SidebarWidget | Rejected):
             self._store(item)
@@ -100,64 +140,136 @@ class RunPublisher:
         if self.report is None:
             return
         detail = f"{failure.type.__name__ if failure.type else 'error'}: {failure.getErrorMessage()}"
-        self.report.unread.append(f"{url}: {detail}")
+        self.report.spider.unread.append(f"{url}: {detail}")
+        self.report.spider.gaps = True
         site = self.report.spider.site_name
         self._store(Rejected(site=site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
 
     def _store(self, item: Item) -> None:
-        report = self.report
-        if report is None or not report.spider.running or report.storage_errors:
+        report, archive = self.report, self.archive
+        if report is None or archive is None or report.storage_errors:
             return
         try:
-            self._open_folder(report).write(item)
-        except OSError as error:
-            self._give_up(report, error)
+            if archive.add(item):
+                self._stored[item.type] += 1
+                self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
+            if isinstance(item, Rejected):
+                self._remember(item, report.spider, archive)
+        except ArchiveError as error:  # the disk refuses: fetch no more of what cannot be kept
+            report.storage_errors.append(_sentence(error))
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
+
+    @staticmethod
+    def _remember(item: Rejected, spider: NewsSpider, archive: Archive) -> None:
+        """An article that could not be read is asked for first next time; one that is gone never again."""
+        link = spider.urls.link(item.url, item.url)
+        if link is None or link.id is None:
             return
-        self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
-        if isinstance(item, Article):
-            report.add_article(item)
+        if item.reason in FINAL:
+            archive.heal(link.url)
+        else:
+            archive.fail(link.id, link.url, item.reason)
 
-    def _open_folder(self, report: RunReport) -> RunFolder:
-        if self.folder is None:
-            parent = Path(self.crawler.settings["DATA_DIR"]) / report.spider.site_name
-            self.folder = RunFolder(parent, report.run_id)
-            report.run_id = self.folder.run_id
-        return self.folder
-
-    def _give_up(self, report: RunReport, error: OSError) -> None:
-        """The disk refuses: fetch no more of what cannot be kept."""
-        report.storage_errors.append(f"cannot write to {self.crawler.settings['DATA_DIR']}: {error}")
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
-
+    # ---- the end -----------------------------------------------------------------------------
     def spider_closed(self, reason: str) -> None:
-        """Publishes the folder, reads it again and decides the exit status."""
+        """Publishes the run, reads it again and decides the exit status."""
         report = self.report
-        if report is None or not report.spider.running:
+        if report is None:
             return
+        report.counts["unchanged"] = self.crawler.stats.get_value("newscrawler/article/unchanged", 0)
         try:
-            self._publish(report, reason)
-        except OSError as error:
-            report.storage_errors.append(f"cannot write to {self.crawler.settings['DATA_DIR']}: {error}")
+            if self.archive is not None and not (report.storage_errors or report.spider.usage_error):
+                self._publish(report, self.archive, reason)
+        except (ArchiveError, OSError) as error:
+            report.storage_errors.append(_sentence(error))
+        finally:
+            self._release()
         self.exit_code = report.exit_code(reason)
         self.alarms = report.alarms(reason)
         for sentence in self.alarms:
             logger.error(sentence)
         self.crawler.stats.set_value("newscrawler/run/exit_code", self.exit_code)
 
-    def _publish(self, report: RunReport, reason: str) -> None:
-        if report.storage_errors or report.spider.usage_error:
-            if self.folder is not None:
-                self.folder.discard()
-            return
-        folder = self._open_folder(report)
+    def _publish(self, report: RunReport, archive: Archive, reason: str) -> None:
+        archive.commit()
+        folder = RunFolder(self.folder, report.run_id)
+        for kind in FILES:
+            for record in archive.records(kind):
+                folder.write(kind, record)
+                if kind == "article":
+                    report.add_article(record)
         files = folder.close()
-        stats = self.crawler.stats.get_stats()
-        self.manifest = report.manifest(reason, iso(now_kst()), files, stats)
-        folder.publish(self.manifest)
-        report.storage_errors += folder.differences()
+        report.storage_errors += folder.differences(self._stored)
+        self.manifest = manifest = report.manifest(reason, iso(now_kst()), files, self.crawler.stats.get_stats())
+        gapless = report.is_gapless(reason)
+        if gapless:
+            archive.set_sections(report.sections_read())
+        archive.end_run(manifest.finished_at, manifest.complete, gapless, encode(manifest))
+        folder.publish(manifest)
+        archive.set_published()
+        report.storage_errors += folder.differences(self._stored)
         if report.storage_errors:
-            self.manifest = report.manifest(reason, iso(now_kst()), files, stats)
+            self.manifest = report.manifest(reason, manifest.finished_at, files, self.crawler.stats.get_stats())
             folder.amend(self.manifest)
+
+    def _release(self) -> None:
+        with contextlib.suppress(ArchiveError):
+            if self.archive is not None:
+                self.archive.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def archive_path(settings: BaseSettings, site: str) -> Path:
+    """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
+
+    Raises ArchiveError for an address of another kind than ``sqlite:///path``.
+    """
+    url = settings.get("ARCHIVE_URL")
+    if not url:
+        return Path(settings["DATA_DIR"]) / site / "archive.sqlite"
+    if not url.startswith("sqlite:///"):
+        raise ArchiveError(f"ARCHIVE_URL={url} is not of the form sqlite:///path/{{site}}.sqlite")
+    return Path(url.removeprefix("sqlite:///").replace("{site}", site))
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, ArchiveError) else f"the run cannot be stored: {error}"
+
+
+class QuickStop:
+    """Lets Ctrl-C and SIGTERM end a run within seconds: requests that wait for their delay are given up.
+
+    Scrapy by itself finishes them, each after the delay; they are known again to the next run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> QuickStop:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.engine_started, signals.engine_started)
+        return extension
+
+    def engine_started(self) -> None:
+        """Steps before Scrapy's handlers, where Scrapy handles signals at all (not in other people's loops)."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            if getattr(handler, "__name__", "") == "_signal_shutdown":
+                signal.signal(number, partial(self._stop, handler))
+
+    def _stop(self, handler: Any, number: int, frame: Any) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it late
+
+        handler(number, frame)
+        reactor.callFromThread(self._give_up_waiting)
+
+    def _give_up_waiting(self) -> None:
+        for slot in self.crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, deferred = slot.queue.popleft()
+                deferred.errback(InterruptedRequest("the run is being stopped"))
 
 
 class Progress:
@@ -192,9 +304,7 @@ class Progress:
     def _open_bar(self) -> None:
         from rich import progress as rich  # noqa: PLC0415 - 60 ms that a run into a log file does not need
 
-        self._bar = rich.Progress(
-            rich.SpinnerColumn(), rich.TextColumn("{task.description}"), rich.TimeElapsedColumn()
-        )
+        self._bar = rich.Progress(rich.SpinnerColumn(), rich.TextColumn("{task.description}"), rich.TimeElapsedColumn())
         self._bar.start()
         self._bar.add_task("")
         if handler := get_scrapy_root_handler():

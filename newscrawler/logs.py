@@ -17,9 +17,7 @@ class QuietFormatter(LogFormatter):
     @classmethod
     def from_crawler(cls, crawler: Any) -> QuietFormatter:
         level = crawler.settings.get("LOG_LEVEL")
-        return cls(
-            logging.getLevelName(level) == logging.DEBUG if isinstance(level, str) else level == logging.DEBUG
-        )
+        return cls(logging.getLevelName(level) == logging.DEBUG if isinstance(level, str) else level == logging.DEBUG)
 
     def crawled(self, *args: Any, **kwargs: Any) -> Any:
         return super().crawled(*args, **kwargs) if self._verbose else None

@@ -7,19 +7,22 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import scrapy
 
 from newscrawler import __version__
 from newscrawler.exporters import FILES
+from newscrawler.history import read_back_to
 from newscrawler.items import Article
 from newscrawler.manifest import Counts, FileFacts, Manifest
 from newscrawler.spiders.news import NewsSpider
 
-OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED = 0, 1, 2, 3, 4, 5
+OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED, LOCKED = range(7)
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
 _BY_STATUS = "downloader/response_status_count/"
 _ALARMS_SHOWN = 20
+_decode = msgspec.json.Decoder(Article).decode
 
 
 class RunReport:
@@ -30,22 +33,25 @@ class RunReport:
         self.counts = Counter[str]()
         self.covered = Counter[str]()
         self.storage_errors: list[str] = []
-        self.unread: list[str] = []  # pages lost to an error of ours
+        self.locked: str | None = None  # who holds the lock
 
-    def add_article(self, article: Article) -> None:
-        """Counts an article that was stored and the fields it has."""
+    def add_article(self, record: bytes) -> None:
+        """Counts the record of an article that is published and the fields it has."""
+        article = _decode(record)
         self.counts[article.status] += 1
         self.covered.update(name for name in COVERED if getattr(article, name))
 
     def exit_code(self, reason: str) -> int:
         """The exit status of a run that ended for ``reason``; the statuses are listed in README.md."""
+        if self.locked:
+            return LOCKED
         if self.storage_errors:
             return NOT_STORED
         if self.spider.usage_error:
             return USAGE
         if reason == "shutdown":
             return INTERRUPTED
-        if reason != "finished" or self.spider.unread or self.unread:
+        if reason != "finished" or self.spider.unread:
             return INCOMPLETE
         return QUALITY if self._is_empty() else OK
 
@@ -58,7 +64,9 @@ class RunReport:
         found = list(self.storage_errors)
         if self.spider.usage_error:
             found.append(self.spider.usage_error)
-        unread = [*self.spider.unread, *self.unread]
+        if self.locked:
+            return [self.locked]
+        unread = self.spider.unread
         found += unread[:_ALARMS_SHOWN]
         if len(unread) > _ALARMS_SHOWN:
             found.append(f"{len(unread) - _ALARMS_SHOWN} more pages could not be read, see rejected.jsonl")
@@ -70,12 +78,30 @@ class RunReport:
             found.append(f"not one article was found at {self.spider.urls.home}")
         return found
 
-    def manifest(
-        self, reason: str, finished_at: str, files: list[FileFacts], stats: Mapping[str, Any]
-    ) -> Manifest:
+    def is_gapless(self, reason: str) -> bool:
+        """Whether the lists were read so far that the next run may stop at what is known now.
+
+        Stricter than complete: a run limited to some sections, articles or pages leaves gaps by intention;
+        milder too: an article that failed is remembered by itself.
+        """
+        spider, arguments = self.spider, self.spider.arguments
+        limited = arguments.sections or arguments.until or spider.skipped
+        since = arguments.since.isoformat() if arguments.since else None
+        return (
+            reason == "finished"
+            and not (limited or spider.gaps or self.storage_errors)
+            and not any(spider.history.leaves_gap(report, since) for report in spider.sections.values())
+        )
+
+    def sections_read(self) -> dict[str, str]:
+        """How far back this run read each list."""
+        since = self.spider.arguments.since
+        return read_back_to(self.spider.sections.values(), since.isoformat() if since else None)
+
+    def manifest(self, reason: str, finished_at: str, files: list[FileFacts], stats: Mapping[str, Any]) -> Manifest:
         """The contents of run.json for a run that ended for ``reason``."""
         exit_code = self.exit_code(reason)
-        articles = self.counts.total()
+        articles = self.counts["new"] + self.counts["modified"] + self.counts["removed"]
         return Manifest(
             run_id=self.run_id,
             site=self.spider.site_name,
@@ -97,9 +123,7 @@ class RunReport:
                 },
             ),
             sections=list(self.spider.sections.values()),
-            coverage={
-                name: round(self.covered[name] / articles, 4) if articles else None for name in COVERED
-            },
+            coverage={name: round(self.covered[name] / articles, 4) if articles else None for name in COVERED},
             files=files,
             alarms=self.alarms(reason),
             newscrawler=__version__,

@@ -7,6 +7,8 @@ COMMANDS_MODULE = "newscrawler.commands"  # `scrapy crawl` with honest exit stat
 
 # ---- ours --------------------------------------------------------------------------------------
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
+ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
+REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
 CONTACT = None  # a URL or e-mail address for the user agent, so that a newspaper can reach you
 
 # ---- manners: small regional servers -----------------------------------------------------------
@@ -14,7 +16,7 @@ ROBOTSTXT_OBEY = True  # what a public crawler promises
 DOWNLOAD_DELAY = 1.0  # seconds between two requests; robots.txt's Crawl-delay raises it
 DOWNLOAD_DELAY_JITTER = 0.3
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-CONCURRENT_REQUESTS = 8  # SIGTERM waits for this many requests times the delay (measured)
+CONCURRENT_REQUESTS = 8  # one newspaper per process needs no more in the downloader
 DOWNLOAD_TIMEOUT = 30  # one dead server must not hold a batch for three minutes
 REDIRECT_MAX_TIMES = 5
 
@@ -34,10 +36,12 @@ ITEM_PIPELINES = {
     "newscrawler.pipelines.Normalise": 100,
     "newscrawler.pipelines.Check": 200,
     "newscrawler.pipelines.DropRepeats": 300,
+    "newscrawler.pipelines.TrackRevisions": 400,
 }
 EXTENSIONS = {
     "newscrawler.extensions.PoliteRobots": 100,
     "newscrawler.extensions.RunPublisher": 500,
+    "newscrawler.extensions.QuickStop": 505,
     "newscrawler.extensions.Progress": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more
 }

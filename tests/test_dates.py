@@ -127,9 +127,7 @@ def test_relative_times_count_from_now(text: str, expected: str) -> None:
 )
 @pytest.mark.usefixtures("machine_zone")
 def test_new_year(text: str, expected: str | None) -> None:
-    assert (
-        parse_time(text, datetime(2025, 12, 31, 15, 5, tzinfo=UTC)) == expected
-    )  # 00:05 on 1 January in Korea
+    assert parse_time(text, datetime(2025, 12, 31, 15, 5, tzinfo=UTC)) == expected  # 00:05 on 1 January in Korea
 
 
 @pytest.mark.parametrize(
@@ -148,9 +146,7 @@ def test_what_is_no_time_is_none(text: str) -> None:
     assert parse_time(text) is None
 
 
-def _times(
-    published: str | None, modified: str | None = None, unlabelled: str | None = None
-) -> LabelledTimes:
+def _times(published: str | None, modified: str | None = None, unlabelled: str | None = None) -> LabelledTimes:
     full = [t and f"{t[:10]}T{t[11:] or '00:00:00'}+09:00" for t in (published, modified, unlabelled)]
     return LabelledTimes(*full)
 
@@ -250,12 +246,8 @@ def test_iso_is_korean_time_and_refuses_a_naive_one() -> None:
 
 
 @given(
-    st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1)).map(
-        lambda d: d.replace(microsecond=0, tzinfo=KST)
-    ),
-    st.sampled_from(
-        ["%Y.%m.%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y년 %m월 %d일 %H시 %M분 %S초"]
-    ),
+    st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1)).map(lambda d: d.replace(microsecond=0, tzinfo=KST)),
+    st.sampled_from(["%Y.%m.%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y년 %m월 %d일 %H시 %M분 %S초"]),
     st.sampled_from(["", "등록 ", "박나래 기자 "]),
 )
 def test_what_is_printed_is_read_back(moment: datetime, form: str, before: str) -> None:

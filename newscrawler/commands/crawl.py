@@ -66,14 +66,14 @@ def _print_summary(publisher: RunPublisher) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     console = Console(markup=False, highlight=False, soft_wrap=True)
-    manifest, folder = publisher.manifest, publisher.folder
-    if manifest is not None and folder is not None:
+    manifest = publisher.manifest
+    if manifest is not None:
         records = {file.name: str(file.records) for file in manifest.files}
         table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest.site)
         feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
         table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
         console.print(table)
-        console.print(str(folder.path))
+        console.print(str(publisher.folder / manifest.run_id))
     for sentence in publisher.alarms:
         console.print(f"! {sentence}")
 

@@ -48,9 +48,7 @@ class Archive:
             dice = Dice(self.seed, 7, day)
             newest = self._last_on(day - 1) if day else self._last_on(0) - 3
             window = max(12, 2 * self._per_day)
-            recent = [
-                no for no in range(max(FIRST_NO, newest - window + 1), newest + 1) if no not in self.deleted
-            ]
+            recent = [no for no in range(max(FIRST_NO, newest - window + 1), newest + 1) if no not in self.deleted]
             doomed = [no for no in recent if may_be_deleted(no)]
             for no in dice.sample(doomed, 1 + day % 2 if day else _DELETED_AT_FIRST):
                 self.deleted[no] = day

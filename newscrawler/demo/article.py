@@ -144,23 +144,18 @@ class Article:
             "title": squeeze(self.title),
             "subtitle": squeeze(" ".join(self.subtitle)) or None,
             "authors": [
-                {"name": person.name, "role": person.role, "email": person.email}
-                for person in self.byline.people
+                {"name": person.name, "role": person.role, "email": person.email} for person in self.byline.people
             ],
             "publisher": self.byline.outlet or newspaper,
             "published_at": feed_time(self.published),
             "modified_at": feed_time(self.modified) if self.modified else None,
-            "body": "\n\n".join(
-                squeeze(block.text) for block in self.blocks if isinstance(block, Paragraph | Subhead)
-            ),
+            "body": "\n\n".join(squeeze(block.text) for block in self.blocks if isinstance(block, Paragraph | Subhead)),
             "images": [
                 {"url": origin + block.path, "caption": block.caption}
                 for block in self.blocks
                 if isinstance(block, Picture)
             ],
-            "tables": [
-                [list(row) for row in block.rows] for block in self.blocks if isinstance(block, Figures)
-            ],
+            "tables": [[list(row) for row in block.rows] for block in self.blocks if isinstance(block, Figures)],
             "embeds": [
                 f"{scheme}:{block.src}" if block.src.startswith("//") else block.src
                 for block in self.blocks
@@ -168,8 +163,7 @@ class Article:
             ],
             "tags": list(self.tags),
             "related": [
-                {"title": squeeze(title), "url": f"{origin}/news/article.html?no={no}"}
-                for no, title in self.related
+                {"title": squeeze(title), "url": f"{origin}/news/article.html?no={no}"} for no, title in self.related
             ],
         }
 

@@ -11,9 +11,7 @@ from newscrawler.demo.shelf import BOARD
 from newscrawler.demo.site import WEEKDAYS, Site
 
 DELETED = "<script>alert('삭제된 기사입니다.');history.back();</script>"
-NOT_FOUND = (
-    "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
-)
+NOT_FOUND = "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>"
 ROBOTS = """User-agent: *
 Disallow: /member/
 Disallow: /adm/

@@ -70,9 +70,7 @@ def landing(shelf: Shelf, sec_no: int) -> Areas:
         more = More(f"section_list_all.html?sec_no={child.no}", look)
         main.append(place(family, of(child.no, 3), child.name, None, more))
     href = f"./section_list_all.html?sec_no={sec_no}"
-    main.append(
-        place("m01_arl35", of(sec_no, 3, 1), f"{BY_NO[sec_no].name} 새 기사", None, More(href, "text"))
-    )
+    main.append(place("m01_arl35", of(sec_no, 3, 1), f"{BY_NO[sec_no].name} 새 기사", None, More(href, "text")))
     main.append(place("m01_arl8", shelf.archive.in_series(4)[:3], f"#{SERIES[4]}", series_href(4)))
     return Areas(tuple(main))
 

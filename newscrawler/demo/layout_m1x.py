@@ -29,9 +29,7 @@ _DEAD = "javascript:void(0)"
 
 def ajax_numbers(shelf: Shelf, lay_no: int, sec_no: int) -> list[int]:
     """All articles an AJAX widget holds, those printed in the page first."""
-    return (
-        shelf.newest(20, 3 * AJAX_COUNT + 2) if lay_no == HOME_AJAX else shelf.of(sec_no, 2 * AJAX_COUNT + 3)
-    )
+    return shelf.newest(20, 3 * AJAX_COUNT + 2) if lay_no == HOME_AJAX else shelf.of(sec_no, 2 * AJAX_COUNT + 3)
 
 
 def ajax_widget(shelf: Shelf, lay_no: int, sec_no: int, page: int) -> Widget:
@@ -95,9 +93,7 @@ def landing(shelf: Shelf, sec_no: int) -> Areas:
     name = BY_NO[sec_no].name
     main = [place("hdl_007", of(sec_no, 1))]
     for family, child in zip(families, children(sec_no), strict=False):
-        main.append(
-            place(family, of(child.no, 3), child.name, list_href(child.no), More(list_href(child.no)))
-        )
+        main.append(place(family, of(child.no, 3), child.name, list_href(child.no), More(list_href(child.no))))
     main += [
         place("arl_031", of(sec_no, 4, 1), f"{name} 더하기", list_href(sec_no), More(list_href(sec_no))),
         ajax_widget(shelf, SECTION_AJAX, sec_no, 1),

@@ -78,8 +78,7 @@ def _table(widget: Widget) -> str:
         for entry in widget.entries
     )
     return (
-        '<div class="m01_hdl5"><table width="100%" border="0" cellpadding="0" '
-        f'cellspacing="0">\n{rows}</table></div>'
+        f'<div class="m01_hdl5"><table width="100%" border="0" cellpadding="0" cellspacing="0">\n{rows}</table></div>'
     )
 
 
@@ -131,8 +130,7 @@ def _teasers(widget: Widget) -> str:
         for entry in widget.entries
     )
     return (
-        f'<div class="m01_arl35">\n\t<h2><span>{_heading(widget)}</span>'
-        f"</span>{_more(widget.more)}</h2>\n{rows}</div>"
+        f'<div class="m01_arl35">\n\t<h2><span>{_heading(widget)}</span></span>{_more(widget.more)}</h2>\n{rows}</div>'
     )
 
 
@@ -165,16 +163,11 @@ title="{raw(entry.full_title)}">{raw(entry.title)}</a></span>
 """
         for entry in widget.entries
     )
-    return (
-        f'<div class="m01_arl41">\n\t<h2>{_heading(widget)}</h2>{_more(widget.more)}\n\t'
-        f"<ul>\n{rows}\t</ul>\n</div>"
-    )
+    return f'<div class="m01_arl41">\n\t<h2>{_heading(widget)}</h2>{_more(widget.more)}\n\t<ul>\n{rows}\t</ul>\n</div>'
 
 
 def _lines(widget: Widget) -> str:
-    rows = "".join(
-        f'\t\t<dd><a href="{entry.href}">{raw(entry.title)}</a></dd>\n' for entry in widget.entries
-    )
+    rows = "".join(f'\t\t<dd><a href="{entry.href}">{raw(entry.title)}</a></dd>\n' for entry in widget.entries)
     lost = f"\t\t{_LOST}\n" if widget.entries else ""
     return (
         f'<div class="{widget.family}">\n\t<h3>{_heading(widget)}</h3>{_more(widget.more)}\n\t'
@@ -199,17 +192,12 @@ def _ranking(widget: Widget) -> str:
         f'\t\t<li><em class="num">{rank}</em> <a href="{entry.href}">{raw(entry.title)}</a></li>\n'
         for rank, entry in enumerate(widget.entries, 1)
     )
-    return (
-        f'<div class="m01_arl26601">\n\t<h2>{_heading(widget)}</h2>\n\t<ul '
-        f'class="rank">\n{rows}\t</ul>\n</div>'
-    )
+    return f'<div class="m01_arl26601">\n\t<h2>{_heading(widget)}</h2>\n\t<ul class="rank">\n{rows}\t</ul>\n</div>'
 
 
 def _series(widget: Widget) -> str:
     """The heading is the only way to the list."""
-    rows = "".join(
-        f'\t<p class="t"><a href="{entry.href}">{raw(entry.title)}</a></p>\n' for entry in widget.entries
-    )
+    rows = "".join(f'\t<p class="t"><a href="{entry.href}">{raw(entry.title)}</a></p>\n' for entry in widget.entries)
     return f'<div class="m01_arl8">\n\t<div class="rvw_title">{_heading(widget)}</div>\n{rows}</div>'
 
 

@@ -12,9 +12,7 @@ def path_bar(article: Article) -> str:
     """Where the article stands: its section and the way there."""
     section = BY_NO[article.sec_no]
     steps = [BY_NO[section.parent], section] if section.parent else [section]
-    links = "".join(
-        f'\t\t<li><a href="/news/section.html?sec_no={one.no}">{one.name}</a></li>\n' for one in steps
-    )
+    links = "".join(f'\t\t<li><a href="/news/section.html?sec_no={one.no}">{one.name}</a></li>\n' for one in steps)
     return (
         f'<div class="path_wrap">\n\t<h3>{section.name}</h3>\n\t<ul class="art_top_nav">\n'
         f'\t\t<li><a href="/">홈</a></li>\n{links}\t</ul>\n</div>\n'
@@ -81,8 +79,7 @@ def _after(article: Article) -> str:
         parts.append(f'\t<ul class="tag_lst">\n{rows}\t</ul>\n')
     if article.related:
         rows = "".join(
-            f'\t\t\t<li><a href="/news/article.html?no={no}">{raw(title)}</a></li>\n'
-            for no, title in article.related
+            f'\t\t\t<li><a href="/news/article.html?no={no}">{raw(title)}</a></li>\n' for no, title in article.related
         )
         parts.append(f'\t<div class="rel_art">\n\t\t<h4>관련기사</h4>\n\t\t<ul>\n{rows}\t\t</ul>\n\t</div>\n')
     if article.byline.credits and article.no % 3 == 2:

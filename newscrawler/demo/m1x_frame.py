@@ -146,9 +146,7 @@ def _menu() -> str:
             f'\t\t\t\t<li>\n\t\t\t\t\t<a href="/news/{page}.html?sec_no={section.no}"  '
             f">{section.name}</a>\n{below}\t\t\t\t</li>\n"
         )
-    items.append(
-        '\t\t\t\t<li>\n\t\t\t\t\t<a href="/mybbs/bbs.html?bbs_code=notice"  >알림 & 마당</a>\n\t\t\t\t</li>\n'
-    )
+    items.append('\t\t\t\t<li>\n\t\t\t\t\t<a href="/mybbs/bbs.html?bbs_code=notice"  >알림 & 마당</a>\n\t\t\t\t</li>\n')
     return "".join(items)
 
 
@@ -198,8 +196,7 @@ def foot(site: Site) -> str:
 def tag_cloud() -> str:
     """Words that lead nowhere."""
     rows = "".join(
-        f'\t\t\t<li><a href="javascript:;" class="lv0{level}">{tag}</a></li>\n'
-        for level, tag in enumerate(_TAGS, 1)
+        f'\t\t\t<li><a href="javascript:;" class="lv0{level}">{tag}</a></li>\n' for level, tag in enumerate(_TAGS, 1)
     )
     return (
         '<div class="ext_007">\n\t<h3><a href="#" onclick="return false;">뜨는 말</a></h3>\n\t<div '

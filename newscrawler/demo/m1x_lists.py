@@ -15,9 +15,7 @@ _LOST = '<!-- <li><a href="/news/article.html?no=9001" class="ofe">지난해 이
 
 def ticker(widget: Widget) -> str:
     """A line of headlines running through; the heading is no link."""
-    rows = "".join(
-        f'\t\t\t<li><a href="{entry.href}">{raw(entry.title)}</a></li>\n' for entry in widget.entries
-    )
+    rows = "".join(f'\t\t\t<li><a href="{entry.href}">{raw(entry.title)}</a></li>\n' for entry in widget.entries)
     return (
         f'<div class="arl_019">\n\t<div class="recent_art">\n\t\t<h3>{widget.heading}</h3>\n\t\t'
         '<div class="art_slide">\n'
@@ -40,8 +38,7 @@ def labelled(widget: Widget) -> str:
 def lines(widget: Widget) -> str:
     """Plain titles; one more stands in an HTML comment."""
     rows = "".join(
-        f'\t\t\t<li><a href="{entry.href}" class="ofe" title="{raw(entry.title)}">{raw(entry.title)}'
-        "</a></li>\n"
+        f'\t\t\t<li><a href="{entry.href}" class="ofe" title="{raw(entry.title)}">{raw(entry.title)}</a></li>\n'
         for entry in widget.entries
     )
     lost = f"\t\t\t{_LOST}\n" if widget.entries else ""
@@ -89,8 +86,7 @@ def top_and_lines(widget: Widget) -> str:
 
 def _tail(widget: Widget) -> str:
     return "".join(
-        f'\t\t\t<li><a href="{entry.href}" class="ofe">{raw(entry.title)}</a></li>\n'
-        for entry in widget.entries[1:]
+        f'\t\t\t<li><a href="{entry.href}" class="ofe">{raw(entry.title)}</a></li>\n' for entry in widget.entries[1:]
     )
 
 
@@ -99,9 +95,7 @@ def ranking(widget: Widget) -> str:
 
     def row(rank: int, entry: Entry) -> str:
         mark = (
-            f"<span>{rank}</span>"
-            if widget.family == "arl_042"
-            else f'<span class="i_rate r{rank:02}">{rank}</span>'
+            f"<span>{rank}</span>" if widget.family == "arl_042" else f'<span class="i_rate r{rank:02}">{rank}</span>'
         )
         top = ' class="rank_top"' if rank <= 3 else " "
         return f'\t\t<li{top}><a href="{entry.href}" class="ofe">{mark}{raw(entry.title)}</a></li>\n'

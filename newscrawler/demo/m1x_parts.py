@@ -12,10 +12,7 @@ def more_link(more: More | None) -> str:
         case None | More(look="ajax"):
             return ""
         case More(look="title"):
-            link = (
-                f'<a href="{more.href}" class="btn_art_more" title="더보기"><span class="ics '
-                'ics02"></span></a>'
-            )
+            link = f'<a href="{more.href}" class="btn_art_more" title="더보기"><span class="ics ics02"></span></a>'
         case More(look="spaced"):
             link = f'<a href="{more.href}" class="btn_more">더 보기 +</a>'
         case More(look="all"):

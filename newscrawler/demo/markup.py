@@ -20,9 +20,7 @@ AD_BLOCK = """<div class="news_ad"><script async src="//pagead2.ads.test/pagead/
 <script>
 (adsbygoogle = window.adsbygoogle || []).push({});
 </script></div>"""
-AD_FRAME = (
-    '<iframe src="//ads.test/frame/banner.html?zone=77" width="300" height="250" scrolling="no"></iframe>'
-)
+AD_FRAME = '<iframe src="//ads.test/frame/banner.html?zone=77" width="300" height="250" scrolling="no"></iframe>'
 _BLANK_GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 _SPACERS = {"p": "<p>&nbsp;</p>", "div": "<div> </div>", "br": ""}
 

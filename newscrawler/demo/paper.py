@@ -88,9 +88,7 @@ class Newspaper:
         self._archive = Archive(articles, seed, day)
         self._writer = Writer(self._archive, self.name, host, kickers=skin == "m01")
         has_weather = skin == "m1x"
-        self._site = Site(
-            self.origin, self.name, self._archive.now, weather(seed, day) if has_weather else ()
-        )
+        self._site = Site(self.origin, self.name, self._archive.now, weather(seed, day) if has_weather else ())
         self._skin: SkinM1x | SkinM01 = SkinM1x(self._site) if has_weather else SkinM01(self._site)
         self._layout: Layout = layout_m01
         if has_weather:
@@ -226,15 +224,9 @@ class Newspaper:
             lay_no, page, sec_no = int(form["lay_no"]), int(form["ajax_page"]), int(form.get("sec_no") or 0)
         except (KeyError, ValueError):
             return _html(extras.ajax_error("잘못된 요청입니다."))
-        known = (
-            self._has_ajax and lay_no in (HOME_AJAX, SECTION_AJAX) and form.get("mode") == "get_skin_content"
-        )
+        known = self._has_ajax and lay_no in (HOME_AJAX, SECTION_AJAX) and form.get("mode") == "get_skin_content"
         shelf = self._shelf(_PAGE_LAY)
-        if (
-            not known
-            or page < 1
-            or (page - 1) * layout_m1x.AJAX_COUNT >= len(ajax_numbers(shelf, lay_no, sec_no))
-        ):
+        if not known or page < 1 or (page - 1) * layout_m1x.AJAX_COUNT >= len(ajax_numbers(shelf, lay_no, sec_no)):
             return _html(extras.ajax_error("더 불러올 기사가 없습니다."))
         return _html(extras.ajax_reply(self._skin.ajax(ajax_widget(shelf, lay_no, sec_no, page))))
 

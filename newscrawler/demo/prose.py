@@ -115,9 +115,7 @@ def table(dice: Dice) -> tuple[tuple[str, ...], ...]:
 
 def tags(facts: Story, dice: Dice) -> tuple[str, ...]:
     """One to three words for the tag list."""
-    choices = [
-        facts.fill(pattern).replace(" ", "") for pattern in ("{town}", "{place}", "{thing}", "{office}")
-    ]
+    choices = [facts.fill(pattern).replace(" ", "") for pattern in ("{town}", "{place}", "{thing}", "{office}")]
     return tuple(dice.sample(choices, dice.between(1, 3)))
 
 

@@ -62,9 +62,7 @@ FAMILIES = {
 class Shelf:
     """Builds the widgets of one page after another, giving each its number."""
 
-    def __init__(
-        self, archive: Archive, article: Callable[[int], Article], origin: str, first_lay: int
-    ) -> None:
+    def __init__(self, archive: Archive, article: Callable[[int], Article], origin: str, first_lay: int) -> None:
         self.archive = archive
         self._article = article
         self._origin = origin

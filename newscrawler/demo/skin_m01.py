@@ -38,9 +38,7 @@ class SkinM01:
         """The home page."""
         main = "".join(draw(widget) for widget in areas.main)
         second = "".join(draw(widget) for widget in areas.second)
-        content = (
-            f'<td valign="top" width="340">\n{main}</td>\n<td valign="top" width="300">\n{second}</td>\n'
-        )
+        content = f'<td valign="top" width="340">\n{main}</td>\n<td valign="top" width="300">\n{second}</td>\n'
         return self._page("/", self._site.name, self._site.name, content, self.column(areas.sidebar))
 
     def landing(self, section: Section, areas: Areas, sidebar: str) -> str:
@@ -74,10 +72,7 @@ class SkinM01:
 
     def board(self, title: str, content: str) -> str:
         """A page of the notice board."""
-        main = (
-            '<td valign="top"><div class="loc">알림 마당</div>\n<div '
-            f'class="bbs_wrap">\n{content}</div></td>\n'
-        )
+        main = f'<td valign="top"><div class="loc">알림 마당</div>\n<div class="bbs_wrap">\n{content}</div></td>\n'
         return self._page("/mybbs/bbs.html?bbs_code=notice", title, title, main, "")
 
     def ajax(self, widget: Widget) -> str:
@@ -159,9 +154,7 @@ def _submenus() -> str:
             links = '<span class="lnb_line">|</span>'.join(
                 f'<a href="/news/section_list_all.html?sec_no={child.no}">{child.name}</a>' for child in below
             )
-            parts.append(
-                f'<div class="smenuitem" id="submenu{section.no}" style="display:none">{links}</div>\n'
-            )
+            parts.append(f'<div class="smenuitem" id="submenu{section.no}" style="display:none">{links}</div>\n')
     return "".join(parts)
 
 
@@ -202,17 +195,11 @@ def _pager(listing: Listing) -> str:
     window = listing.window()
     links = []
     if window[0] > 1:
-        links.append(
-            f'<a href="{href(window[0] - 1)}"><img src="/data/skin/images/btn_prev.gif" alt="이전"></a>'
-        )
+        links.append(f'<a href="{href(window[0] - 1)}"><img src="/data/skin/images/btn_prev.gif" alt="이전"></a>')
     for page in window:
-        links.append(
-            f"<strong>{page}</strong>" if page == listing.page else f'<a href="{href(page)}">[{page}]</a>'
-        )
+        links.append(f"<strong>{page}</strong>" if page == listing.page else f'<a href="{href(page)}">[{page}]</a>')
     if window[-1] < listing.pages:
-        links.append(
-            f'<a href="{href(window[-1] + 1)}"><img src="/data/skin/images/btn_next.gif" alt="다음"></a>'
-        )
+        links.append(f'<a href="{href(window[-1] + 1)}"><img src="/data/skin/images/btn_next.gif" alt="다음"></a>')
     return f'<div class="btn_pagenum">{" ".join(links)}</div>\n'
 
 
@@ -263,9 +250,7 @@ def _after(article: Article) -> str:
     """Tags and related articles."""
     parts = []
     if article.tags:
-        rows = "".join(
-            f'<li><a href="/news/search_result.html?search={tag}">#{tag}</a></li>' for tag in article.tags
-        )
+        rows = "".join(f'<li><a href="/news/search_result.html?search={tag}">#{tag}</a></li>' for tag in article.tags)
         parts.append(f'\t<ul class="tag_lst">{rows}</ul>\n')
     if article.related:
         rows = "".join(

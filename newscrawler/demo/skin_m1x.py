@@ -105,10 +105,7 @@ class SkinM1x:
 
     def board(self, title: str, content: str) -> str:
         """A page of the notice board."""
-        main = (
-            '<div class="path_wrap">\n\t<h3>알림 마당</h3>\n</div>\n<div '
-            f'class="bbs_wrap">\n{content}</div>\n'
-        )
+        main = f'<div class="path_wrap">\n\t<h3>알림 마당</h3>\n</div>\n<div class="bbs_wrap">\n{content}</div>\n'
         return self._page("/mybbs/bbs.html?bbs_code=notice", title, title, self._columns(main, ""))
 
     def ajax(self, widget: Widget) -> str:
@@ -213,11 +210,9 @@ def _pager(listing: Listing) -> str:
     ]
     if window and window[-1] < listing.pages:
         links.append(
-            f'\t<a href="{listing.page_href(window[-1] + 1)}" class="btn_p next"><span '
-            'class="blind">다음</span></a>'
+            f'\t<a href="{listing.page_href(window[-1] + 1)}" class="btn_p next"><span class="blind">다음</span></a>'
         )
     links.append(
-        f'\t<a href="{listing.page_href(listing.pages)}" class="btn_p last"><span '
-        'class="blind">마지막</span></a>'
+        f'\t<a href="{listing.page_href(listing.pages)}" class="btn_p last"><span class="blind">마지막</span></a>'
     )
     return '<div class="btn_pagenum">\n' + "\n".join(links) + "\n</div>\n"

@@ -33,9 +33,7 @@ _TITLES = ".fix_art_top h2, .art_top h2, .arvtitle .hbox h2, .text-info .title, 
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
-_PERSON = re.compile(
-    r"기자|특파원|위원|교수|@|작가|시인|변호사|국장|부장|팀장|칼럼니스트|대표|소장|원장|편집[국부]"
-)
+_PERSON = re.compile(r"기자|특파원|위원|교수|@|작가|시인|변호사|국장|부장|팀장|칼럼니스트|대표|소장|원장|편집[국부]")
 # " | " and " / " part an info line; so does a label that opens a date.
 _PARTS = re.compile(
     r"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?=(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트)\S{0,3}\s?:?\s?\d{4})"
@@ -126,9 +124,7 @@ class ArticlePage(Page):
             if node.mem_id in self._around_body:
                 break
             letters = _letters(text_of(node))
-            if len(letters) >= 2 and (
-                announced.startswith(letters) or letters.startswith(announced[:200] or "-")
-            ):
+            if len(letters) >= 2 and (announced.startswith(letters) or letters.startswith(announced[:200] or "-")):
                 return node
             if node.tag in ("h1", "h2") and node.css_first("img") is None and letters:
                 before.append(node)
@@ -158,9 +154,7 @@ class ArticlePage(Page):
         for node in ancestors(self.body_node):
             if re.search(r"(?:^|\s)(?:arv_\d|c\d+_arv)", attribute(node, "class")):
                 return node
-        around_title = (
-            {n.mem_id for n in ancestors(self.title_node)} if self.title_node is not None else set()
-        )
+        around_title = {n.mem_id for n in ancestors(self.title_node)} if self.title_node is not None else set()
         for node in ancestors(self.body_node):
             if node.mem_id in around_title:
                 whole = _WHOLE_PAGE.match(node.tag or "") or node.css_first("aside, .sublay, footer, #footer")
@@ -261,9 +255,7 @@ class ArticlePage(Page):
     def published_at(self) -> str | None:
         """등록, else the one date printed without a label, else the page's meta tag."""
         return (
-            self._times.published
-            or self._times.unlabelled
-            or parse_time(self._article_meta("article:published_time"))
+            self._times.published or self._times.unlabelled or parse_time(self._article_meta("article:published_time"))
         )
 
     @cached_property

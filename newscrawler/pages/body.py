@@ -37,9 +37,7 @@ _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
 )
 _CAPTION_SIGN = re.compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
-_CREDIT = re.compile(
-    r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$"
-)
+_CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
 _SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
 _PLAYER = re.compile(r"youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao)", re.I)
 _CAPTION_LENGTH = 200
@@ -94,9 +92,7 @@ class _Reader:
             self.end_paragraph()
             self._frame(node, tag)
             self.end_paragraph()
-        elif tag == "figcaption" or (
-            _CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")
-        ):
+        elif tag == "figcaption" or (_CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")):
             self.end_paragraph()
             self._caption(text_of(node))
         elif tag in _BLOCKS:
@@ -107,9 +103,7 @@ class _Reader:
             self.walk(node)
 
     def _is_foreign(self, node: LexborNode) -> bool:
-        return bool(
-            _FOREIGN_CLASS.search(attribute(node, "class")) or _HIDDEN.search(attribute(node, "style"))
-        )
+        return bool(_FOREIGN_CLASS.search(attribute(node, "class")) or _HIDDEN.search(attribute(node, "style")))
 
     def _add_text(self, text: str) -> None:
         if not clean(text):
@@ -185,11 +179,7 @@ class _Reader:
 
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Takes pictures and nothing else but their captions, which go by position; False for layout."""
-        cells = [
-            cell
-            for cell in select(node, "td, th, figcaption, dd, caption")
-            if len(cell.css("td, th, dd")) <= 1
-        ]
+        cells = [cell for cell in select(node, "td, th, figcaption, dd, caption") if len(cell.css("td, th, dd")) <= 1]
         captions = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
         texts = captions + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > _CAPTION_LENGTH or _reads_as_body(cell, text) for cell, text in texts):

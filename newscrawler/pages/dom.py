@@ -11,9 +11,7 @@ from newscrawler.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Pictures say what they are in alt; these words are the CMS's fillers (dom.md §4.2, §4.3).
-_FILLER_ALT = frozenset(
-    ("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진")
-)
+_FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _BREAK = re.compile(r"<(?=br[\s/>])", re.I)
 
 

@@ -24,10 +24,7 @@ def read_rss(text: str, urls: SiteUrls, page_url: str) -> list[Row] | None:
     selector = Selector(text=re.sub(r"^\s*<\?xml[^>]*\?>", "", text), type="xml")
     rows = []
     for item in selector.xpath("//*[local-name()='item' or local-name()='entry']"):
-        href = (
-            item.xpath("string(*[local-name()='link'])").get()
-            or item.xpath("*[local-name()='link']/@href").get()
-        )
+        href = item.xpath("string(*[local-name()='link'])").get() or item.xpath("*[local-name()='link']/@href").get()
         link = urls.link(clean(href or ""), page_url)
         if link is not None and link.kind == "article":
             title = item.xpath("string(*[local-name()='title'])").get() or ""

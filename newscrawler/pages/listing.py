@@ -35,9 +35,7 @@ class ListPage(Page):
         if (link is None or link.kind != "list") and not (self.linked_pages or self._pager):
             return None
         dated = [
-            block
-            for block in self.blocks
-            if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries) > 0
+            block for block in self.blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries) > 0
         ]
         if dated:
             return max(dated, key=lambda block: len(block.entries))

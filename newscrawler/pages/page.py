@@ -16,9 +16,7 @@ from newscrawler.pages.widgets import Widget, ajax_call, find_widgets, is_more
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
-_DATE_LINE = re.compile(
-    r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?"
-)
+_DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2}) ")
 _TEMPERATURE = re.compile(r"(?P<station>.*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C|-)?\s*$")
 _PROVIDER = re.compile(r"(\S+)\s*제공")
@@ -121,9 +119,7 @@ class Page:
         if self.weather_node is None:
             return []
         readings = (
-            self._reading(item)
-            for item in self.weather_node.css("li")
-            if "bx-clone" not in attribute(item, "class")
+            self._reading(item) for item in self.weather_node.css("li") if "bx-clone" not in attribute(item, "class")
         )
         return list(dict.fromkeys(reading for reading in readings if reading))
 

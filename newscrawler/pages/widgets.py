@@ -77,9 +77,7 @@ class Widget:
     node: LexborNode
 
 
-def find_widgets(
-    root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode] = ()
-) -> list[Widget]:
+def find_widgets(root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode] = ()) -> list[Widget]:
     """The widgets below ``root`` in document order; nothing below the nodes ``outside`` is looked at."""
     tree = _BoxTree(root, urls, page_url, outside)
     return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
@@ -147,9 +145,7 @@ class _Box:
 class _BoxTree:
     """Every mark of a page and, once, each element between it and the root."""
 
-    def __init__(
-        self, root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode]
-    ) -> None:
+    def __init__(self, root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode]) -> None:
         self.root = _Box(root, None)
         self._known: dict[int, _Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
@@ -283,9 +279,7 @@ def _is_skin_root(box: _Box) -> bool:
     if not (box.keys or box.headings) or not _SKIN.search(attribute(box.node, "class")):
         return False
     linked = sum(
-        any(m.kind in ("section", "more") for m in mark.marks())
-        for mark in box.marks()
-        if mark.kind == "heading"
+        any(m.kind in ("section", "more") for m in mark.marks()) for mark in box.marks() if mark.kind == "heading"
     )
     return linked <= 1 and not _holds_skin_root(box)
 
@@ -343,9 +337,7 @@ def _heading_text(heading: _Box) -> str | None:
     text = clean("".join(_texts(heading.node, more)))
     if text:
         return text
-    outside = {
-        image.mem_id for mark in heading.marks() if mark.kind == "more" for image in mark.node.css("img")
-    }
+    outside = {image.mem_id for mark in heading.marks() if mark.kind == "more" for image in mark.node.css("img")}
     alts = [alt_of(image) for image in heading.node.css("img") if image.mem_id not in outside]
     return next(filter(None, alts), None)
 
@@ -359,9 +351,7 @@ def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
 
 
 def _heading_link(heading: _Box) -> Link | None:
-    return next(
-        (mark.link for mark in heading.marks() if mark.kind in ("section", "other") and mark.link), None
-    )
+    return next((mark.link for mark in heading.marks() if mark.kind in ("section", "other") and mark.link), None)
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:

@@ -40,9 +40,7 @@ class DemoSpider(NewsSpider):
         settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
         middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
-        settings.set(
-            "DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider"
-        )
+        settings.set("DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider")
 
     @classmethod
     def paper(cls, given: dict[str, str]) -> Newspaper:

@@ -26,9 +26,7 @@ class MediaonSpider(NewsSpider):
 
 def _spider(site: Site) -> type[NewsSpider]:
     """The spider class of a table entry; it counts as defined here, where Scrapy looks for it."""
-    return type(
-        f"{site.name.title()}Spider", (NewsSpider,), {"name": site.name, "site": site, "__module__": __name__}
-    )
+    return type(f"{site.name.title()}Spider", (NewsSpider,), {"name": site.name, "site": site, "__module__": __name__})
 
 
 globals().update({spider.__name__: spider for spider in map(_spider, SITES)})

@@ -20,7 +20,8 @@ from twisted.python.failure import Failure
 from newscrawler import __version__
 from newscrawler.arguments import Arguments, reject_unknown, unknown_section
 from newscrawler.dates import iso, now_kst
-from newscrawler.errors import GONE, explain, is_refused_by_robots
+from newscrawler.errors import GONE, explain, is_withheld
+from newscrawler.history import History
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.manifest import SectionReport, StopReason
 from newscrawler.middlewares import UNDECODABLE
@@ -28,6 +29,7 @@ from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax, read_rss
 from newscrawler.pages.listing import ListPage, Row
 from newscrawler.pages.page import AjaxForm, Page, SectionLink
+from newscrawler.signals import run_started
 from newscrawler.sites import Site
 from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
 
@@ -53,14 +55,17 @@ class NewsSpider(Spider):
         self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
         self.title = self.site.title if hasattr(self, "site") else None
         self.allowed_domains = [self.urls.name.split(":")[0]]
-        self.running = False  # true in a crawl, false under scrapy shell, parse and check
         self.usage_error: str | None = None
+        self.refused: str | None = None  # why the run must not begin
+        self.history = History()
         self.reset()
 
     def reset(self) -> None:
         """Forgets what was met so far: where every run begins."""
         self.sections: dict[str, SectionReport] = {}
         self.unread: list[str] = []  # one sentence per page that could not be read: the run is not complete
+        self.gaps = False  # a page with lists was among them
+        self.skipped = False  # max_articles kept articles from being asked for
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
         self._asked: set[str] = set()  # articles requested in this run
         self._strips: set[tuple[str | None, str | None]] = set()
@@ -94,8 +99,9 @@ class NewsSpider(Spider):
     # ---- where a run begins ------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
         """Asks for the front page; everything else follows from it."""
-        self.running = True
-        yield self._request(self.urls.home, self.parse_home, priority=100)
+        await self.crawler.signals.send_catch_log_async(run_started, spider=self)
+        if self.refused is None:
+            yield self._request(self.urls.home, self.parse_home, priority=100)
 
     def parse_home(self, response: Response) -> Iterator[Output]:
         """Reads the front page: sections, widgets, AJAX buttons, the RSS feed.
@@ -108,6 +114,7 @@ class NewsSpider(Spider):
         if (reason := self._unreadable(response)) is not None:
             yield self._reject(response.url, *reason)
             self.unread.append(f"the front page {response.url} could not be read: {reason[0]}")
+            self.gaps = True
             return
         self._follow_home(response.url)
         page = Page(response.text, response.url, self.urls)
@@ -117,6 +124,7 @@ class NewsSpider(Spider):
         if self.arguments.sections:
             yield from self._chosen_sections(sections)
             return
+        yield from self._again()
         for section in sections:
             yield from self._section(section)
         yield from self._widget_articles(page)
@@ -161,9 +169,7 @@ class NewsSpider(Spider):
             number = page_number(response.request.url if response.request else response.url) + 1
             yield self._list_request(with_page(report.url, number), report)
 
-    def parse_ajax(
-        self, response: Response, form: AjaxForm, report: SectionReport, found_on: str
-    ) -> Iterator[Output]:
+    def parse_ajax(self, response: Response, form: AjaxForm, report: SectionReport, found_on: str) -> Iterator[Output]:
         """Reads one reply of an AJAX more-button; asks on until a reply is short or brings nothing new."""
         try:
             reply = read_ajax(getattr(response, "text", ""), form.lay_no, self.urls, found_on)
@@ -175,6 +181,8 @@ class NewsSpider(Spider):
         yield from self._rows(reply.rows, "ajax", found_on)
         if not fresh or reply.error or (form.count is not None and reply.entries < form.count):
             report.stopped = "end"
+        elif self._ends_at_known(report, reply.rows):
+            report.stopped = "nothing_new"
         elif self.arguments.max_pages and report.pages >= self.arguments.max_pages:
             report.stopped = "max_pages"
         else:
@@ -228,13 +236,14 @@ class NewsSpider(Spider):
         reason, sentence = explain(failure)
         yield self._reject(failure.request.url, reason, sentence)  # type: ignore[attr-defined]
         self.unread.append(f"{self.urls.home} cannot be read: {sentence}")
+        self.gaps = True
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         """A list page could not be fetched: its section is not complete."""
         request: Request = failure.request  # type: ignore[attr-defined]
         report: SectionReport = request.cb_kwargs["report"]
         reason, sentence = explain(failure)
-        if is_refused_by_robots(failure) or (report.found_via == "guess" and reason in GONE):
+        if is_withheld(failure) or (report.found_via == "guess" and reason in GONE):
             del self.sections[report.url]  # not for us, or the list we supposed behind a landing page
             self._count("section/none_there")
             return
@@ -242,8 +251,8 @@ class NewsSpider(Spider):
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """An article could not be fetched; gone for good is an answer, anything else is not."""
-        if is_refused_by_robots(failure):
-            self._count("article/refused_by_robots")
+        if is_withheld(failure):
+            self._count("article/withheld")
             return
         reason, sentence = explain(failure)
         url = failure.request.url  # type: ignore[attr-defined]
@@ -309,6 +318,8 @@ class NewsSpider(Spider):
         """
         if not self._new_rows(report, page.rows) or page.is_last:
             return "end"
+        if self._ends_at_known(report, page.rows):
+            return "nothing_new"
         since = self.arguments.since
         if since and all(row.date and row.date[:10] < str(since - _DATE_MARGIN) for row in page.rows):
             return "since"
@@ -324,6 +335,19 @@ class NewsSpider(Spider):
         report.articles = len(listed)
         return len(listed) - before
 
+    def _ends_at_known(self, report: SectionReport, rows: list[Row]) -> bool:
+        """Whether earlier runs have all that a list holds from here on."""
+        since = self.arguments.since.isoformat() if self.arguments.since else None
+        ids = [self._id(row.link) for row in rows]
+        return not self.arguments.refresh and self.history.ends_here(report.url, since, ids)
+
+    def _again(self) -> Iterator[Request]:
+        """Asks first for what failed in earlier runs and for articles young enough to change."""
+        for url in self.history.again:
+            link = self.urls.link(url, url)
+            if link is not None:
+                yield from self._article(link, "start", self.urls.home, known=True)
+
     def _rows(self, rows: list[Row], found_via: FoundVia, found_on: str) -> Iterator[Request]:
         for row in rows:
             if self._is_wanted(row.date, _DATE_MARGIN):
@@ -335,9 +359,17 @@ class NewsSpider(Spider):
                 if entry.link.kind == "article":
                     yield from self._article(entry.link, "widget", page.url)
 
-    def _article(self, link: Link, found_via: FoundVia, found_on: str) -> Iterator[Request]:
-        """Asks for an article, once in a run, whichever ways lead to it."""
-        if link.url in self._asked or self._has_enough():
+    def _id(self, link: Link) -> str:
+        return f"{self.site_name}:{link.id}"
+
+    def _article(self, link: Link, found_via: FoundVia, found_on: str, known: bool = False) -> Iterator[Request]:
+        """Asks for an article, once in a run, whichever ways lead to it; for a ``known`` one only on purpose."""
+        if link.url in self._asked:
+            return
+        if not known and not self.arguments.refresh and self._id(link) in self.history.known:
+            return
+        if self._has_enough():
+            self.skipped = True
             return
         self._asked.add(link.url)
         yield self._request(
@@ -383,10 +415,9 @@ class NewsSpider(Spider):
             return "no_page", "empty" if not response.body.strip() else "not a text"
         return None
 
-    def _list_unread(
-        self, url: str, report: SectionReport, reason: str, detail: str | None
-    ) -> Iterator[Item]:
+    def _list_unread(self, url: str, report: SectionReport, reason: str, detail: str | None) -> Iterator[Item]:
         report.stopped = "error"
+        self.gaps = True
         self.unread.append(f"list page {url}: {detail or reason}")
         yield self._reject(url, reason, detail)
 

@@ -83,9 +83,7 @@ def test_foreign_hosts_and_head_and_post(server: DemoServer) -> None:
     response = connection.getresponse()
     assert response.read() == b""
     assert int(response.headers["Content-Length"]) > 20000
-    connection.request(
-        "POST", "/news/ajax.php", "mode=get_skin_content&layout_tpl=arl_061&lay_no=2310&ajax_page=2"
-    )
+    connection.request("POST", "/news/ajax.php", "mode=get_skin_content&layout_tpl=arl_061&lay_no=2310&ajax_page=2")
     assert b'"error_code": ""' in connection.getresponse().read()
     connection.close()
 

@@ -1,0 +1,67 @@
+"""What earlier runs of a newspaper leave for this one: what it need not fetch, and where lists may stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from newscrawler.archive import Archive
+from newscrawler.dates import iso
+from newscrawler.manifest import SectionReport
+
+_READ_TO_THE_END = ""
+
+
+@dataclass(slots=True)
+class History:
+    """The archive's memory, read once at the start; empty for a newspaper's first run.
+
+    ``known`` are archived ids; ``unsettled`` those first stored after the last run without gaps,
+    so that unread articles may stand below them in a list. ``sections`` says how far back a list
+    was read: a day, or the empty string for all of it. ``again`` are articles to ask for first:
+    failed ones, then those young enough to change.
+    """
+
+    known: set[str] = field(default_factory=set)
+    unsettled: set[str] = field(default_factory=set)
+    sections: dict[str, str] = field(default_factory=dict)
+    again: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
+        """Reads the archive; articles of the last ``revisit_days`` days before the newest are revisited."""
+        newest = archive.newest()
+        young: list[str] = []
+        if newest and revisit_days:
+            latest = min(now, datetime.fromisoformat(newest))  # a misprinted year must not hide the others
+            young = archive.published_since(iso(latest - timedelta(days=revisit_days)))
+        return cls(
+            archive.known_ids(),
+            archive.unsettled_ids(),
+            archive.sections(),
+            list(dict.fromkeys([*archive.failed_urls(), *young])),
+        )
+
+    def ends_here(self, section: str, since: str | None, ids: Iterable[str]) -> bool:
+        """Whether a list may stop at a page with these articles: all settled, and all below them read.
+
+        ``since`` is the first day the run wants, None for all.
+        """
+        read_back_to = self.sections.get(section)
+        if read_back_to is None or read_back_to > (since or _READ_TO_THE_END):
+            return False
+        return all(identifier in self.known and identifier not in self.unsettled for identifier in ids)
+
+    def leaves_gap(self, report: SectionReport, since: str | None) -> bool:
+        """Whether a section stopped where unread articles may lie between it and what was known."""
+        if report.stopped in ("end", "nothing_new"):
+            return False
+        read_back_to = self.sections.get(report.url)
+        return report.stopped != "since" or (read_back_to is not None and read_back_to < (since or ""))
+
+
+def read_back_to(reports: Iterable[SectionReport], since: str | None) -> dict[str, str]:
+    """How far back each list was read by a run without gaps; a list read to known articles adds nothing."""
+    depths = {"end": _READ_TO_THE_END, "since": since or _READ_TO_THE_END}
+    return {report.url: depths[report.stopped] for report in reports if report.stopped in depths}

@@ -1,0 +1,176 @@
+"""The extensions on their own: polite delays, and a publisher that believes the disk only."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import NotConfigured
+from scrapy.http import HtmlResponse
+from twisted.python.failure import Failure
+
+from newscrawler.exporters import RunFolder
+from newscrawler.extensions import PoliteRobots, Progress, RunPublisher
+from newscrawler.items import Rejected
+from newscrawler.spiders.demo import DemoSpider
+
+TIME = "2025-12-19T06:00:00+09:00"
+
+
+# ---- PoliteRobots -------------------------------------------------------------------------------------
+def delay_after(asked: float | None, before: float) -> float:
+    """The slot's delay after a robots.txt that asks for one, with a delay of ``before`` until then."""
+    slot = SimpleNamespace(delay=before)
+    downloader = SimpleNamespace(_get_slot=lambda request: ("demo.test", slot))
+    crawler: Any = SimpleNamespace(
+        settings={"USER_AGENT": "newscrawler"}, engine=SimpleNamespace(downloader=downloader)
+    )
+    parser: Any = SimpleNamespace(crawl_delay=lambda agent: asked if agent == "newscrawler" else None)
+    PoliteRobots(crawler).robots_parsed(parser, Request("http://demo.test/"))
+    assert isinstance(slot.delay, float)
+    return slot.delay
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "after"),
+    [
+        (5.0, 1.0, 5.0),
+        (0.5, 1.0, 1.0),
+        (1.0, 1.0, 1.0),
+        (3600.0, 1.0, 120.0),
+        (0.0, 1.0, 1.0),
+        (None, 1.0, 1.0),
+        (3600.0, 300.0, 300.0),
+    ],
+)
+def test_robots_txt_raises_the_delay_up_to_two_minutes_and_never_lowers_it(
+    asked: float | None, before: float, after: float
+) -> None:
+    assert delay_after(asked, before) == after
+
+
+# ---- RunPublisher -------------------------------------------------------------------------------------
+class Stats(dict[str, Any]):
+    def inc_value(self, key: str) -> None:
+        self[key] = self.get(key, 0) + 1
+
+    def set_value(self, key: str, value: Any) -> None:
+        self[key] = value
+
+    def get_stats(self) -> dict[str, Any]:
+        return self
+
+
+def publisher(data_dir: Path, running: bool = True) -> RunPublisher:
+    """A publisher in the middle of a run, three records accepted."""
+    crawler: Any = SimpleNamespace(settings={"DATA_DIR": str(data_dir)}, stats=Stats())
+    extension = RunPublisher(crawler)
+    spider = DemoSpider(articles="40")
+    spider.running = running
+    extension.spider_opened(spider)
+    for number in range(3):
+        extension.item_scraped(
+            Rejected(site="demo", url=f"http://demo.test/{number}", reason="missing", fetched_at=TIME)
+        )
+    return extension
+
+
+def on_disk(extension: RunPublisher) -> dict[str, Any]:
+    assert extension.folder is not None
+    loaded: dict[str, Any] = json.loads((extension.folder.path / "run.json").read_text("utf-8"))
+    return loaded
+
+
+def test_fewer_lines_on_the_disk_than_accepted_is_exit_4(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish = RunFolder.publish
+
+    def lose_a_line(self: RunFolder, manifest: Any) -> None:
+        publish(self, manifest)
+        feed = self.path / "rejected.jsonl"
+        feed.write_bytes(b"".join(feed.read_bytes().splitlines(keepends=True)[:-1]))
+
+    monkeypatch.setattr(RunFolder, "publish", lose_a_line)
+    extension = publisher(tmp_path)
+    with caplog.at_level(logging.ERROR):
+        extension.spider_closed("finished")
+    sentence = "rejected.jsonl holds 2 records, 3 were accepted"
+    assert (extension.exit_code, extension.alarms) == (4, [sentence])
+    manifest = on_disk(extension)
+    assert (manifest["exit_code"], manifest["complete"], manifest["alarms"]) == (4, False, [sentence])
+    assert sentence in caplog.text
+
+
+def test_a_manifest_that_cannot_be_written_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: RunFolder, manifest: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(RunFolder, "publish", refuse)
+    extension = publisher(tmp_path)
+    extension.spider_closed("finished")
+    assert extension.exit_code == 4
+    assert extension.alarms == [f"cannot write to {tmp_path}: [Errno 28] No space left on device"]
+
+
+def test_an_interrupted_run_is_published_as_incomplete(tmp_path: Path) -> None:
+    extension = publisher(tmp_path)
+    extension.spider_closed("shutdown")
+    manifest = on_disk(extension)
+    assert (extension.exit_code, manifest["exit_code"], manifest["complete"]) == (5, 5, False)
+    assert manifest["alarms"] == ["the run was interrupted"]
+    assert manifest["counts"]["rejected"] == 3
+
+
+def test_a_usage_error_found_late_leaves_no_folder(tmp_path: Path) -> None:
+    extension = publisher(tmp_path)
+    assert extension.report is not None
+    extension.report.spider.usage_error = "there is no section '원예'"
+    extension.spider_closed("unknown_section")
+    assert (extension.exit_code, extension.alarms) == (2, ["there is no section '원예'"])
+    assert list((tmp_path / "demo").iterdir()) == []
+
+
+def test_nothing_is_written_outside_a_crawl(tmp_path: Path) -> None:
+    extension = publisher(tmp_path, running=False)
+    extension.spider_closed("finished")
+    assert (extension.exit_code, extension.folder) == (None, None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_spiders_are_left_alone(tmp_path: Path) -> None:
+    crawler: Any = SimpleNamespace(settings={"DATA_DIR": str(tmp_path)}, stats=Stats())
+    extension = RunPublisher(crawler)
+    extension.spider_opened(SimpleNamespace(name="other"))  # type: ignore[arg-type]
+    extension.item_scraped({"title": "x"})
+    extension.spider_error(Failure(ValueError("x")), HtmlResponse("http://demo.test/"))
+    extension.spider_closed("finished")
+    assert (extension.report, extension.exit_code) == (None, None)
+
+
+def test_an_error_of_ours_is_a_rejected_record_and_exit_1(tmp_path: Path) -> None:
+    extension = publisher(tmp_path)
+    extension.spider_error(Failure(ValueError("bad date")), HtmlResponse("http://demo.test/page"))
+    item = Rejected(site="demo", url="http://demo.test/item", reason="missing", fetched_at=TIME)
+    extension.item_error(item, Failure(KeyError("body")))
+    extension.spider_closed("finished")
+    assert extension.folder is not None
+    lines = (extension.folder.path / "rejected.jsonl").read_text("utf-8").splitlines()[3:]
+    assert [(record["url"], record["reason"], record["detail"]) for record in map(json.loads, lines)] == [
+        ("http://demo.test/page", "parser_error", "ValueError: bad date"),
+        ("http://demo.test/item", "invalid", "KeyError: 'body'"),
+    ]
+    assert extension.exit_code == 1
+
+
+# ---- Progress -----------------------------------------------------------------------------------------
+def test_no_interval_means_no_progress() -> None:
+    settings = SimpleNamespace(getfloat=lambda name: 0.0)
+    crawler: Any = SimpleNamespace(settings=settings)
+    with pytest.raises(NotConfigured):
+        Progress(crawler)
