@@ -87,7 +87,7 @@ class Archive:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version > VERSION:
                 raise ArchiveError(
-                    f"the archive {path} is of version {version}, written by a newer newscrawler; this one knows {VERSION}"
+                    f"the archive {path} is of version {version}, of a newer newscrawler; this one knows {VERSION}"
                 )
             if version < VERSION:
                 self._migrate(version)

@@ -48,7 +48,7 @@ class Run:
     @property
     def leftovers(self) -> list[Path]:
         """Temporary folders that should have gone."""
-        return [path for path in self.data_dir.glob("*/*") if path.name.startswith(".")]
+        return [path for path in self.data_dir.glob("*/*") if path.name.endswith(".part")]
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def read_feed(path: Path) -> list[dict[str, Any]]:
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This environment without proxies, but for those in ``extra``."""
+    """The environment of the tests without proxies, but for those in ``extra``."""
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     return {**kept, **(extra or {})}
 

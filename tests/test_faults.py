@@ -235,8 +235,9 @@ def test_a_data_dir_that_is_no_folder_is_exit_4(tmp_path: Path) -> None:
     run = crawl("demo", "-a", "articles=40", data_dir=file / "data")
     assert run.exit_code == 4
     (sentence,) = (line for line in run.stdout.splitlines() if line.startswith("!"))
-    assert sentence.startswith(f"! cannot write to {file / 'data'}: ")
+    assert "cannot be" in sentence
     assert "Not a directory" in sentence
+    assert str(file / "data") in sentence
     assert file.read_text() == "in the way"
 
 
@@ -250,7 +251,8 @@ def test_a_full_disk_is_exit_4_and_leaves_former_runs_alone(tmp_path: Path) -> N
     before = {path.name: path.read_bytes() for path in former.folder.iterdir()}
     run = crawl("demo", "-a", "articles=300", data_dir=tmp_path, preexec=_small_files)
     assert run.exit_code == 4
-    assert f"! cannot write to {tmp_path}: " in run.stdout
-    assert "File too large" in run.stdout
+    (sentence,) = (line for line in run.stdout.splitlines() if line.startswith("!"))
+    assert "cannot be" in sentence
+    assert str(tmp_path) in sentence
     assert (run.folder, run.leftovers) == (former.folder, [])
     assert {path.name: path.read_bytes() for path in former.folder.iterdir()} == before

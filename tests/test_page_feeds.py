@@ -120,11 +120,6 @@ def test_reply_without_the_container_is_read_whole() -> None:
     assert ids(ajax({"html": block(3)}, lay_no="2310")) == ["3"]
 
 
-@pytest.mark.parametrize("lay_no", ["", '"]', "1'2", "\\"])
-def test_odd_number_of_a_block(lay_no: str) -> None:
-    assert ids(ajax({"html": block(3)}, lay_no)) == ["3"]
-
-
 def test_article_linked_twice_is_one_row_and_one_entry() -> None:
     item = "<li><a href='/news/article.html?no=3'><img></a><a href='/news/article.html?no=3&x=1'>제목</a></li>"
     reply = ajax({"html": f"<div><ul id='skin_content_77'>{item}</ul></div>"})

@@ -97,10 +97,7 @@ LIST: Fields = {
         lambda t: [(r["canonical_url"], r["title"], _time(r["date"])) for r in t.get("list", ())],
         lambda p: [(r.link.url, r.title, r.date) for r in p.rows],
     ),
-    "is_last": (
-        lambda t: not t["pagination"]["next_url"] if "pagination" in t else False,
-        lambda p: p.is_last,
-    ),
+    "is_last": (lambda t: not t["pagination"]["next_url"], lambda p: p.is_last),
 }
 
 ARTICLE: Fields = {
@@ -178,11 +175,18 @@ def _pages(*kinds: str) -> Iterator[tuple[str, str, Truth]]:
                     yield folder, name, truth
 
 
+def _is_told(field: str, truth: Truth) -> bool:
+    """Whether a truth says anything about a field; the date is that of the weather."""
+    if field == "date":
+        return bool(truth["date"] or truth["weather"])
+    return field != "is_last" or "pagination" in truth
+
+
 def _cases() -> Iterator[Any]:
     for folder, name, truth in _pages(*KINDS):
         _, of_page, of_article = KINDS[truth["kind"]]
         for field, (expected, read) in of_page.items():
-            if field != "date" or truth["date"] or truth["weather"]:  # elsewhere no record holds it
+            if _is_told(field, truth):
                 yield pytest.param(page_of, folder, name, expected, read, truth, id=f"{folder}/{name}-{field}")
         for field, (expected, read) in of_article.items():
             article = truth["article"]
@@ -263,3 +267,95 @@ def test_rss(folder: str, name: str, truth: Truth) -> None:
 def test_pages_are_collected() -> None:
     folders = {folder for folder, _, _ in _pages(*KINDS)}
     assert folders >= {"oldskin", "newskin", "gaps"}
+
+
+# ---- the date line and the weather strip ------------------------------------------------------------
+def page(body: str, after: str = "") -> Page:
+    return Page(
+        f"<html><body>{body}</body></html>{after}", "https://www.news-a.test/", SiteUrls("https://news-a.test/")
+    )
+
+
+def strip(*stations: str) -> str:
+    items = "".join(f"<li class='icon_w'>{station}</li>" for station in stations)
+    return f"<div class='weather_box wt02 ico02'><ul>{items}</ul><a href='http://www.kma.go.kr/'>기상청 제공</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "after", "date"),
+    [
+        ("<p class='today_txt'>2025.11.07 (금)</p>", "<!-- MAKE FILE (2025-11-06 23:59:02) -->", "2025-11-07"),
+        ("<p class='today_txt'></p>", "<!-- MAKE FILE (2025-11-06 23:59:02) -->", "2025-11-06"),
+        ("<p class='today_txt'>2025.13.07 (금)</p>", "", None),
+        ("", "<!-- MAKE FILE (2025-11-06 23:59:02) -->", "2025-11-06"),
+        (f"<div><b>2025년 11월 7일 금요일</b>{strip('<span>맑음</span>가온 8℃')}</div>", "", "2025-11-07"),
+        ("<!-- 최종편집 2025-11-07 10:00 --><p>2025.11.07 열린 잔치</p>", "", None),
+        ("<ul class='art_info'><li>등록 2025.11.07 14:02:11</li></ul>", "", None),
+        ("", "", None),
+    ],
+)
+def test_date_of_a_page(body: str, after: str, date: str | None) -> None:
+    assert page(body, after).date == date
+
+
+@pytest.mark.parametrize(
+    ("item", "reading"),
+    [
+        ("<span class='iw02'>구름조금</span>가온 8.8℃", ("가온", "구름조금", 8.8)),
+        ("<span class='iw02'>구름조금</span>\n\t가온&nbsp; 8.8 ℃ ", ("가온", "구름조금", 8.8)),
+        ("<span class='iw00'>-</span>누리 7.1℃", ("누리", None, 7.1)),
+        ("<span class='iw00'></span>누리 7.1℃", ("누리", None, 7.1)),
+        ("<span class='iw01'>맑음</span>누리 -4.8℃", ("누리", "맑음", -4.8)),
+        ("<span class='iw00'>-</span>누리 -4.8℃", ("누리", None, -4.8)),
+        ("<span class='iw01'>맑음</span>누리 −4.8℃", ("누리", "맑음", -4.8)),
+        ("<span class='iw01'>맑음</span>누리 0.0℃", ("누리", "맑음", 0.0)),
+        ("<span class='iw01'>맑음</span>누리 31℃", ("누리", "맑음", 31.0)),
+        ("<span class='iw01'>맑음</span>누리 ℃", ("누리", "맑음", None)),
+        ("<span class='iw01'>맑음</span>누리 -", ("누리", "맑음", None)),
+        ("<span class='iw01'>맑음</span>누리", ("누리", "맑음", None)),
+        ("<span>천둥번개</span>북창원 12.0℃", ("북창원", "천둥번개", 12.0)),
+        ("<img src='i.gif' alt='흐림'>누리 7.1℃", ("누리", "흐림", 7.1)),
+    ],
+)
+def test_reading(item: str, reading: tuple[str, str | None, float | None]) -> None:
+    (found,) = page(strip(item)).weather
+    assert (found.station, found.condition, found.temperature) == reading
+
+
+@pytest.mark.parametrize("item", ["", "<span class='iw01'>맑음</span>", "<span class='iw01'>맑음</span> 8.8℃"])
+def test_reading_without_a_station_is_none(item: str) -> None:
+    assert page(strip(item)).weather == []
+
+
+def test_stations_keep_their_order_and_stand_once() -> None:
+    clone = "<li class='bx-clone'><span>맑음</span>다온 1℃</li>"
+    stations = ("<span>맑음</span>나 1℃", "<span>눈</span>가 2℃", "<span>맑음</span>나 1℃")
+    html = strip(*stations).replace("<ul>", f"<ul>{clone}")
+    assert [reading.station for reading in page(html).weather] == ["나", "가"]
+
+
+def test_page_without_a_strip() -> None:
+    found = page("<ul><li>가온시 낮 최고 8도</li></ul>")
+    assert (found.weather, found.provider, found.date) == ([], None, None)
+    assert list(found.weather_items("site", "2025-11-07T15:00:00+09:00")) == []
+
+
+def test_weather_record() -> None:
+    found = page(f"<p class='today_txt'>2025.11.07 (금)</p>{strip('<span>맑음</span>가온 -1.5℃')}")
+    (item,) = found.weather_items("paper", "2025-11-08T00:00:01+09:00")
+    assert (item.site, item.date, item.provider) == ("paper", "2025-11-07", "기상청")
+    assert (item.station, item.condition, item.temperature_c) == ("가온", "맑음", -1.5)
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("<meta property='og:site_name' content='가온도민일보'>", "가온도민일보"),
+        ("<meta property='og:site_name' content=''><h1><a><img alt='가온도민일보'></a></h1>", "가온도민일보"),
+        ("<div id='header'><img src='l.gif' alt='가온도민일보'></div>", "가온도민일보"),
+        ("<div id='header'><img src='l.gif' alt='배너'></div>", None),
+        ("<h1>가온도민일보</h1>", None),
+    ],
+)
+def test_name_of_the_newspaper(html: str, name: str | None) -> None:
+    assert page(html).site_name == name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawler.exporters import encode
 from newscrawler.items import Article
 from newscrawler.report import RunReport
 from newscrawler.spiders.demo import DemoSpider
@@ -11,7 +12,7 @@ from newscrawler.spiders.demo import DemoSpider
 TIME = "2025-12-19T06:00:00+09:00"
 
 
-def article(**fields: object) -> Article:
+def article(**fields: object) -> bytes:
     values: dict[str, object] = {
         "id": "demo:1",
         "site": "demo",
@@ -22,7 +23,7 @@ def article(**fields: object) -> Article:
         "content_hash": f"sha256:{'0' * 64}",
         "fetched_at": TIME,
     }
-    return Article(**(values | fields))  # type: ignore[arg-type]
+    return encode(Article(**(values | fields)))  # type: ignore[arg-type]
 
 
 def report(articles: int = 1, **given: str) -> RunReport:
@@ -41,12 +42,17 @@ def test_a_run_that_ended_early_is_exit_1_and_says_why() -> None:
     assert report().alarms("memusage_exceeded") == ["the run ended early: memusage_exceeded"]
 
 
-def test_a_page_unread_by_newspaper_or_by_us_is_exit_1() -> None:
-    theirs, ours = report(), report()
-    theirs.spider.unread.append("a page")
-    ours.unread.append("a page")
-    assert (theirs.exit_code("finished"), ours.exit_code("finished")) == (1, 1)
-    assert theirs.alarms("finished") == ours.alarms("finished") == ["a page"]
+def test_an_unread_page_is_exit_1() -> None:
+    made = report()
+    made.spider.unread.append("a page")
+    assert (made.exit_code("finished"), made.alarms("finished")) == (1, ["a page"])
+
+
+def test_a_locked_newspaper_is_exit_6_and_nothing_else() -> None:
+    made = report(0)
+    made.locked = "another run is at work"
+    made.storage_errors.append("the disk is full")
+    assert (made.exit_code("finished"), made.alarms("finished")) == (6, ["another run is at work"])
 
 
 def test_a_newspaper_without_articles_is_exit_3_unless_limits_were_given() -> None:

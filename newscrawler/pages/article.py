@@ -8,7 +8,9 @@ skin, so between headline and body the texts themselves say what they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -16,8 +18,9 @@ from newscrawler.bylines import Byline, is_copyright, merge, parse_info, parse_p
 from newscrawler.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.pages.body import Body, read_body
-from newscrawler.pages.dom import ancestors, attribute, select, text_of
+from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.pages.page import Page
+from newscrawler.pages.widgets import is_chrome
 from newscrawler.text import clean, content_hash, join_paragraphs
 
 _BODIES = (
@@ -49,6 +52,17 @@ _LEAVES = re.compile(
 )
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
+_ARTICLE_VIEW = re.compile(r"(?:^|\s)(?:arv_\d|c\d+_arv)")  # how the CMS names an article's box on every skin
+_DEPTH_AFTER_BODY = 3
+_DEPTH_ABOVE_TITLE = 4
+_SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
+_HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
+_TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
+_DATE_PART = re.compile(
+    r"(?:(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트|갱신)\S{0,3}\s?[:：]?\s?)?"
+    r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\))?"
+    r"(?:[\sT]{0,2}(?:오전|오후)?\s?\d{1,2}[:시]\s?\d{1,2}분?(?::\d{2})?(?:[+-]\d{2}:?\d{2})?)?"
+)
 
 
 class ArticlePage(Page):
@@ -128,7 +142,17 @@ class ArticlePage(Page):
                 return node
             if node.tag in ("h1", "h2") and node.css_first("img") is None and letters:
                 before.append(node)
-        return before[-1] if before and self.body_node is not None else None
+        return self._announced_node(announced) or (before[-1] if before and self.body_node is not None else None)
+
+    def _announced_node(self, announced: str) -> LexborNode | None:
+        """The last element of any kind before the body whose whole text is the announced title."""
+        found = None
+        for node in select(self.tree, f"p, div, span, strong, b, td, {', '.join(_BODIES)}") if announced else ():
+            if self.body_node is not None and node.mem_id == self.body_node.mem_id:
+                break
+            if node.mem_id not in self._around_body and _letters(text_of(node)) == announced:
+                found = node
+        return found
 
     @cached_property
     def _between(self) -> list[LexborNode]:
@@ -147,26 +171,55 @@ class ArticlePage(Page):
         return found
 
     @cached_property
-    def _view(self) -> LexborNode | None:
-        """The element around headline and body; None when that is as good as the whole page."""
+    def _view(self) -> list[LexborNode]:
+        """The article's part of the page: the CMS's own box around it, else from the headline to the body.
+
+        The smallest element around both may hold the sidebar as well, so only those of its children
+        count that hold the headline, the body or what stands between.
+        """
         if self.body_node is None:
-            return None
-        for node in ancestors(self.body_node):
-            if re.search(r"(?:^|\s)(?:arv_\d|c\d+_arv)", attribute(node, "class")):
-                return node
+            return []
+        path = [self.body_node, *ancestors(self.body_node)]
+        for node in path:
+            if _ARTICLE_VIEW.search(attribute(node, "class")):
+                return [node]
         around_title = {n.mem_id for n in ancestors(self.title_node)} if self.title_node is not None else set()
-        for node in ancestors(self.body_node):
-            if node.mem_id in around_title:
-                whole = _WHOLE_PAGE.match(node.tag or "") or node.css_first("aside, .sublay, footer, #footer")
-                return None if whole else node
-        return None
+        for inner, outer in pairwise(path):
+            if outer.mem_id in around_title:
+                return [*self._before_body(outer), inner]
+        return [self.body_node]
+
+    def _before_body(self, outer: LexborNode) -> list[LexborNode]:
+        """The children of ``outer`` from the one that holds the headline up to the body's."""
+        found: list[LexborNode] = []
+        for child in children(outer):
+            if child.mem_id in self._around_body:
+                break
+            if child.is_element_node and (found or (self.title_node and is_inside(self.title_node, child))):
+                found.append(child)
+        return found
+
+    @cached_property
+    def _after_body(self) -> list[LexborNode]:
+        """The elements after the body, nearest first, as far as the article's part of the page may reach."""
+        found: list[LexborNode] = []
+        node = self.body_node
+        for _ in range(_DEPTH_AFTER_BODY):
+            if node is None or _WHOLE_PAGE.match(node.tag or ""):
+                break
+            sibling = node.next
+            while sibling is not None:
+                if sibling.is_element_node and not is_chrome(sibling):
+                    found.append(sibling)
+                sibling = sibling.next
+            if _ARTICLE_VIEW.search(attribute(node, "class")):
+                break
+            node = node.parent
+        return found
 
     def outside(self) -> list[LexborNode]:
         """The article itself is no place for widgets."""
-        if self._view is not None:
-            return [self._view, *self._related_boxes]
-        nodes = [node for node in (self.body_node, self.title_node) if node is not None]
-        return [*nodes, *self._between, *self._related_boxes]
+        return [*self._view, *self._related_boxes]
 
     # ---- the fields --------------------------------------------------------------------------
     @cached_property
@@ -196,8 +249,11 @@ class ArticlePage(Page):
         if node is None or node.tag not in ("p", "h3", "h4", "h5", "strong", "span", "em", "div"):
             return None
         text = text_of(node)
-        plain = node.css_first("a, ul, img, h1, h2, button") is None and not _DATE.search(text)
-        return text if plain and len(text) <= _PART_LENGTH else None
+        plain = node.css_first("a, ul, img, h1, h2, button, time") is None and not _DATE.search(text)
+        is_section = _SECTION_CLASS.search(attribute(node, "class"))
+        if not plain or is_section or len(text) > _PART_LENGTH or _letters(text) == _letters(self.title or ""):
+            return None
+        return text
 
     @cached_property
     def section(self) -> str | None:
@@ -207,7 +263,30 @@ class ArticlePage(Page):
         path = self.tree.css(".art_top_nav li a") or self._path
         if path and (text := text_of(path[-1])) and self.urls.link(attribute(path[-1], "href"), self.url):
             return text if not _is_home(text) else None
-        return self._article_meta("article:section") or None
+        before = self.title_node.prev if self.title_node is not None else None
+        while before is not None and not before.is_element_node:
+            before = before.prev
+        if before is not None and _SECTION_CLASS.search(attribute(before, "class")) and text_of(before):
+            return text_of(before)
+        return self._lone_section or self._article_meta("article:section") or None
+
+    @cached_property
+    def _lone_section(self) -> str | None:
+        """A single link to a list just above the headline."""
+        node = self.title_node
+        for _ in range(_DEPTH_ABOVE_TITLE):
+            if node is None or node.mem_id in self._around_body:
+                return None
+            sibling = node.prev
+            while sibling is not None:
+                links = sibling.css("a[href]") if sibling.is_element_node else []
+                if links:
+                    link = self.urls.link(attribute(links[0], "href"), self.url)
+                    is_section = len(links) == 1 and link is not None and link.kind in ("list", "landing")
+                    return text_of(links[0]) or None if is_section else None
+                sibling = sibling.prev
+            node = node.parent
+        return None
 
     def _article_meta(self, name: str) -> str:
         """A meta tag about the article; empty where the tags announce another title than the page's own.
@@ -236,20 +315,20 @@ class ArticlePage(Page):
     @cached_property
     def _info(self) -> list[tuple[str, bool]]:
         """The parts of the info line under the headline, and whether the mark-up calls them an author."""
-        parts: list[tuple[str, bool]] = []
-        for node in self._between:
+        return list(self._parts(self._between))
+
+    def _parts(self, nodes: Iterable[LexborNode]) -> Iterator[tuple[str, bool]]:
+        for node in nodes:
             called = bool(re.search(r"art_info|arvdate|byother", attribute(node, "class")))
             for line in node.css("li") or [node]:
-                text = text_of(line)
+                text = clean(" ".join(_info_texts(line)))
                 author = called or bool(_AUTHOR_CLASS.search(attribute(line, "class")))
                 if len(text) <= 5 * _PART_LENGTH:
-                    parts += [(part, author) for part in _PARTS.split(text) if part]
-        return parts
+                    yield from ((part, author) for part in _PARTS.split(text) if part)
 
     @cached_property
     def _times(self) -> LabelledTimes:
-        dated = [part for part, _ in self._info if _DATE.search(part)]
-        return parse_labelled(" | ".join(dated))
+        return parse_labelled(" | ".join(part for part, _ in self._info if _DATE.search(part)))
 
     @cached_property
     def published_at(self) -> str | None:
@@ -265,15 +344,24 @@ class ArticlePage(Page):
 
     @cached_property
     def _bylines(self) -> list[Byline]:
-        """The info line's people, then those the body names at its start and at its end."""
-        bylines = [
-            parse_info(part)
-            for part, called in self._info
-            if len(part) <= _PART_LENGTH and not _DATE.search(part) and (called or _PERSON.search(part))
-        ]
+        """The info line's people, then those the body names at its start and at its end, else a box below it."""
         paragraphs = self._body.paragraphs
         prefix = parse_prefix(paragraphs[0], self.site_name) if paragraphs else None
-        return [*bylines, *([prefix] if prefix else []), *self._trailers]
+        found = [*self._named_in(self._info), *([prefix] if prefix else []), *self._trailers]
+        if not any(byline.authors for byline in found):
+            found += self._named_in(self._parts(self._after_body))[:1]
+        return found
+
+    def _named_in(self, parts: Iterable[tuple[str, bool]]) -> list[Byline]:
+        """The people named in the parts of info lines; dates are cut out, other texts name nobody."""
+        found = []
+        for part, called in parts:
+            rest = clean(_DATE_PART.sub(" ", part)).strip(" /|·-")
+            if rest and len(rest) <= _PART_LENGTH and (called or _PERSON.search(rest)):
+                byline = parse_info(rest, self.site_name)
+                if byline.authors or byline.email or byline.publisher:
+                    found.append(byline)
+        return found
 
     @cached_property
     def authors(self) -> list[Author]:
@@ -298,7 +386,7 @@ class ArticlePage(Page):
         paragraphs = self._body.paragraphs
         while len(paragraphs) > 1:
             byline = parse_trailer(paragraphs[-1])
-            if byline is None and not is_copyright(paragraphs[-1]):
+            if byline is None and not is_copyright(paragraphs[-1]) and not _HASHTAGS.fullmatch(paragraphs[-1]):
                 break
             paragraphs.pop()
             if byline:
@@ -314,16 +402,17 @@ class ArticlePage(Page):
     @cached_property
     def tags(self) -> list[str]:
         """The tags below the article, without ``#``."""
-        nodes = self.tree.css("ul.tag_lst a")
-        if not nodes:
-            scope = self._view if self._view is not None else self.root
-            links = scope.css("a[href*=search]") if scope is not None else []
-            nodes = [node for node in links if text_of(node).startswith("#") and not self._is_in_body(node)]
-        return list(dict.fromkeys(tag for node in nodes if (tag := text_of(node).lstrip("#").strip())))
-
-    def _is_in_body(self, node: LexborNode) -> bool:
-        body = self.body_node.mem_id if self.body_node is not None else None
-        return any(ancestor.mem_id == body for ancestor in ancestors(node))
+        texts = [text_of(node) for node in self.tree.css("ul.tag_lst a")]
+        for node in () if texts else self._after_body:
+            line = clean(node.text(separator=" "))
+            links = [text_of(link) for link in node.css("a[href*=search]")]
+            if _HASHTAGS.fullmatch(line):
+                texts = links or line.split()
+            elif links and (_TAG_BOX.search(attribute(node, "class")) or all(t.startswith("#") for t in links)):
+                texts = links
+            if texts:
+                break
+        return list(dict.fromkeys(tag for text in texts if (tag := text.lstrip("#").strip())))
 
     @cached_property
     def _related_boxes(self) -> list[LexborNode]:
@@ -338,13 +427,30 @@ class ArticlePage(Page):
     @cached_property
     def related(self) -> list[RelatedArticle]:
         """The links of the 관련기사 box, each article once."""
-        found: dict[str, RelatedArticle] = {}
+        found = {article.url: article for article in self._body.related}
         for box in self._related_boxes:
             for node in box.css("a[href]"):
                 link = self.urls.link(attribute(node, "href"), self.url)
                 if link and link.kind == "article" and (title := text_of(node)):
                     found.setdefault(link.url, RelatedArticle(title, link.url))
         return list(found.values())
+
+
+def _info_texts(node: LexborNode) -> Iterator[str]:
+    """The texts of an info line; "3시간 전" counts as its ``datetime``, a mailto link as its address."""
+    if node.tag in ("button", "select", "svg"):
+        return
+    if node.tag == "time" and not _DATE.search(text_of(node)) and (moment := attribute(node, "datetime")):
+        yield moment
+        return
+    href = attribute(node, "href")
+    for child in children(node):
+        if child.is_text_node:
+            yield child.text()
+        else:
+            yield from _info_texts(child)
+    if href.startswith("mailto:") and "@" not in text_of(node):
+        yield href.removeprefix("mailto:").partition("?")[0]
 
 
 def _letters(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.items import Image
+from newscrawler.items import Image, RelatedArticle
 from newscrawler.pages.dom import attribute, children, select, source_of, text_of
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
@@ -29,9 +29,10 @@ _SKIPPED = frozenset(
     """.split()
 )
 _FOREIGN_CLASS = re.compile(
-    r"(?i:(?:^|[\s_-])(?:ads?|ad(?:box|zone|area|wrap)|adsbygoogle|banner|ban|bnr|rel_art|related|sns|share|tag_lst)"
+    r"(?i:(?:^|[\s_-])(?:ads?|ad(?:box|zone|area|wrap)|adsbygoogle|banner|ban|bnr|rel_art|related|sns|share|tag_lst|\w*pay|donat\w*|subscri\w*|support)"
     r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
 )
+_RELATED_LABEL = re.compile(r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
@@ -51,6 +52,7 @@ class Body:
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
+    related: list[RelatedArticle] = field(default_factory=list)
 
 
 def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
@@ -95,12 +97,27 @@ class _Reader:
         elif tag == "figcaption" or (_CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")):
             self.end_paragraph()
             self._caption(text_of(node))
+        elif tag in _BLOCKS and self._only_related(node):
+            self.end_paragraph()
         elif tag in _BLOCKS:
             self.end_paragraph()
             self.walk(node)
             self.end_paragraph()
         else:
             self.walk(node)
+
+    def _only_related(self, node: LexborNode) -> bool:
+        """Takes a block that holds nothing but links to other articles and a label (▶, 관련기사)."""
+        links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in node.css("a")]
+        if not links or not all(link and link.kind == "article" for _, link in links):
+            return False
+        rest = text_of(node)
+        for anchor, _ in links:
+            rest = rest.replace(text_of(anchor), "", 1)
+        if not _RELATED_LABEL.fullmatch(rest):
+            return False
+        self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
+        return True
 
     def _is_foreign(self, node: LexborNode) -> bool:
         return bool(_FOREIGN_CLASS.search(attribute(node, "class")) or _HIDDEN.search(attribute(node, "style")))

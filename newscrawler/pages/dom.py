@@ -12,6 +12,7 @@ from newscrawler.text import clean
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Pictures say what they are in alt; these words are the CMS's fillers (dom.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
+_PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
 _BREAK = re.compile(r"<(?=br[\s/>])", re.I)
 
 
@@ -45,13 +46,14 @@ def alt_of(image: LexborNode) -> str:
 
 def source_of(image: LexborNode) -> str:
     """The address a picture is loaded from: lazy loading keeps it beside a placeholder ``src``."""
-    source = attribute(image, "src").strip()
-    if not source or source.startswith("data:"):
-        for name in ("data-src", "data-original", "data-lazy-src", "data-lazy"):
-            if lazy := attribute(image, name).strip():
-                return lazy
-        return ""
-    return source
+    for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src"):
+        source = attribute(image, name).strip()
+        if source and not source.startswith("data:") and not _PLACEHOLDER.search(source):
+            return source
+    for name in ("data-srcset", "srcset"):
+        if candidates := attribute(image, name).split():
+            return candidates[0].rstrip(",")
+    return ""
 
 
 def children(node: LexborNode) -> Iterator[LexborNode]:

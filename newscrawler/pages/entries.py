@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.bylines import parse_info
 from newscrawler.pages.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
 from newscrawler.text import clean
 
@@ -22,7 +23,7 @@ _LABEL = re.compile(
       |\[\d*\]|\(\d*\)                 # a number of comments
       |\[[^\[\]]{1,10}\]               # [section]
       |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?
-      |new|hot|속보|더\s?보기|more|[+>▶►»·|\-]{1,3})""",
+      |new|hot|속보|더\s?보기|more|read\smore|기사\s?보기|자세히(?:\s?보기)?|바로\s?가기|[+>▶►»·|\-]{1,3})""",
     re.I | re.X,
 )
 _LABEL_CLASS = re.compile(
@@ -32,10 +33,15 @@ _LABEL_CLASS = re.compile(
 )
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
+# What rows print of young articles; read against the page's own date.
+_SHORT_DATE = re.compile(
+    r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
+)
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
 _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, inline mark-up or not
 _TEASER_LENGTH = 12
+_HEADLINE_LENGTH = 80
 
 
 @dataclass(slots=True)
@@ -69,7 +75,8 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int]) -> EntryText:
     blocks = [block for item in items for block in _blocks(item, item.mem_id in anchors, anchors)]
     images = [image for item in items for image in item.css("img")]
     texts = [block for block in blocks if not is_label(block.text, block.node)]
-    title = _title(texts) or _title_of_picture(items, images, anchors)
+    announced = {clean(attribute(node, "title")) for item in items for node in _anchors(item, anchors)} - {""}
+    title = _title(texts, announced) or _title_of_picture(images, announced)
     return EntryText(
         title=title,
         teaser=_teaser(texts, title),
@@ -84,7 +91,7 @@ def is_label(text: str, node: LexborNode) -> bool:
         return True
     if node.tag in HEADINGS:
         return False
-    if len(text) <= 40 and (_DATE.search(text) or _BYLINE.fullmatch(text)):
+    if len(text) <= 40 and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or _BYLINE.fullmatch(text)):
         return True
     return len(text) <= 20 and bool(_LABEL_CLASS.search(attribute(node, "class")))
 
@@ -122,9 +129,16 @@ def _without_label(node: LexborNode) -> str:
     return whole
 
 
-def _title(texts: list[Block]) -> str:
+def _anchors(item: LexborNode, anchors: set[int]) -> Iterator[LexborNode]:
+    """The links of an entry among the nodes of its item."""
+    return (node for node in [item, *item.css("a")] if node.mem_id in anchors)
+
+
+def _title(texts: list[Block], announced: set[str]) -> str:
+    """The headline among the texts of an entry; ``announced`` is what the links' title attributes say."""
     linked = [block for block in texts if block.linked]
     for wanted in (
+        lambda b: b.text in announced,
         lambda b: b.is_heading,
         lambda b: bool(_TITLE_CLASS.search(attribute(b.node, "class"))),
         lambda b: b.node.tag == "strong",
@@ -132,33 +146,37 @@ def _title(texts: list[Block]) -> str:
         for block in linked:
             if wanted(block):
                 return block.text
-    if len(linked) > 1 and linked[0].node.tag == "em" and len(linked[0].text) <= 10:
-        return linked[1].text  # a leading <em> beside more text is the section's label
+    if len(linked) > 1 and _is_lead(linked[0], linked[1]):
+        return linked[1].text
     if linked:
         return linked[0].text
     headings = [block for block in texts if block.is_heading]
     return (headings or texts)[0].text if texts else ""
 
 
-def _title_of_picture(items: Sequence[LexborNode], images: list[LexborNode], anchors: set[int]) -> str:
-    for image in images:
-        if alt := alt_of(image):
-            return alt
-    for item in items:
-        for node in [item, *item.css("a[title]")]:
-            if node.mem_id in anchors and (title := clean(attribute(node, "title"))):
-                return title
-    return ""
+def _is_lead(first: Block, second: Block) -> bool:
+    """Whether a short text before a longer one is the section, day or writer of an entry, not its headline."""
+    if first.node.tag == "em":
+        return len(first.text) <= 10
+    return len(first.text) <= 6 and " " not in first.text and 8 <= len(second.text) <= _HEADLINE_LENGTH
+
+
+def _title_of_picture(images: list[LexborNode], announced: set[str]) -> str:
+    alts = filter(None, map(alt_of, images))
+    return next(alts, None) or next(iter(sorted(announced)), "")
 
 
 def _teaser(texts: list[Block], title: str) -> str | None:
     """The longest running text that is not the headline; sub-headlines are headings and none."""
     rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
-    return max(rest, key=len, default=None)
+    teaser = max(rest, key=len, default=None)
+    return None if teaser and len(teaser) <= 40 and parse_info(teaser).authors else teaser
 
 
 def _date(blocks: list[Block]) -> str | None:
     for block in blocks:
-        if len(block.text) <= 60 and _DATE.search(block.text):
+        if block.node.tag == "time" and (machine := attribute(block.node, "datetime")):
+            return machine
+        if len(block.text) <= 60 and (_DATE.search(block.text) or _SHORT_DATE.fullmatch(block.text)):
             return block.text
     return None

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
+from selectolax.lexbor import LexborNode
+
 from newscrawler.dates import parse_time
-from newscrawler.pages.dom import ancestors, attribute, text_of
+from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.pages.page import Page
 from newscrawler.pages.widgets import Widget
 from newscrawler.urls import Link, page_number, section_of
 
 _LIST_CLASS = re.compile(r"list_all|article_list")
+_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
+_CURRENT = ".on, .active, .current, .now, [aria-current], strong"
+_PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
 _PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (dom.md §6)
 
 
@@ -30,16 +36,21 @@ class ListPage(Page):
 
     @cached_property
     def _list(self) -> Widget | None:
-        """The list itself: of the blocks of links the longest whose entries print their dates."""
+        """The list itself: the block before the pager, else the block named like a list, else by its dates.
+
+        A sidebar may print dates too, so dates only choose among the blocks of the main column.
+        """
         link = self.urls.link(self.url, self.url)
-        if (link is None or link.kind != "list") and not (self.linked_pages or self._pager):
+        if (link is None or link.kind != "list") and self._pager is None:
             return None
-        dated = [
-            block for block in self.blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries) > 0
-        ]
-        if dated:
-            return max(dated, key=lambda block: len(block.entries))
-        return next((block for block in self.blocks if block.entries and _is_named_list(block)), None)
+        if any(not node.css_first("a") for node in self.tree.css("ul.art_list_all")):
+            return None  # the CMS's own list, and it is empty
+        blocks = [block for block in self.blocks if block.entries and not _is_aside(block)]
+        if self._pager is not None and (before := _last_before(self._pager, blocks)):
+            return before
+        named = [block for block in blocks if _is_named_list(block)]
+        dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
+        return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
 
     @property
     def widgets(self) -> list[Widget]:
@@ -52,25 +63,49 @@ class ListPage(Page):
         if self._list is None:
             return []
         return [
-            Row(entry.link, entry.title, parse_time(entry.date) if entry.date else None)
+            Row(entry.link, entry.title, parse_time(entry.date, self._today) if entry.date else None)
             for entry in self._list.entries
             if entry.link.kind == "article"
         ]
 
     @cached_property
-    def _pager(self) -> bool:
-        return self.tree.css_first(".btn_pagenum, [class*=paging], [class*=paginat]") is not None
+    def _pager(self) -> LexborNode | None:
+        """The element that holds the numbers of the list's pages; a slider's dots are none."""
+        for node in self.tree.css("a[href*='page=']"):
+            if self._page_of(node) is not None:
+                return node
+        for node in select(self.tree, ".btn_pagenum, [class*=paging], [class*=paginat], [class*=pagenum]"):
+            if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
+                return node
+        return None
+
+    def _page_of(self, node: LexborNode) -> int | None:
+        """The page of this list that a link leads to."""
+        link = self.urls.link(attribute(node, "href"), self.url)
+        if link is None or section_of(link.url) != section_of(self.url):
+            return None
+        return page_number(link.url)
 
     @cached_property
     def linked_pages(self) -> set[int]:
         """The page numbers of this list that the page links to."""
-        section = section_of(self.url)
-        found = set()
-        for node in self.tree.css("a[href*='page=']"):
-            link = self.urls.link(attribute(node, "href"), self.url)
-            if link is not None and section_of(link.url) == section:
-                found.add(page_number(link.url))
-        return found
+        pages = map(self._page_of, self.tree.css("a[href*='page=']"))
+        return {page for page in pages if page is not None}
+
+    @cached_property
+    def shown_page(self) -> int | None:
+        """The page number the pager marks as the current one, None where it marks none."""
+        box = self._pager
+        for _ in range(_PAGER_DEPTH):
+            if box is None or box.parent is None:
+                return None
+            box = box.parent if box.tag == "a" else box
+            marked = [text_of(node) for node in select(box, _CURRENT)]
+            numbers = [word for word in (*marked, *_unlinked(box).split()) if word.isdecimal()]
+            if numbers:
+                return int(numbers[0][:9])
+            box = box.parent
+        return None
 
     @property
     def is_last(self) -> bool:
@@ -78,13 +113,48 @@ class ListPage(Page):
         current = page_number(self.url)
         if self.linked_pages:
             return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
-        return self._pager and current == 1
+        return self._pager is not None and current == 1
+
+    @property
+    def _today(self) -> datetime | None:
+        """The end of the page's own day, against which "3시간 전" and "12-19" are read."""
+        return datetime.fromisoformat(f"{self.date}T23:59:59+09:00") if self.date else None
 
     @cached_property
     def name(self) -> str | None:
         """What the page calls its section."""
-        node = self.tree.css_first(".path_wrap h3")
-        return text_of(node) or None
+        return text_of(self.tree.css_first(".path_wrap h3")) or None
+
+
+def _last_before(pager: LexborNode, blocks: list[Widget]) -> Widget | None:
+    """The last block that ends before the pager, the nearest neighbours first."""
+    for node in (pager, *ancestors(pager)):
+        sibling = node.prev
+        while sibling is not None:
+            if sibling.is_element_node:
+                inside = [block for block in blocks if is_inside(block.node, sibling)]
+                if inside:
+                    return inside[-1]
+            sibling = sibling.prev
+    return None
+
+
+def _unlinked(node: LexborNode) -> str:
+    """The text of a pager outside its links to other pages."""
+    parts = []
+    for child in children(node):
+        if child.is_text_node:
+            parts.append(child.text())
+        elif child.tag != "a" or not attribute(child, "href") or "javascript" in attribute(child, "href"):
+            parts.append(_unlinked(child))
+    return " ".join(parts)
+
+
+def _is_aside(block: Widget) -> bool:
+    return any(
+        node.tag == "aside" or _ASIDE_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        for node in (block.node, *ancestors(block.node))
+    )
 
 
 def _is_named_list(block: Widget) -> bool:

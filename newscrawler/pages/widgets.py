@@ -10,25 +10,31 @@ one part until a new heading block begins. The one class *shape* used, ``arl_034
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
 from newscrawler.pages.dom import HEADINGS, alt_of, attribute, children, select, text_of
-from newscrawler.pages.entries import read_entry
+from newscrawler.pages.entries import is_label, read_entry
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
-_MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
-_MORE_TEXT = re.compile(r"더\s?보기|전체\s?보기|^\W*more\W*$|^view all$", re.I)
+_MARKS = (
+    "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head],"
+    " [onclick*='article.html'], [data-href*='article.html']"
+)
+_MORE_TEXT = re.compile(
+    r"더\s?보기|더\s?많은|(?:전체|모두|모든|목록)\s?(?:기사\s?)?보기|^\W*(?:(?:view|see|read)\s)?(?:more|all)\W*$", re.I
+)
+_MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
 _MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
 _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to hold the word is not
 _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _AJAX = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
-_BUTTON = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+_SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 _SKIN = re.compile(r"(?:^|\s)(?:[a-z]{2,4}_\d{3}(?:_\d+)?|m[o0]?\d{1,4}_[a-z]{3,}\d+\w*)(?:$|\s)")
 # What frames a page on every skin: never a widget, whatever links it holds.
 _CHROME = frozenset(
@@ -77,9 +83,19 @@ class Widget:
     node: LexborNode
 
 
-def find_widgets(root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode] = ()) -> list[Widget]:
-    """The widgets below ``root`` in document order; nothing below the nodes ``outside`` is looked at."""
-    tree = _BoxTree(root, urls, page_url, outside)
+def find_widgets(
+    root: LexborNode,
+    urls: SiteUrls,
+    page_url: str,
+    outside: Iterable[LexborNode] = (),
+    page_names: Collection[str] = (),
+) -> list[Widget]:
+    """The widgets below ``root`` in document order.
+
+    Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
+    names the page and heads no widget.
+    """
+    tree = _BoxTree(root, urls, page_url, outside, page_names)
     return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
 
 
@@ -94,8 +110,10 @@ def is_more(node: LexborNode, link: Link | None) -> bool:
     text = text_of(node)
     alts = [alt_of(image) for image in node.css("img")]
     labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
-    if len(text) > 2:  # "+" and ">" are icons
+    if len(text) > 2:
         return len(text) <= _MORE_LENGTH and bool(_MORE_TEXT.search(text))
+    if _MORE_SIGN.fullmatch(text) and link is not None and link.kind in ("list", "landing"):
+        return True
     if any(len(label) <= _MORE_LENGTH and _MORE_TEXT.search(label) for label in (*alts, *labels)):
         return True
     if any(alt.endswith("보기") for alt in alts):
@@ -145,24 +163,105 @@ class _Box:
 class _BoxTree:
     """Every mark of a page and, once, each element between it and the root."""
 
-    def __init__(self, root: LexborNode, urls: SiteUrls, page_url: str, outside: Iterable[LexborNode]) -> None:
+    def __init__(
+        self,
+        root: LexborNode,
+        urls: SiteUrls,
+        page_url: str,
+        outside: Iterable[LexborNode],
+        page_names: Collection[str],
+    ) -> None:
+        self._page_names = page_names
         self.root = _Box(root, None)
         self._known: dict[int, _Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
-        headings = []
+        headings, more = [], []
         for node in select(root, _MARKS):
             box = self._box(node)
             if box is None:
                 continue
-            if node.tag in ("a", "button"):
-                self._mark_link(box, urls, page_url)
+            href = _target(node)
+            if node.tag in ("a", "button") or href:
+                self._mark_link(box, href, urls, page_url)
+                more += [box] if box.kind == "more" else []
             else:
                 headings.append(box)
         for box in headings:
             if self._is_heading(box):
-                box.kind = "heading"
-                for above in box.up():
-                    above.headings += 1
+                self._mark_heading(box)
+        for box in more:
+            self._head_by_more(box)
+        for box in list(self._all(self.root)):
+            self._head_by_list(box)
+
+    def _all(self, box: _Box) -> Iterator[_Box]:
+        for child in box.boxes:
+            yield child
+            yield from self._all(child)
+
+    @staticmethod
+    def _mark_heading(box: _Box) -> None:
+        box.kind = "heading"
+        for above in box.up():
+            above.headings += 1
+
+    def _head_by_more(self, more: _Box) -> None:
+        """A short text beside a 더보기 is a heading, whatever its element."""
+        if more.link is None or more.link.kind == "article":
+            return
+        box = more
+        for _ in range(3):
+            sibling = _text_before(box.node)
+            if sibling is not None:
+                self._mark_plain_heading(sibling)
+                return
+            if (
+                box.parent is None
+                or box.parent.keys
+                or box.parent.headings
+                or (box.node.prev is not None and text_of(box.node.prev))
+            ):
+                return
+            box = box.parent
+
+    def _head_by_list(self, box: _Box) -> None:
+        """A short text directly before a list or a run of entries is its heading."""
+        if box.kind or not box.keys or box.parent is None or box.headings:
+            return
+        is_run = len(box.keys) > 1 or box.node.tag in _LISTS
+        if not is_run:
+            run = [other for other in box.parent.boxes if other.keys]
+            is_run = run[0] is box and len(run) > 1 and _text_before(run[1].node) is None
+        sibling = _text_before(box.node) if is_run else None
+        if sibling is not None:
+            self._mark_plain_heading(sibling)
+
+    def _mark_plain_heading(self, node: LexborNode) -> None:
+        """Marks an element without marks of its own as a heading, in its place among its neighbours."""
+        text = text_of(node)
+        if (
+            text in self._page_names
+            or not 1 < len(text) <= _HEADING_LENGTH
+            or _DAY.match(text)
+            or text.endswith(("다.", "요.", ".."))
+        ):
+            return
+        known = self._known.get(node.mem_id)
+        if known is not None:
+            if not (known.kind or known.keys or known.headings):
+                self._mark_heading(known)
+            return
+        parent = self._known.get(node.parent.mem_id) if node.parent is not None else None
+        if parent is None or is_chrome(node):
+            return
+        following = node.next
+        while following is not None and self._known.get(following.mem_id) not in parent.boxes:
+            following = following.next
+        box = _Box(node, parent)
+        after = self._known.get(following.mem_id) if following is not None else None
+        parent.boxes.insert(parent.boxes.index(after) if after is not None else len(parent.boxes), box)
+        self._known[node.mem_id] = box
+        self._mark_heading(box)
 
     def _box(self, node: LexborNode) -> _Box | None:
         """The box of an element, None inside the page's frame."""
@@ -177,11 +276,8 @@ class _BoxTree:
         self._known[node.mem_id] = box
         return box
 
-    def _mark_link(self, box: _Box, urls: SiteUrls, page_url: str) -> None:
-        node, href = box.node, attribute(box.node, "href")
-        if node.tag == "button":
-            match = _BUTTON.search(attribute(node, "onclick"))
-            href = match[1] if match else ""
+    def _mark_link(self, box: _Box, href: str, urls: SiteUrls, page_url: str) -> None:
+        node = box.node
         box.link = urls.link(href, page_url)
         if box.link is not None and box.link.kind in ("article", "board"):
             box.kind = "entry"
@@ -199,10 +295,14 @@ class _BoxTree:
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = text_of(box.node)
+        if text in self._page_names and box.node.css_first("a") is None:
+            return False
         if _DAY.match(text):  # the day headers of a time line
             return False
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
         if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
+            return False
+        if _is_headline_of_card(box):
             return False
         if box.node.tag in HEADINGS:
             return bool(text) or box.node.css_first("img, a") is not None
@@ -212,6 +312,33 @@ class _BoxTree:
             and item is None
             and box.node.css_first("h1, h2, h3, h4, h5, h6") is None
         )
+
+
+def _target(node: LexborNode) -> str:
+    """Where a link leads, or an element that is one by script."""
+    if node.tag == "a":
+        return attribute(node, "href")
+    scripted = _SCRIPTED.search(attribute(node, "onclick"))
+    return scripted[1] if scripted else attribute(node, "data-href")
+
+
+def _text_before(node: LexborNode) -> LexborNode | None:
+    """The element before this one if it holds text and neither link nor picture."""
+    sibling = node.prev
+    while sibling is not None and (sibling.is_comment_node or (sibling.is_text_node and not clean(sibling.text()))):
+        sibling = sibling.prev
+    if sibling is None or not sibling.is_element_node or sibling.tag in ("hr", "br"):
+        return None
+    return sibling if text_of(sibling) and sibling.css_first("a, img, iframe, form, button") is None else None
+
+
+def _is_headline_of_card(box: _Box) -> bool:
+    """Whether a heading belongs to the one entry around it, whose own link prints no text (a picture, 자세히)."""
+    card = next((above for above in box.up() if above.keys), None)
+    if card is None or len(card.keys) != 1:
+        return False
+    links = [mark for mark in card.marks() if mark.kind == "entry"]
+    return all(is_label(text_of(mark.node), mark.node) or not text_of(mark.node) for mark in links)
 
 
 @dataclass(slots=True, eq=False)
@@ -278,6 +405,8 @@ def _is_skin_root(box: _Box) -> bool:
     """One configured box of the CMS, and not a layout that happens to be named like one."""
     if not (box.keys or box.headings) or not _SKIN.search(attribute(box.node, "class")):
         return False
+    if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
+        return False
     linked = sum(
         any(m.kind in ("section", "more") for m in mark.marks()) for mark in box.marks() if mark.kind == "heading"
     )
@@ -302,8 +431,13 @@ def _is_widget(part: _Part) -> bool:
     inside = {id(mark) for mark in heading.marks()}
     if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
         return False  # tag clouds, share boxes, sub-menus: a heading over links to no article
-    leads = any(mark.kind in ("section", "more") and mark.link for mark in marks)
+    leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
     return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
+
+
+def _is_section(link: Link | None) -> bool:
+    """Whether a link leads to a section or a board, and not to a writer's articles, a form, an advertiser."""
+    return link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url)
 
 
 def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Widget:
@@ -323,8 +457,9 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Widget:
 
 def _heading(marks: list[_Box]) -> _Box | None:
     """The mark that heads a widget: a heading before its entries, or the link to a section that leads it."""
+    sections = sum(mark.kind == "section" for mark in marks)  # several are labels of the entries
     for mark in marks:
-        if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and len(marks) > 1):
+        if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks)):
             return mark
         if mark.kind == "entry":
             break
@@ -361,11 +496,24 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
     for url, marks in anchors.items():
-        items = {id(item): item.node for item in (_item(mark, url) for mark in marks)}
-        text = read_entry(list(items.values()), {mark.node.mem_id for mark in marks})
+        items = {id(item): item for item in (_item(mark, url) for mark in marks)}
+        nodes = [node for item in items.values() for node in (item.node, *_loose_after(item))]
+        text = read_entry(nodes, {mark.node.mem_id for mark in marks})
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
+
+
+def _loose_after(item: _Box) -> Iterator[LexborNode]:
+    """What follows an item that shares its container with others, up to the next mark: its teaser."""
+    if item.parent is None or len(item.parent.keys) < 2:
+        return
+    marked = {box.node.mem_id for box in item.parent.boxes}
+    node = item.node.next
+    while node is not None and node.mem_id not in marked:
+        if node.is_element_node and node.tag in ("p", "dd", "div", "tr", "span"):
+            yield node
+        node = node.next
 
 
 def _item(mark: _Box, url: str) -> _Box:

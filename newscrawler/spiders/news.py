@@ -36,6 +36,7 @@ from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, w
 Output = Item | Request
 # Articles before further list pages: the queue stays as short as one list page.
 _ARTICLE_FIRST = 10
+_REPEATS = 2
 # A row's date is near the article's own, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
 
@@ -67,6 +68,7 @@ class NewsSpider(Spider):
         self.gaps = False  # a page with lists was among them
         self.skipped = False  # max_articles kept articles from being asked for
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
+        self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new though more follow
         self._asked: set[str] = set()  # articles requested in this run
         self._strips: set[tuple[str | None, str | None]] = set()
 
@@ -316,7 +318,9 @@ class NewsSpider(Spider):
         The CMS serves the last page again past the end, so a page that lists nothing its section
         has not listed before is the end; the pager alone is not believed (dom.md §6).
         """
-        if not self._new_rows(report, page.rows) or page.is_last:
+        if not self._new_rows(report, page.rows):
+            return self._judge_repeat(page, report)
+        if page.is_last:
             return "end"
         if self._ends_at_known(report, page.rows):
             return "nothing_new"
@@ -326,6 +330,20 @@ class NewsSpider(Spider):
         if self.arguments.max_pages and report.pages >= self.arguments.max_pages:
             return "max_pages"
         return "max_articles" if self._has_enough() else None
+
+    def _judge_repeat(self, page: ListPage, report: SectionReport) -> StopReason | None:
+        """What a page means that lists nothing new: the end, unless its pager says it is the page asked for
+        and others follow. Then articles published meanwhile pushed the rows down, or the list is misread.
+        """
+        goes_on = not page.is_last and page.shown_page == page_number(page.url) and page.linked_pages
+        if not goes_on or not page.rows:
+            return "end"
+        self._repeats[report.url] = self._repeats.get(report.url, 0) + 1
+        if self._repeats[report.url] <= _REPEATS:
+            return None
+        self.gaps = True
+        self.unread.append(f"list {report.url} shows the same articles on page after page")
+        return "error"
 
     def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
         """Counts the articles this section had not listed before, and remembers them."""
