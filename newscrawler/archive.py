@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from scrapy.settings import BaseSettings
 
 from newscrawler.failpoints import failpoint
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
@@ -317,3 +318,16 @@ class Archive:
                 DO UPDATE SET read_back_to=min(read_back_to, excluded.read_back_to)""",
                 read_back_to.items(),
             )
+
+
+def archive_path(settings: BaseSettings, site: str) -> Path:
+    """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
+
+    Raises ArchiveError for an address of another kind than ``sqlite:///path``.
+    """
+    url = settings.get("ARCHIVE_URL")
+    if not url:
+        return Path(settings["DATA_DIR"]) / site / "archive.sqlite"
+    if not url.startswith("sqlite:///"):
+        raise ArchiveError(f"ARCHIVE_URL={url} is not of the form sqlite:///path/{{site}}.sqlite")
+    return Path(url.removeprefix("sqlite:///").replace("{site}", site))

@@ -534,7 +534,7 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
 
 # "Copyright @매체", "저작권자 ⓒ 매체", "<저작권자ⓒ …>": a sign right after the word.
 _RIGHTS = re.compile(r"^[\s<\[(「※*■▶]*(?:copyrights?|저작권자?)\s?[:(]?\s?(?:[ⓒ©@]|\(?c\)|\d{4}|by\s)", re.IGNORECASE)
-_SIGN = re.compile(r"^[\s<\[(]*[ⓒ©]")
+_SIGN = re.compile(r"^[\s<\[]*[ⓒ©]")
 # "ⓒ 매체, 무단전재 및 재배포 금지", "무단전재-재배포 금지", "© 2025 매체. All rights reserved."
 _NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(?:copyright|저작권자|[ⓒ©]|\(c\)|무단\s?(?:전재|복제|배포))", re.IGNORECASE)
 _FORBIDS = re.compile(r"무단|재배포|all rights? reserved", re.IGNORECASE)

@@ -13,6 +13,7 @@ import re
 # Well-formed multi-byte UTF-8 sequences (RFC 3629); what is left over of the high bytes is damage.
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+UNDECODABLE = "undecodable"  # the flag of a response that is text in no encoding
 _CP949_BAD = "\ufffd"
 _MAX_DAMAGE = 0.05
 

@@ -19,12 +19,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
-from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from newscrawler.archive import Archive, ArchiveError
+from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.dates import iso, now_kst
 from newscrawler.errors import FINAL, InterruptedRequest
 from newscrawler.exporters import FILES, RunFolder, encode
@@ -176,6 +175,7 @@ class RunPublisher:
         report = self.report
         if report is None:
             return
+        report.withheld = self.crawler.stats.get_value("robotstxt/forbidden", 0)
         report.counts["unchanged"] = self.crawler.stats.get_value("newscrawler/article/unchanged", 0)
         try:
             if self.archive is not None and not (report.storage_errors or report.spider.usage_error):
@@ -218,19 +218,6 @@ class RunPublisher:
                 self.archive.close()
         if self._lock is not None:
             self._lock.release()
-
-
-def archive_path(settings: BaseSettings, site: str) -> Path:
-    """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
-
-    Raises ArchiveError for an address of another kind than ``sqlite:///path``.
-    """
-    url = settings.get("ARCHIVE_URL")
-    if not url:
-        return Path(settings["DATA_DIR"]) / site / "archive.sqlite"
-    if not url.startswith("sqlite:///"):
-        raise ArchiveError(f"ARCHIVE_URL={url} is not of the form sqlite:///path/{{site}}.sqlite")
-    return Path(url.removeprefix("sqlite:///").replace("{site}", site))
 
 
 def _sentence(error: Exception) -> str:

@@ -1,13 +1,55 @@
-"""Downloader middleware: the bytes decide the encoding, not the header."""
+"""Downloader middlewares: true encodings, redirects that are not lost, robots.txt that cannot be read."""
 
 from __future__ import annotations
 
+import logging
+
 from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawler.encoding import detect
+from newscrawler.encoding import UNDECODABLE, detect
+from newscrawler.spiders.news import NewsSpider
 
-UNDECODABLE = "undecodable"
+logger = logging.getLogger(__name__)
+
+
+class SiteRedirect(RedirectMiddleware):
+    """Follows redirects within the newspaper, and says so where one leads away.
+
+    Scrapy drops a redirect to another host, or to a page already asked for, without calling the errback:
+    the page would be lost in silence.
+    """
+
+    # Scrapy deprecates the spider argument that its own signature still has
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Returns the response or the request that follows its redirect; raises IgnoreRequest for another host."""
+        result = super().process_response(request, response)
+        spider = self.crawler.spider
+        if not isinstance(result, Request) or not isinstance(spider, NewsSpider):
+            return result
+        host = urlparse_cached(result).netloc
+        if host not in spider.urls.hosts:
+            raise IgnoreRequest(f"offsite: {request.url} leads to another host, {host}")
+        return result.replace(dont_filter=True)
+
+
+class RobotsUnavailable:
+    """Reads a robots.txt that the server fails to give as a prohibition, as RFC 9309 §2.3.1.4 wants.
+
+    Scrapy itself then allows everything.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Returns the response, a failed robots.txt as one that forbids all."""
+        if response.status < 500 or urlparse_cached(request).path != "/robots.txt":
+            return response
+        logger.warning("%s answered %d: nothing is fetched until it can be read", request.url, response.status)
+        return response.replace(status=200, body=b"User-agent: *\nDisallow: /\n")
 
 
 class TrueEncoding:

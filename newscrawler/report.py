@@ -34,6 +34,7 @@ class RunReport:
         self.covered = Counter[str]()
         self.storage_errors: list[str] = []
         self.locked: str | None = None  # who holds the lock
+        self.withheld = 0  # pages robots.txt forbids
 
     def add_article(self, record: bytes) -> None:
         """Counts the record of an article that is published and the fields it has."""
@@ -57,7 +58,8 @@ class RunReport:
 
     def _is_empty(self) -> bool:
         """A whole newspaper without one article is no newspaper: the pages were not understood."""
-        return not self.spider.arguments.as_json() and not any(self.counts.values())
+        nothing = not any(self.counts.values()) and not self.spider.history.known
+        return nothing and not self.spider.arguments.as_json()
 
     def alarms(self, reason: str) -> list[str]:
         """One sentence for each thing a person should look at."""
@@ -76,6 +78,8 @@ class RunReport:
             found.append(f"the run ended early: {reason}")
         if not found and self._is_empty():
             found.append(f"not one article was found at {self.spider.urls.home}")
+        if self.withheld and not any("robots.txt" in sentence for sentence in found):
+            found.append(f"robots.txt forbids {self.withheld} of the pages")
         return found
 
     def is_gapless(self, reason: str) -> bool:

@@ -31,7 +31,12 @@ METAREFRESH_ENABLED = False  # a deleted article refreshes to the front page
 REFERRER_POLICY = "same-origin"
 
 # ---- components ----------------------------------------------------------------------------------
-DOWNLOADER_MIDDLEWARES = {"newscrawler.middlewares.TrueEncoding": 585}  # sees decompressed bodies
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawler.middlewares.RobotsUnavailable": 540,  # after the retries
+    "newscrawler.middlewares.TrueEncoding": 585,  # sees decompressed bodies
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newscrawler.middlewares.SiteRedirect": 600,
+}
 ITEM_PIPELINES = {
     "newscrawler.pipelines.Normalise": 100,
     "newscrawler.pipelines.Check": 200,

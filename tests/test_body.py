@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +111,35 @@ def test_empty_body(html: str) -> None:
 def test_what_is_not_the_article_is_left_out(foreign: str) -> None:
     found = body(f"<p>{A}</p>{foreign}<p>{B}</p>")
     assert found == Body(paragraphs=[A, B])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p><a href='/news/article.html?no=7'>느티나무 옮긴다</a></p>",
+        "<p>▶ <a href='/news/article.html?no=7&ref=x'>느티나무 옮긴다</a></p>",
+        "<div>[관련기사] <a href='/mobile/article.html?no=7'>느티나무 옮긴다</a></div>",
+    ],
+)
+def test_block_of_links_to_articles_is_related(block: str) -> None:
+    found = body(f"<p>{A}</p>{block}<p>{B}</p>")
+    assert found.paragraphs == [A, B]
+    assert [(related.title, related.url) for related in found.related] == [
+        ("느티나무 옮긴다", "https://www.news-a.test/news/article.html?no=7")
+    ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "지난달 <a href='/news/article.html?no=7'>느티나무 기사</a>에서 밝혔다.",
+        "<a href='/news/section_list_all.html?sec_no=3'>행정</a>",
+        "<a href='https://other.test/'>다른 곳</a>",
+    ],
+)
+def test_links_of_the_running_text_are_text(link: str) -> None:
+    found = body(f"<p>{A}</p><p>{link}</p>")
+    assert (found.paragraphs[1], found.related) == (re.sub("<[^>]+>", "", link), [])
 
 
 @pytest.mark.parametrize("name", ["lead", "advice", "bandit", "shadow", "read", "addition", "header_txt"])

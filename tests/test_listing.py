@@ -177,6 +177,23 @@ def test_pages_linked_by_a_relative_address() -> None:
     assert page(html).linked_pages == {4}
 
 
+@pytest.mark.parametrize(
+    ("html", "number"),
+    [
+        (pager(1, 2, 3, current=2), 2),
+        ("<div class='btn_pagenum'><a href='~31&page=1'>1</a><strong>2</strong></div>", 2),
+        ("<div><span class='on'>2</span><a href='~31&page=3'>3</a></div>", 2),
+        ("<ul class='paging'><li><a href='~31&page=1'>1</a></li><li class='on'><a href='#'>2</a></li></ul>", 2),
+        ("<ul><li><a href='~31&page=1'>1</a></li><li><a href='~31&page=2' aria-current='page'>2</a></li></ul>", 2),
+        ("<div class='paging'>2 <a href='~31&page=3'>3</a></div>", 2),
+        ("<div class='paging'><a href='~31&page=1'>1</a><a href='~31&page=2'>2</a></div>", None),
+        ("", None),
+    ],
+)
+def test_page_the_pager_shows(html: str, number: int | None) -> None:
+    assert page(rows(3) + html, f"{LIST}&page=2").shown_page == number
+
+
 def test_name_of_a_section() -> None:
     assert page("<div class='path_wrap'><h3> 행정 </h3></div>").name == "행정"
     assert page("<h2>행정</h2>").name is None

@@ -114,6 +114,7 @@ def test_article_page_without_parameters_leads_nowhere() -> None:
         ("/news/article_list_writer.html?name=x", "other", "/news/article_list_writer.html?name=x"),
         ("/news/ajax.php", "other", "/news/ajax.php"),
         ("/news/rss.html", "other", "/news/rss.html"),
+        ("/news/m_section_list_all.html?sec_no=3", "other", "/news/m_section_list_all.html?sec_no=3"),
         ("/home/page.html?code=about", "other", "/home/page.html?code=about"),
         ("/member/login.html", "other", "/member/login.html"),
         ("/data/rss/news.xml", "other", "/data/rss/news.xml"),

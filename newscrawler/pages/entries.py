@@ -39,6 +39,7 @@ _SHORT_DATE = re.compile(
 )
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
+_WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
 _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, inline mark-up or not
 _TEASER_LENGTH = 12
 _HEADLINE_LENGTH = 80
@@ -170,7 +171,9 @@ def _teaser(texts: list[Block], title: str) -> str | None:
     """The longest running text that is not the headline; sub-headlines are headings and none."""
     rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
     teaser = max(rest, key=len, default=None)
-    return None if teaser and len(teaser) <= 40 and parse_info(teaser).authors else teaser
+    if teaser and len(teaser) <= 40 and (_WRITER.search(teaser) or parse_info(teaser).authors):
+        return None
+    return teaser
 
 
 def _date(blocks: list[Block]) -> str | None:

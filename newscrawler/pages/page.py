@@ -196,7 +196,7 @@ class Page:
     @cached_property
     def names(self) -> list[str]:
         """What the page calls itself: the parts of its ``<title>`` ("시청 | 한들일보")."""
-        return _TITLE_PARTS.split(text_of(self.tree.css_first("title")))
+        return [part for part in _TITLE_PARTS.split(text_of(self.tree.css_first("title"))) if part]
 
     @property
     def widgets(self) -> list[Widget]:

@@ -252,7 +252,7 @@ class _BoxTree:
                 self._mark_heading(known)
             return
         parent = self._known.get(node.parent.mem_id) if node.parent is not None else None
-        if parent is None or is_chrome(node):
+        if parent is None or is_chrome(node) or any(above.kind in ("heading", "entry") for above in parent.up()):
             return
         following = node.next
         while following is not None and self._known.get(following.mem_id) not in parent.boxes:
@@ -295,7 +295,7 @@ class _BoxTree:
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = text_of(box.node)
-        if text in self._page_names and box.node.css_first("a") is None:
+        if text in self._page_names and not _leads_on(box):
             return False
         if _DAY.match(text):  # the day headers of a time line
             return False
@@ -330,6 +330,12 @@ def _text_before(node: LexborNode) -> LexborNode | None:
     if sibling is None or not sibling.is_element_node or sibling.tag in ("hr", "br"):
         return None
     return sibling if text_of(sibling) and sibling.css_first("a, img, iframe, form, button") is None else None
+
+
+def _leads_on(box: _Box) -> bool:
+    """Whether a text holds a link or has a 더보기 beside it, as headings do and a page's own name does not."""
+    beside = box.parent.boxes if box.parent is not None else []
+    return bool(box.boxes) or any(mark.kind == "more" for other in beside for mark in other.marks())
 
 
 def _is_headline_of_card(box: _Box) -> bool:

@@ -20,11 +20,11 @@ from twisted.python.failure import Failure
 from newscrawler import __version__
 from newscrawler.arguments import Arguments, reject_unknown, unknown_section
 from newscrawler.dates import iso, now_kst
+from newscrawler.encoding import UNDECODABLE
 from newscrawler.errors import GONE, explain, is_withheld
 from newscrawler.history import History
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.manifest import SectionReport, StopReason
-from newscrawler.middlewares import UNDECODABLE
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax, read_rss
 from newscrawler.pages.listing import ListPage, Row
@@ -245,9 +245,11 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         report: SectionReport = request.cb_kwargs["report"]
         reason, sentence = explain(failure)
-        if is_withheld(failure) or (report.found_via == "guess" and reason in GONE):
-            del self.sections[report.url]  # not for us, or the list we supposed behind a landing page
-            self._count("section/none_there")
+        if is_withheld(failure):
+            self._count("section/withheld")
+            return
+        if report.found_via == "guess" and reason in GONE:
+            del self.sections[report.url]  # the list we supposed behind a landing page
             return
         yield from self._list_unread(request.url, report, reason, sentence)
 

@@ -1,0 +1,89 @@
+"""`scrapy export`: makes a newspaper's feeds again from its archive."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+
+from newscrawler.archive import Archive, ArchiveError, archive_path
+from newscrawler.dates import now_kst, parse_day_argument
+from newscrawler.exporters import FILES
+from newscrawler.report import NOT_STORED, USAGE
+
+
+class Command(ScrapyCommand):
+    """Writes records of the archive as JSON Lines: those of one run, or the articles of some days."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] <site>"
+
+    def short_desc(self) -> str:
+        return "Write a newspaper's records from its archive as JSON Lines"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--run", metavar="ID", help="the records of this run (default: the last one)")
+        parser.add_argument("--since", metavar="DATE", help="articles published on this day (KST) or later")
+        parser.add_argument("--until", metavar="DATE", help="articles published on this day (KST) or earlier")
+        parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if len(args) != 1:
+            _refuse("name one site, as in: scrapy export gndnews")
+        if opts.run and (opts.since or opts.until):
+            _refuse("--run goes without --since and --until")
+        since, until = (_day(value) for value in (opts.since, opts.until))
+        try:
+            path = archive_path(self.settings, args[0])
+            if not path.exists():
+                _refuse(f"there is no archive of {args[0]!r} at {path}")
+            archive = Archive(path)
+            records = archive.articles_between(since, until) if since or until else _of_run(archive, opts.run)
+            _write(records, Path(opts.output) if opts.output else None)
+            archive.close()
+        except (ArchiveError, OSError) as error:
+            print(f"scrapy export: {error}", file=sys.stderr)
+            self.exitcode = NOT_STORED
+
+
+def _of_run(archive: Archive, run_id: str | None) -> Iterator[bytes]:
+    number = archive.run_number(run_id)
+    if number is None:
+        _refuse(f"the archive has no run {run_id!r}" if run_id else "the archive has no run")
+    for kind in FILES:
+        yield from archive.records(kind, number)
+
+
+def _write(records: Iterator[bytes], path: Path | None) -> None:
+    """Writes the records one a line; a file appears under its name when it is whole."""
+    temporary = path.with_name(f".{path.name}.part") if path else None
+    with temporary.open("wb") if temporary else nullcontext(sys.stdout.buffer) as file:
+        for record in records:
+            file.write(record + b"\n")
+        file.flush()
+        if temporary and path:
+            os.fsync(file.fileno())
+            temporary.replace(path)
+
+
+def _day(value: str | None) -> str | None:
+    try:
+        return parse_day_argument(value, now_kst().date()).isoformat() if value else None
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy export: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)
