@@ -96,6 +96,7 @@ def test_empty_body(html: str) -> None:
         "<div class='ads-wrap'>광고 글</div>",
         "<div class='articleAd'>광고 글</div>",
         "<ins class='adsbygoogle'>광고 글</ins>",
+        "<ins data-ad-client='x'>광고 글</ins>",
         "<div class='banner'><a href='x'>광고 글</a></div>",
         "<div class='rel_art'><h4>관련기사</h4><a href='/news/article.html?no=2'>다른 기사</a></div>",
         "<div class='sns_share'>공유하기</div>",

@@ -46,6 +46,7 @@ HEADLINES = {
     "heading after teaser": f"<a href=@1><p>{TEASER}</p><h2>{TITLE}</h2></a>",
     "heading and sub-headline": f"<a href=@1><h2>{TITLE}</h2><h3>넉 달 만에 마쳐</h3></a>",
     "strong and em": f"<a class='thumb_wrap' href=@1><strong>{TITLE}</strong><em>{TEASER}</em></a>",
+    "teaser before strong": f"<a href=@1><span>{TEASER}</span><strong>{TITLE}</strong></a>",
     "i and b": f"<a href=@1><i>{TITLE}</i><div><b class='clamp c5'>{TEASER}</b></div></a>",
     "title class": f"<a href=@1><span class='lead'>{TEASER}</span><span class='art_tit'>{TITLE}</span></a>",
     "title attribute unread": f"<a href=@1 title='누리천 산책로'>{TITLE}</a>",
@@ -172,6 +173,11 @@ def test_no_teaser(html: str) -> None:
     assert (entry.title, entry.teaser) == (TITLE, None)
 
 
+def test_longest_text_is_the_teaser() -> None:
+    entry = in_list(f"<a href=@1><h2>{TITLE}</h2><p>해솔동 주민자치회가 알립니다</p><p>{TEASER}</p></a>")
+    assert (entry.title, entry.teaser) == (TITLE, TEASER)
+
+
 # ---- picture ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("image", "thumbnail"),
@@ -183,6 +189,7 @@ def test_no_teaser(html: str) -> None:
         ("<img src='' data-original='/data/a.jpg'>", f"{HOME}data/a.jpg"),
         ("<img data-lazy='/data/a.jpg'>", f"{HOME}data/a.jpg"),
         ("<img src='/data/skin/rank1.gif'><img src='/data/a.jpg'>", f"{HOME}data/a.jpg"),
+        ("<img src='data:image/gif;base64,AAAA' srcset='/data/a.jpg 1x, /data/b.jpg 2x'>", f"{HOME}data/a.jpg"),
         ("<img src='/data/skin/rank1.gif'>", None),
         ("<img src='data:image/gif;base64,AAAA'>", None),
         ("<img src='javascript:x()'>", None),

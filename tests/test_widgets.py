@@ -255,10 +255,11 @@ def test_linked_headlines_are_no_headings() -> None:
     assert (widget.heading, numbers(widget)) == ("돌봄", ["1", "2"])
 
 
+@pytest.mark.parametrize("skin", ["arl_005", "zone-b"])
 @pytest.mark.parametrize("day", ["2025-11-07_FRI", "2025.11.07 (금)", "2025년 11월 7일"])
-def test_day_headers_of_a_time_line_are_no_headings(day: str) -> None:
+def test_day_headers_of_a_time_line_are_no_headings(day: str, skin: str) -> None:
     widget = only(
-        f'<div class="arl_005"><div class="tit_set"><h2>타임라인</h2></div><h3>{day}</h3><ul>{entry(1)}</ul>'
+        f'<div class="{skin}"><div class="tit_set"><h2>타임라인</h2></div><h3>{day}</h3><ul>{entry(1)}</ul>'
         f"<h3>2025-11-06_THU</h3><ul>{entry(2)}</ul></div>"
     )
     assert (widget.heading, numbers(widget)) == ("타임라인", ["1", "2"])
@@ -329,6 +330,11 @@ def test_empty_widget(box: str) -> None:
     assert (widget.heading, more_url(widget), widget.entries) == ("돌봄", LIST, [])
 
 
+def test_empty_widget_with_a_dead_pager() -> None:
+    widget = only('<div class="pvw_002"><h2>포토</h2><ul></ul><a data-slide-index="0" href=""></a></div>')
+    assert (widget.heading, widget.entries) == ("포토", [])
+
+
 def test_empty_widget_does_not_take_the_next_ones_entries() -> None:
     empty, full = widgets(
         '<div class="arl_003"><h2>돌봄</h2><a href=~31>더보기</a><ul></ul></div>'
@@ -354,6 +360,8 @@ NO_WIDGETS = {
     "counted banner": '<div><h2>알림</h2><ul><li><a href="/news/banner_click.php?no="> </a></li></ul></div>',
     "menu": '<ul id="gnb"><li><a href=~3>행정</a><ul><li><a href=@1>새 소식</a></li></ul></li></ul>',
     "menu of headings": "<nav><h2>전체 메뉴</h2><ul><li><a href=~3>행정</a></li></ul></nav>",
+    "menu of articles": "<nav><ul><li><a href=@1>호외</a></li></ul></nav>",
+    "footer of articles": "<footer><ul><li><a href=@1>알림</a></li></ul></footer>",
     "site map": "<div><h2>메뉴</h2><ul><li><a href=~3>행정</a></li><li><a href=~4>경제</a></li></ul></div>",
     "footer": '<div id="footer"><h2>가온도민일보</h2><ul><li><a href=@1>알림</a></li></ul></div>',
     "footer element": "<footer><h3>회사</h3><ul><li><a href='/home/company.html'>소개</a></li></ul></footer>",
@@ -385,6 +393,7 @@ def test_header_of_a_box_is_part_of_the_widget() -> None:
 def test_scripts_and_comments_hold_no_entries() -> None:
     widget = only(
         f"<div class='arl_034'><h2>돌봄</h2><script>document.write('{entry(7)}')</script><!--{entry(8)}-->"
+        f"<noscript>{entry(6)}</noscript><template>{entry(5)}</template>"
         f"{ENTRIES}</div>"
     )
     assert numbers(widget) == ["1001", "1002"]

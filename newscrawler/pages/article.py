@@ -19,8 +19,8 @@ from newscrawler.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.pages.body import Body, read_body
 from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.pages.marks import is_chrome
 from newscrawler.pages.page import Page
-from newscrawler.pages.widgets import is_chrome
 from newscrawler.text import clean, content_hash, join_paragraphs
 
 _BODIES = (

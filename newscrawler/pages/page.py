@@ -11,33 +11,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.dates import parse_date
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
-from newscrawler.pages.dom import alt_of, attribute, children, parse, select, text_of
-from newscrawler.pages.widgets import Widget, ajax_call, find_widgets, is_more
+from newscrawler.pages.dom import alt_of, attribute, parse, select, text_of
+from newscrawler.pages.marks import ajax_call, is_more
+from newscrawler.pages.weather import Reading, provider_of, read_strip
+from newscrawler.pages.widgets import Widget, find_widgets
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2}) ")
-_DEGREES = re.compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")
-# The words of the KMA's feed (sfc_web_map.xml, desc); others occur, these are certain.
-_CONDITIONS = frozenset(
-    """- 맑음 구름조금 구름많음 흐림 비 눈 연무 박무 안개 황사 소나기 진눈깨비 천둥번개 비/눈 눈/비 약한비 강한비
-    이슬비 가랑비 약한눈 강한눈 싸락눈 우박 안개비 먼지 연기 뇌우 빗방울 눈날림""".split()
-)
 _TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
-_PROVIDER = re.compile(r"(\S+)\s*제공")
-
 _AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
 _AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One station of the weather strip, as printed; ``temperature`` in degrees Celsius."""
-
-    station: str
-    condition: str | None
-    temperature: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +57,6 @@ class AjaxForm:
             "ajax_page": str(self.page),
             "sec_no": self.sec_no,
         }
-
-
-def _leaves(node: LexborNode) -> Iterator[str]:
-    """The texts below a node one by one, pictures by their alt."""
-    for child in children(node):
-        if child.is_text_node:
-            if text := clean(child.text()):
-                yield text
-        elif child.tag == "img":
-            if alt := alt_of(child):
-                yield alt
-        else:
-            yield from _leaves(child)
-
-
-def _reading(item: LexborNode) -> Reading | None:
-    """``<li><span class="iw02">구름조금</span>대구 -4.8℃</li>`` in any arrangement; ``-`` means no condition.
-
-    The words of the KMA are conditions, numbers temperatures; of what is left the last text is the
-    station, and one before it a condition the list of words lacks.
-    """
-    if item.css_first("a") is not None:
-        return None
-    degrees = None
-    words: list[str] = []
-    for text in _leaves(item):
-        match = _DEGREES.fullmatch(text)
-        if match and text not in _CONDITIONS and (match["degrees"] or match["station"] != text):
-            degrees = match["degrees"] or degrees
-            words += [match["station"]] if match["station"] else []
-        else:
-            words += text.split() if not _CONDITIONS.isdisjoint(text.split()) else [text]
-    conditions = [word for word in words if word in _CONDITIONS]
-    names = [word for word in words if word not in _CONDITIONS]
-    if not 1 <= len(names) <= 2 or any(character.isdigit() for character in "".join(names)):
-        return None
-    condition = conditions[0] if conditions else (names[0] if len(names) == 2 else None)
-    return Reading(
-        names[-1],
-        None if condition == "-" else condition,
-        float(degrees.replace("−", "-")) if degrees else None,
-    )
 
 
 class Page:
@@ -158,19 +101,12 @@ class Page:
     @cached_property
     def provider(self) -> str | None:
         """Who provides the readings, as the strip prints it (``기상청 제공``)."""
-        for text in _leaves(self.weather_node) if self.weather_node is not None else ():
-            if match := _PROVIDER.fullmatch(text):
-                return match[1]
-        return None
+        return provider_of(self.weather_node) if self.weather_node is not None else None
 
     @cached_property
     def weather(self) -> list[Reading]:
         """The stations of the strip in order, each once."""
-        if self.weather_node is None:
-            return []
-        items = self.weather_node.css("li") or [n for n in self.weather_node.css("*") if "℃" in n.text(deep=False)]
-        readings = (_reading(item) for item in items if "bx-clone" not in attribute(item, "class"))
-        return list(dict.fromkeys(reading for reading in readings if reading))
+        return read_strip(self.weather_node) if self.weather_node is not None else []
 
     @cached_property
     def site_name(self) -> str | None:
