@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: crawl test lint clean
+.PHONY: crawl test torture lint clean
 
 crawl: .venv/crawl.ok  ## crawl the bundled demo newspaper, no network needed
 	$(BIN)/scrapy crawl demo
 
 test: .venv/dev.ok  ## everything .ci/run runs
 	bash .ci/run
+
+torture: .venv/dev.ok  ## 50 rounds of killed crawls, each healed by the next; the tests do 3
+	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest tests/durability/test_kills.py
 
 lint: .venv/dev.ok
 	$(BIN)/ruff format --check newscrawler tests

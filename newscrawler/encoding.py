@@ -11,7 +11,10 @@ import codecs
 import re
 
 # Well-formed multi-byte UTF-8 sequences (RFC 3629); what is left over of the high bytes is damage.
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 UNDECODABLE = "undecodable"  # the flag of a response that is text in no encoding
 _CP949_BAD = "\ufffd"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -33,6 +35,16 @@ _KNOWN = {
 }
 
 
+# What the message of an IgnoreRequest holds -> sentence.
+_IGNORED = {
+    "robots": "robots.txt forbids it",
+    "offsite": "it leads to another host",
+    "redirect": "it is redirected without end",
+    "private": "it leads to a private address",
+}
+_TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
+
+
 class InterruptedRequest(IgnoreRequest):
     """The run is being stopped before this request was sent."""
 
@@ -44,14 +56,16 @@ def explain(failure: Failure) -> tuple[str, str]:
         status = error.response.status
         return f"http_{status}", f"the server answered {status}"
     text = " ".join(str(error).split())[:300]
-    if "SSL" in text or "certificate" in text.lower() or "tls" in text.lower():
+    if _TLS.search(text):
         return "tls", f"no secure connection: {text}"
     for cls in type(error).__mro__:
         if cls.__name__ in _KNOWN:
             reason, sentence = _KNOWN[cls.__name__]
             return reason, sentence
     if isinstance(error, IgnoreRequest):
-        return ("robots", "robots.txt forbids it") if "robots" in text else ("offsite", "it leads to another host")
+        for reason, sentence in _IGNORED.items():
+            if reason in text.lower():
+                return reason, sentence
     return "failed", f"{type(error).__name__}: {text}"
 
 

@@ -31,6 +31,7 @@ from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest
+from newscrawler.pages.dom import TooDeepError
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
@@ -58,8 +59,8 @@ class PoliteRobots:
         if not asked:
             return
         key, slot = self.crawler.engine.downloader._get_slot(request)
-        if asked > slot.delay:
-            slot.delay = min(asked, self.LONGEST)
+        if (delay := min(asked, self.LONGEST)) > slot.delay:
+            slot.delay = delay
             logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
 
 
@@ -133,7 +134,8 @@ class RunPublisher:
 
     def spider_error(self, failure: Failure, response: Response) -> None:
         """A page that broke its parser is rejected, and the run is not complete."""
-        self._lost(response.url, "parser_error", failure)
+        too_deep = isinstance(failure.value, RecursionError | TooDeepError)
+        self._lost(response.url, "too_deep" if too_deep else "parser_error", failure)
 
     def _lost(self, url: str, reason: str, failure: Failure) -> None:
         if self.report is None:
@@ -290,8 +292,10 @@ class Progress:
 
     def _open_bar(self) -> None:
         from rich import progress as rich  # noqa: PLC0415 - 60 ms that a run into a log file does not need
+        from rich.console import Console  # noqa: PLC0415
 
-        self._bar = rich.Progress(rich.SpinnerColumn(), rich.TextColumn("{task.description}"), rich.TimeElapsedColumn())
+        columns = rich.SpinnerColumn(), rich.TextColumn("{task.description}"), rich.TimeElapsedColumn()
+        self._bar = rich.Progress(*columns, console=Console(stderr=True))
         self._bar.start()
         self._bar.add_task("")
         if handler := get_scrapy_root_handler():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.httpobj import urlparse_cached
@@ -50,6 +52,25 @@ class RobotsUnavailable:
             return response
         logger.warning("%s answered %d: nothing is fetched until it can be read", request.url, response.status)
         return response.replace(status=200, body=b"User-agent: *\nDisallow: /\n")
+
+
+class RetryTruncated:
+    """Asks once more for a page whose body was cut off without the server saying how long it is."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RetryTruncated:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Returns the response, or the request to repeat for its first truncated answer."""
+        spider = self.crawler.spider
+        if "partial" not in response.flags or spider is None:
+            return response
+        again = get_retry_request(request, spider=spider, reason="truncated", max_retry_times=1)
+        return again or response
 
 
 class TrueEncoding:

@@ -9,6 +9,7 @@ COMMANDS_MODULE = "newscrawler.commands"  # `scrapy crawl` with honest exit stat
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
 REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
+MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
 CONTACT = None  # a URL or e-mail address for the user agent, so that a newspaper can reach you
 
 # ---- manners: small regional servers -----------------------------------------------------------
@@ -24,6 +25,8 @@ REDIRECT_MAX_TIMES = 5
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
+TWISTED_DNS_RESOLVER = "newscrawler.guard.PublicResolver"  # no name leads into a private network
+ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
 TELNETCONSOLE_ENABLED = False  # ports that execute code and that nobody uses
 REMOTE_CONTROL_ENABLED = False
 COOKIES_ENABLED = False  # no state, no tracking
@@ -32,7 +35,9 @@ REFERRER_POLICY = "same-origin"
 
 # ---- components ----------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
+    "newscrawler.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
     "newscrawler.middlewares.RobotsUnavailable": 540,  # after the retries
+    "newscrawler.middlewares.RetryTruncated": 551,
     "newscrawler.middlewares.TrueEncoding": 585,  # sees decompressed bodies
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawler.middlewares.SiteRedirect": 600,

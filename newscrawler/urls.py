@@ -62,12 +62,13 @@ class SiteUrls:
 
     def absolute(self, href: str | None, page_url: str) -> str | None:
         """``href`` resolved against the page, http and https only; used for pictures and players."""
+        href = (href or "").strip()
         try:
-            url = urljoin(page_url, (href or "").strip())
+            url = urljoin(page_url, href)
             parts = urlsplit(url)
         except ValueError:
             return None
-        return url if href and parts.scheme in ("http", "https") and parts.netloc else None
+        return url if href.strip("#") and parts.scheme in ("http", "https") and parts.netloc else None
 
     def _classify(self, href: str, page_url: str) -> Link | None:
         href = href.strip()

@@ -135,6 +135,8 @@ def crawl(
         *arguments,
         "-s",
         f"DATA_DIR={data_dir}",
+        "-s",
+        "ALLOW_PRIVATE_HOSTS=1",
         data_dir=data_dir,
         env=env,
         preexec=preexec,

@@ -111,7 +111,7 @@ def test_empty_body(html: str) -> None:
 )
 def test_what_is_not_the_article_is_left_out(foreign: str) -> None:
     found = body(f"<p>{A}</p>{foreign}<p>{B}</p>")
-    assert found == Body(paragraphs=[A, B])
+    assert found == Body(lines=[[A], [B]])
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,7 @@ def test_block_of_links_to_articles_is_related(block: str) -> None:
         "지난달 <a href='/news/article.html?no=7'>느티나무 기사</a>에서 밝혔다.",
         "<a href='/news/section_list_all.html?sec_no=3'>행정</a>",
         "<a href='https://other.test/'>다른 곳</a>",
+        "<a href='/news/article.html?no=7'>느티나무</a> <a href='https://other.test/'>다른 곳</a>",
     ],
 )
 def test_links_of_the_running_text_are_text(link: str) -> None:
@@ -331,7 +332,7 @@ def test_picture(image: str, url: str) -> None:
     ],
 )
 def test_no_picture(image: str) -> None:
-    assert body(f"<p>{A}</p><p>{image}</p><p>{B}</p>") == Body(paragraphs=[A, B])
+    assert body(f"<p>{A}</p><p>{image}</p><p>{B}</p>") == Body(lines=[[A], [B]])
 
 
 # ---- tables ---------------------------------------------------------------------------------------------
@@ -406,7 +407,7 @@ def test_player(html: str, url: str) -> None:
     ],
 )
 def test_no_player(html: str) -> None:
-    assert body(f"<p>{A}</p>{html}<p>{B}</p>") == Body(paragraphs=[A, B])
+    assert body(f"<p>{A}</p>{html}<p>{B}</p>") == Body(lines=[[A], [B]])
 
 
 # ---- properties -----------------------------------------------------------------------------------------

@@ -161,7 +161,6 @@ def test_a_terminal_gets_one_live_line_and_the_table(tmp_path: Path) -> None:
     assert "INFO" not in shown
 
 
-@pytest.mark.xfail(reason="the live line is written to standard output although standard error is the terminal")
 def test_the_live_line_stays_out_of_a_piped_standard_output(tmp_path: Path) -> None:
     shown, output = on_terminal(tmp_path, piped=True)
     assert PROGRESS.search(shown)

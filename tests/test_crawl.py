@@ -288,14 +288,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[Any
         yield dict(zip(WRONG, pool.map(attempt, WRONG), strict=True)), server.paper
 
 
-TOO_SMALL = pytest.param(
-    ("demo", "articles=5"), marks=pytest.mark.xfail(reason="fewer than 10 articles: a traceback and exit 1")
-)
-
-
-@pytest.mark.parametrize(
-    "words", [*(words for words in WRONG if words != TOO_SMALL.values[0]), TOO_SMALL], ids=" ".join
-)
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_a_wrong_argument_is_one_sentence_and_exit_2(
     words: tuple[str, ...], refused: tuple[dict[Any, Run], Recorder]
 ) -> None:

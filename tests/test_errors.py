@@ -71,12 +71,10 @@ def test_a_long_message_is_cut() -> None:
     assert len(explain(Failure(ValueError("x" * 5000)))[1]) < 350
 
 
-@pytest.mark.xfail(reason="'tls' is looked for in any message: a host or path with these letters is called TLS")
 def test_letters_in_an_address_are_no_tls_error() -> None:
     assert explain(Failure(CannotResolveHostError("www.battlsnews.test")))[0] == "no_such_host"
 
 
-@pytest.mark.xfail(reason="any IgnoreRequest that does not name robots is called offsite, a final answer")
 def test_a_redirect_loop_is_not_called_another_host() -> None:
     assert explain(Failure(IgnoreRequest("max redirections reached")))[0] != "offsite"
 

@@ -48,12 +48,7 @@ def delay_after(asked: float | None, before: float) -> float:
         (3600.0, 1.0, 120.0),
         (0.0, 1.0, 1.0),
         (None, 1.0, 1.0),
-        pytest.param(
-            3600.0,
-            300.0,
-            300.0,
-            marks=pytest.mark.xfail(reason="a delay above two minutes of one's own is lowered to two minutes"),
-        ),
+        (3600.0, 300.0, 300.0),
     ],
 )
 def test_robots_txt_raises_the_delay_up_to_two_minutes_and_never_lowers_it(

@@ -123,7 +123,6 @@ def test_an_article_that_leads_to_another_host_is_rejected_and_not_followed(tmp_
     assert outcome(run) == (0, True, 0)
 
 
-@pytest.mark.xfail(reason="rejected under the address of the front page instead of its own")
 def test_an_article_that_leads_to_the_front_page_is_rejected(tmp_path: Path) -> None:
     run, _ = faulty(tmp_path, {LIVE[0]: Fault(location="/")})
     assert run.reasons == {**MISSING, ORIGIN + LIVE[0]: "missing"}

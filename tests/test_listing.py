@@ -128,6 +128,11 @@ def test_list_without_rows(html: str) -> None:
     assert [widget.heading for widget in found.widgets] == ["돌봄"]
 
 
+def test_empty_list_of_the_cms_is_no_other_block() -> None:
+    found = page(f"<ul class='art_list_all'></ul>{SIDEBAR}")
+    assert (found.rows, [widget.heading for widget in found.widgets]) == ([], ["돌봄"])
+
+
 @pytest.mark.parametrize("html", [rows(3, 2), SIDEBAR, f"<h2>행정</h2>{rows(3)}"])
 def test_landing_page_has_widgets_and_no_rows(html: str) -> None:
     found = page(html, "https://www.news-a.test/news/section.html?sec_no=3")
@@ -186,6 +191,7 @@ def test_pages_linked_by_a_relative_address() -> None:
         ("<ul class='paging'><li><a href='~31&page=1'>1</a></li><li class='on'><a href='#'>2</a></li></ul>", 2),
         ("<ul><li><a href='~31&page=1'>1</a></li><li><a href='~31&page=2' aria-current='page'>2</a></li></ul>", 2),
         ("<div class='paging'>2 <a href='~31&page=3'>3</a></div>", 2),
+        ("<div class='paging'><strong>2</strong> / 14 <a href='~31&page=3'>3</a></div>", 2),
         ("<div class='paging'><a href='~31&page=1'>1</a><a href='~31&page=2'>2</a></div>", None),
         ("", None),
     ],
@@ -238,3 +244,16 @@ def test_sections_of_headings_and_more_come_before_the_menus() -> None:
 )
 def test_section_links(link: str, found: list[tuple[str, str, str]]) -> None:
     assert sections(f"<ul id='gnb'><li>{link}</li></ul>") == found
+
+
+def test_a_section_keeps_its_menu_label_beside_the_heading_that_leads_there_too() -> None:
+    html = (
+        "<ul id='gnb'><li><a href=~4>가온시</a></li></ul>"
+        "<div class='arl_034'><h2>오늘의 초점</h2><a href=~4>더보기</a><ul><li><a href=@9>억새</a></li></ul></div>"
+    )
+    assert sections(html) == [("4", "오늘의 초점", "more"), ("4", "가온시", "menu")]
+
+
+def test_a_more_link_in_a_pop_up_is_not_followed() -> None:
+    html = "<div class='tpop' style='display:none'><a href=~8>이벤트 더보기</a></div>"
+    assert sections(html) == []

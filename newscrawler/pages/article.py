@@ -19,6 +19,7 @@ from newscrawler.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.pages.body import Body, read_body
 from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.pages.fallback import extract
 from newscrawler.pages.marks import is_chrome
 from newscrawler.pages.page import Page
 from newscrawler.text import clean, content_hash, join_paragraphs
@@ -46,6 +47,8 @@ _PART_LENGTH = 80
 _RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
 _RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
 _ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
+_GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
+_ERROR_PAGE_LENGTH = 300
 _LEAVES = re.compile(
     r"history\s*\.\s*(?:back|go)|location\s*(?:\.\s*(?:href|replace)\s*)?[=(]|self\.close|http-equiv=['\"]?refresh",
     re.I,
@@ -73,7 +76,11 @@ class ArticlePage(Page):
         """Whether the page only says that there is no such article (a script's alert, then away)."""
         if self.body_node is not None and (self.body.paragraphs or self.body.images):
             return False
-        return bool(_LEAVES.search(self.html)) and (bool(_ALERT.search(self.html)) or len(self.html) < 2000)
+        if not _LEAVES.search(self.html):
+            return False
+        if self.missing_message and _GONE.search(self.missing_message):
+            return True
+        return len(text_of(self.root)) < _ERROR_PAGE_LENGTH and bool(self.missing_message or len(self.html) < 2000)
 
     @cached_property
     def missing_message(self) -> str | None:
@@ -92,6 +99,9 @@ class ArticlePage(Page):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
+        extracted = extract(self.html, self.url) if self.body_node is None else None
+        if extracted is not None:
+            title, body = extracted.title, join_paragraphs(extracted.paragraphs)
         return Article(
             id=f"{site}:{link.id}",
             site=site,
@@ -102,7 +112,7 @@ class ArticlePage(Page):
             subtitle=self.subtitle,
             authors=self.authors,
             publisher=self.publisher or site_title,
-            published_at=self.published_at,
+            published_at=self.published_at or (extracted.published_at if extracted else None),
             modified_at=self.modified_at,
             body=body,
             images=self.body.images,
@@ -110,6 +120,7 @@ class ArticlePage(Page):
             embeds=self.body.embeds,
             tags=self.tags,
             related=self.related,
+            extraction="fallback" if extracted else "mediaon",
             found_via=found_via,
             found_on=found_on,
             content_hash=content_hash(title, self.subtitle, body),
@@ -383,12 +394,15 @@ class ArticlePage(Page):
     def _trailers(self) -> list[Byline]:
         """The bylines that close the body; they and copyright lines are taken off its end."""
         found: list[Byline] = []
-        paragraphs = self._body.paragraphs
-        while len(paragraphs) > 1:
-            byline = parse_trailer(paragraphs[-1])
-            if byline is None and not is_copyright(paragraphs[-1]) and not _HASHTAGS.fullmatch(paragraphs[-1]):
+        paragraphs = self._body.lines
+        while paragraphs and (len(paragraphs) > 1 or len(paragraphs[0]) > 1):
+            line = paragraphs[-1][-1]
+            byline = parse_trailer(line, self.site_name)
+            if byline is None and not is_copyright(line) and not _HASHTAGS.fullmatch(line):
                 break
-            paragraphs.pop()
+            paragraphs[-1].pop()
+            if not paragraphs[-1]:
+                paragraphs.pop()
             if byline:
                 found.insert(0, byline)
         return found

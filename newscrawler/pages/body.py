@@ -42,17 +42,23 @@ _CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(
 _SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
 _PLAYER = re.compile(r"youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao)", re.I)
 _CAPTION_LENGTH = 200
+_CELLS = "td, th, figcaption, dd, caption"
 
 
 @dataclass(slots=True)
 class Body:
-    """What stands in an article's body, each list in order."""
+    """What stands in an article's body, each list in order; ``lines`` are the lines of each paragraph."""
 
-    paragraphs: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs; the lines a single ``<br>`` makes of one are joined by a space."""
+        return [" ".join(lines) for lines in self.lines]
 
 
 def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
@@ -69,7 +75,8 @@ class _Reader:
     def __init__(self, urls: SiteUrls, page_url: str) -> None:
         self.body = Body()
         self._urls, self._page_url = urls, page_url
-        self._text: list[str] = []
+        self._text: list[str] = []  # of the line being read
+        self._lines: list[str] = []  # of the paragraph, before it
         self._breaks = 0
         self._image: Image | None = None  # the last picture, while nothing was read after it
         self._image_in_paragraph = False
@@ -120,7 +127,8 @@ class _Reader:
         return True
 
     def _is_foreign(self, node: LexborNode) -> bool:
-        return bool(_FOREIGN_CLASS.search(attribute(node, "class")) or _HIDDEN.search(attribute(node, "style")))
+        hidden = _HIDDEN.search(attribute(node, "style")) or "hidden" in node.attributes
+        return bool(hidden or _FOREIGN_CLASS.search(attribute(node, "class")))
 
     def _add_text(self, text: str) -> None:
         if not clean(text):
@@ -129,24 +137,29 @@ class _Reader:
         if self._breaks >= 2:
             self.end_paragraph()
         elif self._breaks:
-            self._text.append(" ")
-            if self._image_in_paragraph and _CAPTION_SIGN.match(clean("".join(self._text))):
+            self._end_line()
+            if self._image_in_paragraph and self._lines and _CAPTION_SIGN.match(self._lines[0]):
                 self.end_paragraph()  # the caption's line ends where the article goes on
         self._breaks = 0
         self._text.append(text)
 
     def end_paragraph(self) -> None:
         """Closes the paragraph being collected: it becomes one, or the caption of the picture before it."""
-        text = clean("".join(self._text))
-        self._text.clear()
+        self._end_line()
         self._breaks = 0
-        if text:
-            if self._is_caption(text):
-                self._caption(text)
-            else:
-                self.body.paragraphs.append(text)
-                self._image = None
+        lines, self._lines = self._lines, []
+        if lines and self._is_caption(" ".join(lines)):
+            self._caption(" ".join(lines))
+        elif lines:
+            self.body.lines.append(lines)
+            self._image = None
         self._image_in_paragraph = False
+
+    def _end_line(self) -> None:
+        line = clean("".join(self._text))
+        self._text.clear()
+        if line:
+            self._lines.append(line)
 
     def _is_caption(self, text: str) -> bool:
         if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
@@ -158,18 +171,19 @@ class _Reader:
         return self._image_in_paragraph or (len(text) <= 100 and bool(_CREDIT.search(text)))
 
     def _caption(self, text: str) -> None:
+        image = self._image or (self.body.images[-1] if self.body.images else None)
         if not text:
             return
-        if self._image is not None and self._image.caption is None:
-            self._image.caption = text
-        elif self.body.images and self.body.images[-1].caption is None:
-            self.body.images[-1].caption = text
+        if image is None:
+            self.body.lines.append([text])  # marked as a caption, but there is no picture
+        else:
+            image.caption = f"{image.caption} {text}" if image.caption else text
 
     def _add_image(self, node: LexborNode) -> None:
         url = self._urls.absolute(source_of(node), self._page_url)
         if url is None or "banner" in url:
             return
-        if clean("".join(self._text)):
+        if self._lines or clean("".join(self._text)):
             self.end_paragraph()
         self._image = Image(url)
         self._image_in_paragraph = True
@@ -185,10 +199,11 @@ class _Reader:
     def _frame(self, node: LexborNode, tag: str) -> None:
         """A table, figure or definition list: pictures with their captions, data, or mere layout."""
         pictures = [image for image in node.css("img") if source_of(image)]
-        if pictures and self._pictures(node, pictures):
-            return
         rows = [[text_of(cell) for cell in row.css("td, th")] for row in node.css("tr")]
-        if tag == "table" and not pictures and _is_data(node, rows):
+        is_data = tag == "table" and _is_data(node, rows, len(pictures))
+        if pictures and not is_data and self._pictures(node, pictures):
+            return
+        if is_data:
             self.body.tables.append(rows)
             self._image = None
         else:
@@ -196,11 +211,13 @@ class _Reader:
 
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Takes pictures and nothing else but their captions, which go by position; False for layout."""
-        cells = [cell for cell in select(node, "td, th, figcaption, dd, caption") if len(cell.css("td, th, dd")) <= 1]
+        cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
         captions = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
         texts = captions + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > _CAPTION_LENGTH or _reads_as_body(cell, text) for cell, text in texts):
             return False
+        if len(text_of(node).replace(" ", "")) > sum(len(text.replace(" ", "")) for _, text in captions):
+            return False  # text beside the captions: the body goes on in here
         before = len(self.body.images)
         for picture in pictures:
             self._add_image(picture)
@@ -221,9 +238,11 @@ def _reads_as_body(cell: LexborNode, text: str) -> bool:
     return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(text))
 
 
-def _is_data(table: LexborNode, rows: list[list[str]]) -> bool:
-    """Rows and columns of short cells; anything else is a table used for layout."""
+def _is_data(table: LexborNode, rows: list[list[str]], pictures: int) -> bool:
+    """Rows and columns of short cells, far more than pictures; anything else is a table used for layout."""
     if len(table.css("table")) > 1 or len(rows) < 2:
         return False
     cells = [cell for row in rows for cell in row]
+    if pictures and sum(map(bool, cells)) <= 2 * pictures:
+        return False
     return max(map(len, rows)) >= 2 and sum(map(len, cells)) <= 80 * len(cells)

@@ -13,14 +13,41 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Pictures say what they are in alt; these words are the CMS's fillers (dom.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
-_BREAK = re.compile(r"<(?=br[\s/>])", re.I)
+# Where a reader sees a line end; lexbor's text joins the words on both sides.
+_BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
+_MANY_TAGS = 10_000
+_DEEPEST = 400
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
+# Tags that have no end, or that the next of their kind ends (HTML Standard, optional tags).
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr tbody dd dt option".split()
+)
+
+
+class TooDeepError(ValueError):
+    """A page nested so deep that reading it would cost more than any page is worth."""
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """The tree of a page without scripts and styles; a ``<br>`` reads as white space."""
+    """The tree of a page without scripts and styles; line ends read as white space.
+
+    Raises TooDeepError for a page of many thousand tags that are nested hundreds deep.
+    """
+    if html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST:
+        raise TooDeepError(f"nested more than {_DEEPEST} deep")
     tree = LexborHTMLParser(_BREAK.sub("\n<", html))
     tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
     return tree
+
+
+def _depth(html: str) -> int:
+    """How deep tags are nested at most, unclosed ones counted as open."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _FLAT:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def select(node: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:

@@ -41,6 +41,7 @@ _CHROME = frozenset(
     """.split()
 )
 _CHROME_TOKEN = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
+_POPUP = re.compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 MarkKind = Literal["entry", "more", "heading", "section", "other"]
 
@@ -73,6 +74,13 @@ def is_more(node: LexborNode, link: Link | None) -> bool:
     if any(alt.endswith("보기") for alt in alts):
         return link is not None and link.kind in ("list", "landing")
     return not any(alts) and bool(_MORE_CLASS.search(attribute(node, "class")))
+
+
+def is_popup(node: LexborNode) -> bool:
+    """Whether the element is a layer over the page (``tpop``) or hidden."""
+    return "display:none" in attribute(node, "style").replace(" ", "") or bool(
+        _POPUP.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+    )
 
 
 def is_chrome(node: LexborNode) -> bool:

@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.dates import parse_date
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
-from newscrawler.pages.dom import alt_of, attribute, parse, select, text_of
-from newscrawler.pages.marks import ajax_call, is_more
+from newscrawler.pages.dom import alt_of, ancestors, attribute, parse, select, text_of
+from newscrawler.pages.marks import ajax_call, is_more, is_popup
 from newscrawler.pages.weather import Reading, provider_of, read_strip
 from newscrawler.pages.widgets import Widget, find_widgets
 from newscrawler.text import clean
@@ -185,7 +185,10 @@ class Page:
             )
 
     def section_links(self) -> Iterator[SectionLink]:
-        """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's."""
+        """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's.
+
+        A section may come twice, under a widget's heading and under the menu's label.
+        """
         headed: dict[str, SectionLink] = {}
         for widget in self.widgets:
             for link in (widget.more, widget.heading_link):
@@ -194,15 +197,16 @@ class Page:
         menu: dict[str, SectionLink] = {}
         for node in select(self.tree, "a[href], button[onclick]"):
             link = self.urls.link(attribute(node, "href"), self.url)
-            if link is None or link.kind not in ("list", "landing") or link.url in headed:
+            if link is None or link.kind not in ("list", "landing"):
                 continue
-            name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
             if is_more(node, link):
-                headed[link.url] = SectionLink(link, "", "more")
+                if link.url not in headed and not any(map(is_popup, ancestors(node))):
+                    headed[link.url] = SectionLink(link, "", "more")
             elif link.url not in menu:
+                name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
                 menu[link.url] = SectionLink(link, name, "menu")
         yield from headed.values()
-        yield from (section for url, section in menu.items() if url not in headed)
+        yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
 
     def ajax_forms(self) -> Iterator[tuple[str, AjaxForm]]:
         """The address and form of each AJAX more-button's next request (dom.md §5)."""

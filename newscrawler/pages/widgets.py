@@ -114,6 +114,8 @@ def _cut(box: Box) -> list[_Part]:
 
 def _joins(part: _Part, following: _Part) -> bool:
     """Whether two neighbours belong to one widget."""
+    if part.open and not part.keys and not part.headed and any(mark.kind == "more" for mark in part.marks()):
+        return not following.skin  # a 더보기 printed before its heading
     if not part.open or following.headed:
         return False
     if not part.keys:
@@ -131,10 +133,22 @@ def _is_skin_root(box: Box) -> bool:
         return False
     if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
         return False
+    if _headed_runs(box) > 1:
+        return False
     linked = sum(
         any(m.kind in ("section", "more") for m in mark.marks()) for mark in box.marks() if mark.kind == "heading"
     )
     return linked <= 1 and not _holds_skin_root(box)
+
+
+def _headed_runs(box: Box) -> int:
+    """How many headings of a box have entries of their own below them."""
+    runs, headed = 0, False
+    for mark in box.marks():
+        if mark.kind == "entry" and headed:
+            runs += 1
+        headed = mark.kind == "heading" or (headed and mark.kind != "entry")
+    return runs
 
 
 def _holds_skin_root(box: Box) -> bool:

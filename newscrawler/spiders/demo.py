@@ -38,6 +38,7 @@ class DemoSpider(NewsSpider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
+        settings.set("ALLOW_PRIVATE_HOSTS", True, priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
         middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
         settings.set("DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider")
@@ -49,8 +50,11 @@ class DemoSpider(NewsSpider):
         if skin not in _SKINS:
             raise ArgumentError(f"skin={skin} is not one of {', '.join(_SKINS)}")
         day = given.get("day", "0")
+        articles = count(given, "articles", 200) or 200
+        if articles < 10:
+            raise ArgumentError(f"articles={articles}: the demo newspaper has at least 10")
         return Newspaper(
-            articles=count(given, "articles", 200) or 200,
+            articles=articles,
             seed=count(given, "seed", 1) or 1,
             day=0 if day == "0" else count(given, "day") or 0,
             skin=_SKINS[skin],

@@ -103,7 +103,8 @@ class NewsSpider(Spider):
         """Asks for the front page; everything else follows from it."""
         await self.crawler.signals.send_catch_log_async(run_started, spider=self)
         if self.refused is None:
-            yield self._request(self.urls.home, self.parse_home, priority=100)
+            # not filtered as offsite: an address that Scrapy does not recognise would be dropped in silence
+            yield self._request(self.urls.home, self.parse_home, priority=100, dont_filter=True)
 
     def parse_home(self, response: Response) -> Iterator[Output]:
         """Reads the front page: sections, widgets, AJAX buttons, the RSS feed.
@@ -155,6 +156,10 @@ class NewsSpider(Spider):
         if (reason := self._unreadable(response)) is not None:
             yield from self._list_unread(response.url, report, *reason)
             return
+        link = self.urls.link(response.url, response.url)
+        if link is None or link.kind not in ("list", "landing"):
+            yield from self._list_unread(_asked_for(response), report, "missing", f"leads to {response.url}")
+            return
         page = ListPage(response.text, response.url, self.urls)
         report.pages += 1
         report.name = report.name or page.name or ""
@@ -168,7 +173,7 @@ class NewsSpider(Spider):
         yield from self._rows(page.rows, "list", page.url)
         report.stopped = self._stop_reason(page, report)
         if report.stopped is None:
-            number = page_number(response.request.url if response.request else response.url) + 1
+            number = page_number(_asked_for(response)) + 1
             yield self._list_request(with_page(report.url, number), report)
 
     def parse_ajax(self, response: Response, form: AjaxForm, report: SectionReport, found_on: str) -> Iterator[Output]:
@@ -217,9 +222,14 @@ class NewsSpider(Spider):
             return
         page = ArticlePage(response.text, response.url, self.urls)
         article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
+        asked = self.urls.link(_asked_for(response), response.url)
+        if article is not None and asked is not None and asked.url != article.url:
+            yield self._reject(asked.url, "missing", f"leads to {article.url}")
+            yield from self._article(Link("article", article.url, article.id.partition(":")[2]), found_via, asked.url)
+            return
         if page.is_missing or article is None:
             detail = page.missing_message if article else f"leads to {response.url}"
-            yield self._reject(response.request.url if response.request else response.url, "missing", detail)
+            yield self._reject(_asked_for(response), "missing", detail)
             return
         yield from self._parts(page, "article")
         if not self.arguments.sections:
@@ -259,7 +269,8 @@ class NewsSpider(Spider):
             self._count("article/withheld")
             return
         reason, sentence = explain(failure)
-        url = failure.request.url  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        url = request.meta.get("redirect_urls", [request.url])[0]
         yield self._reject(url, reason, sentence)
         if reason not in GONE:
             self.unread.append(f"{url}: {sentence}")
@@ -331,6 +342,10 @@ class NewsSpider(Spider):
             return "since"
         if self.arguments.max_pages and report.pages >= self.arguments.max_pages:
             return "max_pages"
+        if report.pages >= self.settings.getint("MAX_LIST_PAGES", 20_000):
+            self.gaps = True
+            self.unread.append(f"list {report.url} has no end after {report.pages} pages")
+            return "error"
         return "max_articles" if self._has_enough() else None
 
     def _judge_repeat(self, page: ListPage, report: SectionReport) -> StopReason | None:
@@ -457,6 +472,12 @@ class NewsSpider(Spider):
 
     def _count(self, event: str) -> None:
         self.crawler.stats.inc_value(f"newscrawler/{event}")
+
+
+def _asked_for(response: Response) -> str:
+    """The address first asked for, before any redirect."""
+    asked: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
+    return asked
 
 
 def _now() -> str:

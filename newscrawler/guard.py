@@ -1,0 +1,110 @@
+"""Keeps the crawler out of private networks: no page can make it ask this machine or its neighbours.
+
+Names are refused by what they resolve to, literal addresses by themselves, and what still connected
+by the address that answered. A proxy that the environment names was chosen by a person and may be
+anywhere. ``ALLOW_PRIVATE_HOSTS`` lifts the guard, for the demo and tests.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+
+class PrivateAddressError(IgnoreRequest):
+    """The request would reach an address that is not public."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, in any notation the system understands, is one of the public internet."""
+    try:
+        parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast
+
+
+def is_literal(host: str) -> bool:
+    """Whether a host is an address rather than a name, short and numeric forms (``2130706433``) included."""
+    bare = host.strip("[]").lower()
+    return ":" in bare or all(part.isdigit() or part.startswith("0x") for part in bare.rstrip(".").split("."))
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Resolves names, and finds none that leads into a private network.
+
+    Literal addresses pass: in a URL AddressGuard has refused them, as a proxy's a person has chosen them.
+    """
+
+    allow_private = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> PublicResolver:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allow_private = crawler.settings.getbool("ALLOW_PRIVATE_HOSTS")
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's
+        """The address of a name; fails with DNSLookupError where it is not public."""
+        return super().getHostByName(name, timeout).addCallback(self.check, name)
+
+    def check(self, address: str, name: str) -> str:
+        """Returns the address a name resolved to, or raises DNSLookupError, as Twisted expects."""
+        if self.allow_private or is_literal(name) or name in _proxy_hosts() or is_public(address):
+            return address
+        _refused[name] = address
+        raise DNSLookupError(f"{name} leads to {address}")
+
+
+_refused: dict[str, str] = {}  # name -> private address; Twisted does not pass the resolver's message on
+
+
+@cache
+def _proxy_hosts() -> frozenset[str | None]:
+    return frozenset(urlsplit(proxy).hostname for proxy in getproxies().values())
+
+
+class AddressGuard:
+    """Refuses literal private addresses before, and private answers after the connection."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if crawler.settings.getbool("ALLOW_PRIVATE_HOSTS"):
+            raise NotConfigured
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AddressGuard:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Any:
+        """Lets a request pass; raises PrivateAddressError for an address that is not public."""
+        host = urlparse_cached(request).hostname or ""
+        if is_literal(host) and not is_public(host):
+            raise PrivateAddressError(f"private: {host} is no public address")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Returns the response; raises PrivateAddressError where a private address answered without a proxy."""
+        address = response.ip_address
+        if address is not None and "proxy" not in request.meta and not is_public(str(address)):
+            raise PrivateAddressError(f"private: {address} answered for {request.url}")
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Says that a name was refused where the network only says that there is none."""
+        host = urlparse_cached(request).hostname
+        if host in _refused:
+            raise PrivateAddressError(f"private: {host} leads to {_refused[host]}") from exception

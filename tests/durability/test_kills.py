@@ -1,0 +1,56 @@
+"""SIGKILL at any moment, as often as it likes: the next whole run leaves what an undisturbed one would have."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from pathlib import Path
+
+import pytest
+from crawling import Recorder, crawl_paper
+from durable import assert_whole, start
+
+from newscrawler.demo import DemoServer, Fault
+
+ROUNDS = int(os.environ.get("NEWSCRAWLER_TORTURE", "3"))
+REQUESTS = 130  # about what a crawl of 80 articles asks for
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_a_crawl_killed_at_random_moments_is_healed_by_the_next(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(f"kill {seed}")
+    with DemoServer(Recorder(articles=80, seed=seed + 1)) as server:
+        # two at a time, 20 ms each: a run lasts longer than the archive groups its commits
+        server.faults["/*"] = Fault(delay=0.02)
+        speed = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")
+        killed = 0
+        for number in range(dice.randint(1, 4)):
+            requests, moment = dice.randint(1, REQUESTS if number else REQUESTS // 2), dice.random() * 0.3
+            begin = len(server.log)
+            with start(server, *speed, data_dir=tmp_path, doomed=True) as process:
+                process.await_(lambda end=begin + requests: len(server.log) >= end)
+                if not process.ends_within(moment):
+                    killed += 1
+                    process.send(signal.SIGKILL)
+                    assert process.wait().exit_code == -signal.SIGKILL
+        server.faults.clear()
+        last = crawl_paper(server, data_dir=tmp_path)
+        assert (last.exit_code, last.manifest["complete"], last.manifest["alarms"]) == (0, True, [])
+        assert_whole(tmp_path, server.paper)
+        assert killed
+
+
+def test_what_a_killed_run_stored_is_published_and_only_looked_at_again_for_changes(tmp_path: Path) -> None:
+    with DemoServer(Recorder(articles=200)) as server:
+        server.faults["/*"] = Fault(delay=0.02)
+        with start(server, "-s", "DOWNLOAD_DELAY=0", data_dir=tmp_path, doomed=True) as process:
+            process.await_(lambda: len(server.log) >= 150)  # one at a time, 20 ms each: some groups are stored
+        server.faults.clear()
+        begin = len(server.log)
+        run = crawl_paper(server, "-s", "REVISIT_DAYS=0", data_dir=tmp_path)
+        assert run.exit_code == 0
+        assert_whole(tmp_path, server.paper)
+        fetched = sum("/news/article.html" in url for _, _, url in server.log[begin:])
+        assert len(run.articles) == 200
+        assert 100 < fetched < 190
