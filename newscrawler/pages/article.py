@@ -99,9 +99,10 @@ class ArticlePage(Page):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
-        extracted = extract(self.html, self.url) if self.body_node is None else None
+        extracted = extract(self.html, self.url) if self.body_node is None and not self.is_missing else None
         if extracted is not None:
-            title, body = extracted.title, join_paragraphs(extracted.paragraphs)
+            title = text_of(self.title_node) or extracted.title
+            body = join_paragraphs(extracted.paragraphs)
         return Article(
             id=f"{site}:{link.id}",
             site=site,

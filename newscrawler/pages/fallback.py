@@ -6,6 +6,7 @@ CPU of the CMS's own markup, and almost no page needs it. What it reads is marke
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from newscrawler.dates import parse_time
@@ -32,6 +33,7 @@ def extract(html: str, url: str) -> Extracted | None:
         from trafilatura import bare_extraction  # noqa: PLC0415 - optional, and 300 ms to import
     except ImportError:
         return None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it calls a page without an article an error
     found = bare_extraction(html, url=url, with_metadata=True, include_comments=False, include_tables=False)
     if found is None:
         return None
