@@ -33,6 +33,9 @@ def clean(text: str) -> str:
     # " " and for everything that is handled below.
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
+    folded = " ".join(text.split())
+    if folded.isprintable():
+        return folded
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     words = (word.strip(_INVISIBLE) for word in _CONTROL.sub("", text).split())

@@ -230,7 +230,7 @@ def test_sections_of_headings_and_more_come_before_the_menus() -> None:
     [
         ("<a href=~7>체육</a>", [("7", "체육", "menu")]),
         ("<a href=~-2>오늘의 기사</a>", [("-2", "오늘의 기사", "menu")]),
-        ("<a href=~7 class='more'>더보기</a>", [("7", "", "more")]),
+        ("<a href=~7 class='more'>더보기</a>", [("7", "", "menu")]),
         ("<a href=~7>체육</a><a href=~7>체육 소식</a>", [("7", "체육", "menu")]),
         ("<a href='/news/section.html?sec_no=7'>체육</a>", [("section.html?sec_no=7", "체육", "menu")]),
         ("<a href='/news/article_list_all.html'>전체</a>", [("article_list_all.html", "전체", "menu")]),

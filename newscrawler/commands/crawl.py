@@ -25,6 +25,9 @@ class Command(ScrapyCrawl):
         """Reads the options and checks the spider and its arguments, before anything is started."""
         super().process_options(args, opts)
         assert self.settings is not None
+        asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
+        if sys.stderr.isatty() and not asked_for_logs:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress line says the rest
         loader = get_spider_loader(self.settings)
         known = ", ".join(sorted(loader.list()))
         if len(args) != 1:

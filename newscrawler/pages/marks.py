@@ -114,16 +114,23 @@ class Box:
             yield box
             box = box.parent
 
-    def marks(self) -> Iterator[Box]:
+    def marks(self) -> list[Box]:
         """The marks of this box in document order."""
-        if self.kind:
-            yield self
-        for box in self.boxes:
-            yield from box.marks()
+        found, stack = [], [self]
+        while stack:
+            box = stack.pop()
+            if box.kind:
+                found.append(box)
+            stack += reversed(box.boxes)
+        return found
 
 
 class BoxTree:
-    """Every mark of a page and, once, each element between it and the root."""
+    """Every mark of a page and, once, each element between it and the root.
+
+    Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
+    names the page and heads no widget.
+    """
 
     def __init__(
         self,
@@ -153,13 +160,9 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
-        for box in list(self._all(self.root)):
-            self._head_by_list(box)
-
-    def _all(self, box: Box) -> Iterator[Box]:
-        for child in box.boxes:
-            yield child
-            yield from self._all(child)
+        for known in list(self._known.values()):
+            if known is not None:
+                self._head_by_list(known)
 
     @staticmethod
     def _mark_heading(box: Box) -> None:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawler.dates import parse_date
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.pages.dom import alt_of, ancestors, attribute, parse, select, text_of
-from newscrawler.pages.marks import ajax_call, is_more, is_popup
+from newscrawler.pages.marks import BoxTree, ajax_call, is_more, is_popup
 from newscrawler.pages.weather import Reading, provider_of, read_strip
 from newscrawler.pages.widgets import Widget, find_widgets
 from newscrawler.text import clean
@@ -125,9 +125,13 @@ class Page:
     @cached_property
     def blocks(self) -> list[Widget]:
         """Every block of links in document order, the list of a list page included."""
+        return find_widgets(self._marks, self.urls, self.url) if self._marks is not None else []
+
+    @cached_property
+    def _marks(self) -> BoxTree | None:
         if self.root is None:
-            return []
-        return find_widgets(self.root, self.urls, self.url, self.outside(), self.names)
+            return None
+        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names)
 
     @cached_property
     def names(self) -> list[str]:
@@ -184,25 +188,38 @@ class Page:
                 fetched_at=fetched_at,
             )
 
+    def more_links(self) -> dict[str, SectionLink]:
+        """The sections that 더보기 and headings of this page lead to, by address."""
+        found: dict[str, SectionLink] = {}
+        for widget in self.widgets:
+            for link in (widget.more, widget.heading_link):
+                if link and link.kind in ("list", "landing"):
+                    found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
+        for mark in self._marks.root.marks() if self._marks is not None else []:
+            link = mark.link
+            if mark.kind != "more" or link is None or link.kind not in ("list", "landing") or link.url in found:
+                continue
+            if not any(map(is_popup, ancestors(mark.node))):
+                found[link.url] = SectionLink(link, "", "more")
+        return found
+
     def section_links(self) -> Iterator[SectionLink]:
         """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's.
 
         A section may come twice, under a widget's heading and under the menu's label.
         """
-        headed: dict[str, SectionLink] = {}
-        for widget in self.widgets:
-            for link in (widget.more, widget.heading_link):
-                if link and link.kind in ("list", "landing"):
-                    headed.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
+        headed = self.more_links()
         menu: dict[str, SectionLink] = {}
-        for node in select(self.tree, "a[href], button[onclick]"):
+        for node in self.tree.css("a[href]"):
             link = self.urls.link(attribute(node, "href"), self.url)
             if link is None or link.kind not in ("list", "landing"):
                 continue
-            if is_more(node, link):
+            if link.url in menu:
+                continue
+            if is_more(node, link):  # outside every widget; in a layer over the page it is an advertisement
                 if link.url not in headed and not any(map(is_popup, ancestors(node))):
-                    headed[link.url] = SectionLink(link, "", "more")
-            elif link.url not in menu:
+                    menu[link.url] = SectionLink(link, "", "menu")
+            else:
                 name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
                 menu[link.url] = SectionLink(link, name, "menu")
         yield from headed.values()

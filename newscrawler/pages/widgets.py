@@ -10,7 +10,7 @@ one part until a new heading block begins. The one class *shape* used, ``arl_034
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -49,19 +49,8 @@ class Widget:
     node: LexborNode
 
 
-def find_widgets(
-    root: LexborNode,
-    urls: SiteUrls,
-    page_url: str,
-    outside: Iterable[LexborNode] = (),
-    page_names: Collection[str] = (),
-) -> list[Widget]:
-    """The widgets below ``root`` in document order.
-
-    Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
-    names the page and heads no widget.
-    """
-    tree = BoxTree(root, urls, page_url, outside, page_names)
+def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Widget]:
+    """The widgets of a page in document order, cut from its marks."""
     return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
 
 

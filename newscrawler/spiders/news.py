@@ -165,9 +165,8 @@ class NewsSpider(Spider):
         report.name = report.name or page.name or ""
         yield from self._parts(page, "list" if page.rows else "section")
         if not self.arguments.sections:
-            for section in page.section_links():
-                if section.via == "more":
-                    yield from self._section(section)
+            for section in page.more_links().values():
+                yield from self._section(section)
             yield from self._widget_articles(page)
             yield from self._ajax(page)
         yield from self._rows(page.rows, "list", page.url)
@@ -233,9 +232,8 @@ class NewsSpider(Spider):
             return
         yield from self._parts(page, "article")
         if not self.arguments.sections:
-            for section in page.section_links():
-                if section.via == "more":
-                    yield from self._section(section)
+            for section in page.more_links().values():
+                yield from self._section(section)
             yield from self._widget_articles(page)
         if self._is_wanted(article.published_at):
             yield article

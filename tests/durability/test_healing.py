@@ -12,7 +12,7 @@ from durable import ORIGIN, archived, asked, assert_whole, both, rows
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 
-ARTICLES = 50
+ARTICLES = 60
 TRUTH = Newspaper(articles=ARTICLES).truth_articles()
 ARTICLE = sorted(TRUTH)[7].removeprefix(ORIGIN)  # old: only lists lead to it
 LIST = "/news/article_list_all.html?page=3"

@@ -48,10 +48,12 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stopped]:
 
     def once(name: str) -> Stopped:
         data_dir = tmp_path_factory.mktemp(name)
-        with DemoServer(Recorder(articles=ARTICLES)) as server:
-            with start(server, "-s", "DOWNLOAD_DELAY=2", data_dir=data_dir) as process:
-                process.await_(lambda: len(server.log) >= 3)
-                return stop(data_dir, server, process, signal.Signals[name])
+        with (
+            DemoServer(Recorder(articles=ARTICLES)) as server,
+            start(server, "-s", "DOWNLOAD_DELAY=2", data_dir=data_dir) as process,
+        ):
+            process.await_(lambda: len(server.log) >= 3)
+            return stop(data_dir, server, process, signal.Signals[name])
 
     names = ["SIGTERM", "SIGINT"]
     return dict(zip(names, both(once, names), strict=True))
@@ -74,7 +76,8 @@ def test_what_an_interrupted_run_has_is_published_as_incomplete(name: str, stopp
     assert (manifest["complete"], manifest["exit_code"], manifest["finish_reason"]) == (False, 5, "shutdown")
     assert manifest["alarms"] == ["the run was interrupted"]
     assert read_feed(folder / "sidebar.jsonl")
-    assert read_feed(folder / "rejected.jsonl") == []  # requests given up are nobody's fault
+    reasons = {record["reason"] for record in read_feed(folder / "rejected.jsonl")}
+    assert reasons <= {"missing"}  # requests given up are nobody's fault
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
@@ -112,13 +115,24 @@ def test_one_signal_waits_for_the_answer_in_flight_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.xfail(reason="the front page that was never asked for is rejected as failed")
-def test_a_signal_before_the_front_page_was_asked_for_is_nobodys_fault(tmp_path: Path) -> None:
+def test_a_front_page_that_was_never_asked_for_is_nobodys_fault(tmp_path: Path) -> None:
     with DemoServer(Recorder(articles=12)) as server:
-        with start(server, "-s", "DOWNLOAD_DELAY=60", data_dir=tmp_path) as process:
-            process.await_(lambda: server.log)  # robots.txt; the front page waits its minute
+        with start(server, "-s", "DOWNLOAD_DELAY=15", "-s", "LOG_LEVEL=DEBUG", data_dir=tmp_path) as process:
+            process.await_(lambda: "Crawled (200) <GET http://demo.test/robots.txt>" in process.said)
             case = stop(tmp_path, server, process, signal.SIGTERM)
         assert (case.run.exit_code, case.after.exit_code) == (5, 0)
         assert_whole(tmp_path, case.paper)
         (folder,) = case.run.data_dir.glob(f"*/{case.first[0]}")
         assert read_feed(folder / "rejected.jsonl") == []
         assert json.loads((folder / "run.json").read_text("utf-8"))["alarms"] == ["the run was interrupted"]
+
+
+@pytest.mark.xfail(reason="a request that joins the queue after the signal waits for its whole delay")
+def test_a_signal_while_robots_txt_is_in_flight_ends_the_run_too(tmp_path: Path) -> None:
+    with DemoServer(Recorder(articles=12)) as server:
+        server.faults["/robots.txt"] = Fault(delay=1)
+        with start(server, "-s", "DOWNLOAD_DELAY=20", data_dir=tmp_path) as process:
+            process.await_(lambda: server.log)
+            case = stop(tmp_path, server, process, signal.SIGTERM)
+        assert (case.run.exit_code, case.after.exit_code) == (5, 0)
+        assert case.seconds < 10  # the delay alone takes 14 or more

@@ -10,7 +10,7 @@ from durable import asked, assert_whole, both, demo, folders
 
 from newscrawler.demo import DemoServer, Newspaper
 
-ARTICLES = 80  # of three days
+ARTICLES = 90  # of three days, the oldest fills more than a list page
 PAPER = Newspaper(articles=ARTICLES)
 DAYS = sorted({fields["published_at"][:10] for fields in PAPER.truth_articles().values()})
 

@@ -72,5 +72,5 @@ def test_a_lock_file_that_says_nothing_or_nonsense_holds_nobody_up(tmp_path: Pat
 
 def test_a_lock_that_cannot_be_made_is_an_error_of_the_disk(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="File exists|Not a directory"):
+    with pytest.raises(OSError, match=r"File exists|Not a directory"):
         RunLock(tmp_path / "file" / ".lock", "process 1")
