@@ -2,7 +2,7 @@
 
 Headers and meta tags of the mediaOn papers are wrong often enough that the bytes decide:
 text that is valid UTF-8 is UTF-8, else the share of readable characters chooses between
-UTF-8 with a few bad bytes (CP949 left in comments, dom.md §9) and CP949.
+UTF-8 with a few bad bytes (CP949 left in comments, docs/mediaon.md §9) and CP949.
 """
 
 from __future__ import annotations

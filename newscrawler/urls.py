@@ -2,7 +2,7 @@
 
 The CMS serves one article under several addresses (mobile and print copies, tracking
 parameters, with and without ``www.``); only the number ``no`` and the path prefix of a
-sub-site identify it (dom.md §11). Pure functions of the address, no network.
+sub-site identify it (docs/mediaon.md §11). Pure functions of the address, no network.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class SiteUrls:
             return Link("other", parts.geturl())
         path = re.sub(r"/{2,}", "/", parts.path) or "/"
         folder, _, file = path.rpartition("/")
-        if file == "banner_click.php":  # counts a click and leaves the newspaper (dom.md §10)
+        if file == "banner_click.php":  # counts a click and leaves the newspaper (docs/mediaon.md §10)
             return None
         query = {k: v.strip() for k, v in parse_qsl(parts.query, keep_blank_values=True)}
         if file in _ARTICLE_FILES:
@@ -108,7 +108,7 @@ class SiteUrls:
         return Link("article", f"{self.origin}{prefix}/news/article.html?no={number}", identifier)
 
     def _listing(self, path: str, file: str, query: dict[str, str]) -> Link:
-        if query.get("rvw_no") == "0":  # an unset series: no list stands behind it (dom.md §3)
+        if query.get("rvw_no") == "0":  # an unset series: no list stands behind it (docs/mediaon.md §3)
             return Link("other", self._url(path, query))
         if query.get("page") in ("", "0", "1"):  # page 1 is the list itself
             del query["page"]
@@ -140,6 +140,6 @@ def with_page(url: str, number: int) -> str:
 
 
 def list_of(landing: str) -> str | None:
-    """The list behind a section's landing page: the CMS keeps both under one ``sec_no`` (dom.md §3)."""
+    """The list behind a section's landing page: the CMS keeps both under one ``sec_no`` (docs/mediaon.md §3)."""
     found = re.fullmatch(r"(.*/)section(\.html\?sec_no=-?\d+)", landing)
     return f"{found[1]}section_list_all{found[2]}" if found else None

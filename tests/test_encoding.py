@@ -1,4 +1,4 @@
-"""The bytes decide the encoding, whatever header and meta tag say (dom.md §9)."""
+"""The bytes decide the encoding, whatever header and meta tag say (docs/mediaon.md §9)."""
 
 from __future__ import annotations
 

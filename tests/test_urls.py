@@ -1,4 +1,4 @@
-"""What a link leads to and its one canonical address (dom.md §11)."""
+"""What a link leads to and its one canonical address (docs/mediaon.md §11)."""
 
 from __future__ import annotations
 

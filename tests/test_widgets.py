@@ -53,7 +53,7 @@ def heading_url(widget: Widget) -> str | None:
     return widget.heading_link.url if widget.heading_link else None
 
 
-# ---- 더보기, dom.md §4.4 --------------------------------------------------------------------------
+# ---- 더보기, docs/mediaon.md §4.4 --------------------------------------------------------------------------
 MORE = {
     "1 button of the new skins": '<div class="tit_set"><div><h2>돌봄</h2><a href=~31 class="btn_art_more">'
     '<span class="ics ics01"><span class="blind">더보기</span></span></a></div></div>',
@@ -167,7 +167,7 @@ def test_heading_and_more_may_lead_to_different_pages() -> None:
     assert more_url(widget) == LIST
 
 
-# ---- the AJAX button, dom.md §5 -------------------------------------------------------------------
+# ---- the AJAX button, docs/mediaon.md §5 -------------------------------------------------------------------
 @pytest.mark.parametrize(
     "button",
     [
@@ -189,7 +189,7 @@ def test_widget_without_a_button_has_no_ajax() -> None:
     assert only(f'<div class="arl_034"><h2>돌봄</h2>{ENTRIES}</div>').ajax is None
 
 
-# ---- headings, dom.md §4.1 to §4.3 ------------------------------------------------------------------
+# ---- headings, docs/mediaon.md §4.1 to §4.3 ------------------------------------------------------------------
 HEADINGS = {
     "text": ("<h2>돌봄</h2>", "돌봄"),
     "text in the title block": ('<div class="tit_set ts02"><h2>돌봄</h2></div>', "돌봄"),

@@ -1,7 +1,7 @@
 """An article page: one property per field of the record.
 
 Anchored on what the CMS always has, the body ``#news_body_area`` and the headline before it,
-with fall-backs in order (dom.md §7, §15); the boxes around them are named differently by every
+with fall-backs in order (docs/mediaon.md §7, §15); the boxes around them are named differently by every
 skin, so between headline and body the texts themselves say what they are.
 """
 

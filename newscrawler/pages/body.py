@@ -1,7 +1,7 @@
 """Reads the body of an article: paragraphs, pictures with captions, data tables, players.
 
 Editors of these papers write paragraphs as ``p``, ``div``, bare text with ``<br><br>`` or
-cells of layout tables, and put captions into the running text (dom.md §7). The body is walked
+cells of layout tables, and put captions into the running text (docs/mediaon.md §7). The body is walked
 once, in order; what a text is follows from where it stands.
 """
 

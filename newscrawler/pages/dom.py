@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawler.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Pictures say what they are in alt; these words are the CMS's fillers (dom.md §4.2, §4.3).
+# Pictures say what they are in alt; these words are the CMS's fillers (docs/mediaon.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
 # Where a reader sees a line end; lexbor's text joins the words on both sides.

@@ -2,7 +2,7 @@
 
 What is the headline follows from the markup's order, not from class names: heading tags
 first, then the first text of the link that is no label. Rank numbers, section labels, clock
-times, view counts and bylines are labels (dom.md §4.2).
+times, view counts and bylines are labels (docs/mediaon.md §4.2).
 """
 
 from __future__ import annotations

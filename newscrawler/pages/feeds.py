@@ -18,7 +18,7 @@ _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
 
 
 def read_rss(text: str, urls: SiteUrls, page_url: str) -> list[Row] | None:
-    """The articles of an RSS feed; None when the text is no feed (dom.md §8: some papers answer HTML)."""
+    """The articles of an RSS feed; None when the text is no feed (docs/mediaon.md §8: some papers answer HTML)."""
     if not _FEED.search(text, 0, 2000):
         return None
     selector = Selector(text=re.sub(r"^\s*<\?xml[^>]*\?>", "", text), type="xml")
@@ -43,7 +43,7 @@ class AjaxReply:
 
 
 def read_ajax(text: str, lay_no: str, urls: SiteUrls, page_url: str) -> AjaxReply:
-    """Reads ``{"html", "error_code", "error_message"}``, whatever content type it came with (dom.md §5).
+    """Reads ``{"html", "error_code", "error_message"}``, whatever content type it came with (docs/mediaon.md §5).
 
     Raises ``ValueError`` when the reply is no such object.
     """

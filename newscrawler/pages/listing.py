@@ -19,7 +19,7 @@ _LIST_CLASS = re.compile(r"list_all|article_list")
 _ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
-_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (dom.md §6)
+_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (docs/mediaon.md §6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The marks of a page - headings, 더보기 links, links to articles, other links - and the boxes around them.
 
-What is a heading and what a 더보기 follows from texts and neighbours (dom.md §4.1, §4.4); newscrawler.pages.widgets
+What is a heading and what a 더보기 follows from texts and neighbours (docs/mediaon.md §4.1, §4.4); newscrawler.pages.widgets
 cuts the tree of boxes into widgets.
 """
 
@@ -48,7 +48,7 @@ MarkKind = Literal["entry", "more", "heading", "section", "other"]
 
 @dataclass(slots=True)
 class AjaxMore:
-    """An AJAX more-button: the arguments of ``ajaxGetSkinContent`` (dom.md §5)."""
+    """An AJAX more-button: the arguments of ``ajaxGetSkinContent`` (docs/mediaon.md §5)."""
 
     layout_tpl: str
     lay_no: str
@@ -61,7 +61,7 @@ def ajax_call(node: LexborNode) -> AjaxMore | None:
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
-    """Whether a link or button says 더보기, in any of the variants of dom.md §4.4."""
+    """Whether a link or button says 더보기, in any of the variants of docs/mediaon.md §4.4."""
     text = text_of(node)
     alts = [alt_of(image) for image in node.css("img")]
     labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
@@ -252,7 +252,7 @@ class BoxTree:
             box.kind = "more"
         elif box.link is not None and box.link.kind in ("list", "landing"):
             box.kind = "section"
-        elif href:  # the pager of a photo slider has links without a target (dom.md §4.2)
+        elif href:  # the pager of a photo slider has links without a target (docs/mediaon.md §4.2)
             box.kind = "other"
 
     def _is_heading(self, box: Box) -> bool:

@@ -89,7 +89,7 @@ class Page:
 
     @cached_property
     def weather_node(self) -> LexborNode | None:
-        """The weather strip: the box of stations around the link to its provider (dom.md §2)."""
+        """The weather strip: the box of stations around the link to its provider (docs/mediaon.md §2)."""
         box = self.tree.css_first(".weather_box")
         if box is not None:
             return box
@@ -226,7 +226,7 @@ class Page:
         yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
 
     def ajax_forms(self) -> Iterator[tuple[str, AjaxForm]]:
-        """The address and form of each AJAX more-button's next request (dom.md §5)."""
+        """The address and form of each AJAX more-button's next request (docs/mediaon.md §5)."""
         for node in select(self.tree, "a[onclick], a[href^=javascript], button[onclick]"):
             call = ajax_call(node)
             if call is None:

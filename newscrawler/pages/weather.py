@@ -1,4 +1,4 @@
-"""Reads the weather strip: the stations of the 기상청 (KMA) at the top of every page (dom.md §2)."""
+"""Reads the weather strip: the stations of the 기상청 (KMA) at the top of every page (docs/mediaon.md §2)."""
 
 from __future__ import annotations
 

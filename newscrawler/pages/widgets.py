@@ -4,7 +4,7 @@ Skins name their boxes as they like, so no list of class names is kept. The page
 to its marks - headings, 더보기 links, links to articles, other links - and the elements that
 hold them (boxes). That small tree is folded from the leaves up: neighbours are joined into
 one part until a new heading block begins. The one class *shape* used, ``arl_034`` or
-``m01_hdl5``, is how the CMS names the root of every configured box (dom.md §4).
+``m01_hdl5``, is how the CMS names the root of every configured box (docs/mediaon.md §4).
 """
 
 from __future__ import annotations

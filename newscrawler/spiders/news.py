@@ -327,7 +327,7 @@ class NewsSpider(Spider):
         """Why a list ends at this page, None when it goes on.
 
         The CMS serves the last page again past the end, so a page that lists nothing its section
-        has not listed before is the end; the pager alone is not believed (dom.md §6).
+        has not listed before is the end; the pager alone is not believed (docs/mediaon.md §6).
         """
         if not self._new_rows(report, page.rows):
             return self._judge_repeat(page, report)

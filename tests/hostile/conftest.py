@@ -1,8 +1,8 @@
-"""Makes the helpers of tests/ importable however the tests of this folder are called."""
+"""Makes the helpers of the other tests importable from here."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path[:0] = [path for path in (str(Path(__file__).parents[1]), str(Path(__file__).parent)) if path not in sys.path]
+sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -37,7 +37,8 @@ def row(number: int | str, href: str | None = None) -> str:
 
 
 def listing(numbers: Iterable[int | str], after: str = "") -> str:
-    return page(f'<ul class="art_list_all">{"".join(map(row, numbers))}</ul>{after}')
+    pager = after or '<div class="btn_pagenum"><strong>1</strong></div>'
+    return page(f'<ul class="art_list_all">{"".join(map(row, numbers))}</ul>{pager}')
 
 
 def article(title: str = "돌다리를 손보는 사람들", body: str = f"<p>{PARAGRAPH}</p>", head: str = "") -> str:
@@ -141,7 +142,7 @@ class RawServer:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+            def do_GET(self) -> None:
                 outer.requests.append((self.requestline, dict(self.headers)))
                 self.close_connection = True
                 found = answer(self.path.removeprefix(ORIGIN))

@@ -5,4 +5,216 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from compression_bombs import brotli_bomb, gzip_bomb, zstd_bomb  # noqa: I001
+from functools import cache
+from itertools import repeat
+from pathlib import Path
+
+import brotli
+import pytest
+from crawling import Run
+from hostile import (
+    HTML,
+    LIST,
+    ORIGIN,
+    PARAGRAPH,
+    Paper,
+    RawServer,
+    article,
+    attack,
+    crawl_url,
+    listing,
+    numbers,
+    outcome,
+    page,
+    path_of,
+    plain,
+    reasons,
+)
+
+from newscrawler.demo import Fault, Reply
+
+try:
+    from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    from backports import zstd
+
+MEGABYTE = 1 << 20
+ZEROS = b" " * MEGABYTE
+
+
+@cache
+def bomb(kind: str) -> bytes:
+    """A quarter of a gigabyte of blanks."""
+    if kind == "br":
+        packer = brotli.Compressor(quality=1)
+        return b"".join(packer.process(ZEROS) for _ in range(256)) + bytes(packer.finish())
+    wbits = 31 if kind == "gzip" else 15
+    packer = zstd.ZstdCompressor() if kind == "zstd" else zlib.compressobj(1, zlib.DEFLATED, wbits)
+    return b"".join(packer.compress(ZEROS) for _ in range(256)) + packer.flush()
+
+
+def packed(kind: str, body: bytes | None = None) -> Reply:
+    return Reply(200, {**HTML, "Content-Encoding": kind}, bomb(kind) if body is None else body)
+
+
+ERROR_PAGE = page(
+    "<h1>서비스 점검 안내</h1><p>이용에 불편을 드려 죄송합니다. 2026년 3월 2일 10시부터 서버를 점검하고 있습니다.</p>"
+    "<p>점검이 끝나면 다시 찾아 주시기 바랍니다. 문의는 대표 전화로 받고 있습니다. 더 나은 모습으로 뵙겠습니다.</p>",
+    "<title>서비스 점검 안내</title>",
+)
+PHP_ERROR = "<br />\n<b>Fatal error</b>: Uncaught mysqli_sql_exception: Too many connections in <b>/home/x/db.php</b>"
+SOFT_404 = "<script>alert('삭제된 기사입니다.');history.back();</script>"
+REFRESH = page("", '<meta http-equiv="refresh" content="0;url=/">')
+LONG_TITLE = "가" * (2 * MEGABYTE // 3)
+
+# Number -> what the server sends, the reason it is rejected for (None: it is read).
+SENT: dict[int, tuple[str | bytes | Reply, str | None]] = {
+    1: (SOFT_404, "missing"),
+    2: (REFRESH, "missing"),
+    3: ("", "no_page"),
+    4: (" \r\n\t ", "no_page"),
+    5: (ERROR_PAGE, "no_body"),
+    6: (PHP_ERROR, "no_body"),
+    7: (packed("gzip"), "too_large"),
+    8: (packed("br"), "too_large"),
+    9: (packed("zstd"), "too_large"),
+    10: (packed("deflate"), "too_large"),
+    11: (packed("gzip, gzip", gzip.compress(bomb("gzip"))), "too_large"),
+    12: (article(body="<div>" * 100_000 + PARAGRAPH), "too_deep"),
+    13: (page("<b>" * 100_000), "too_deep"),
+    14: (article(body="<div>" * 500 + f"<p>{PARAGRAPH}</p>" + "</div>" * 500), None),
+    15: (article(title=LONG_TITLE), None),
+    16: (b" " * (50 * MEGABYTE), "too_large"),
+    17: (Reply(200, {"Content-Type": "application/octet-stream"}, article().encode()), None),
+    18: (Reply(200, {"Content-Type": "image/png"}, article().encode()), None),
+    19: (Reply(200, {"Content-Type": "text/plain"}, article().encode()), None),
+    20: (Reply(200, {}, article().encode()), None),
+    21: (Reply(200, {"Content-Type": "image/png"}, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40), "no_page"),
+    22: (Reply(200, {"Content-Type": "application/pdf"}, b"%PDF-1.7\n" + bytes(range(256)) * 40), "no_page"),
+    23: (packed("gzip", b"\x1f\x8b\x08 this is not gzip"), ""),
+    24: (packed("x-nothing", article().encode()), ""),
+    25: (page("<script>" + "a" * MEGABYTE), "no_body"),
+    26: ("<" * MEGABYTE, "no_body"),
+    27: ("<!--" * 200_000, "no_body"),
+    28: (article(body=f"<p>{PARAGRAPH}</p>" + "<a b='" * 100_000), None),
+    29: (article(body=f"<p>{PARAGRAPH}</p>" + "<table><tr><td>" * 20_000), "too_deep"),
+    30: (article(head="".join(f'<meta property="p{n}" content="x">' for n in range(30_000))), None),
+}
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, list[str]]:
+    """One crawl over every such page, with the default limits on size."""
+    paper = Paper(SENT, {path_of(number): sent for number, (sent, _) in SENT.items()})
+    return attack(paper, data_dir=tmp_path_factory.mktemp("spoilt"))
+
+
+@pytest.mark.parametrize("number", SENT)
+def test_each_spoilt_page_is_read_or_rejected_with_its_reason(number: int, spoilt: tuple[Run, list[str]]) -> None:
+    run, _ = spoilt
+    wanted = SENT[number][1]
+    rejected = reasons(run).get(path_of(number))
+    assert (str(number) in numbers(run)) != (rejected is not None)  # one of the two, never lost
+    assert rejected == wanted or (wanted == "" and rejected)
+
+
+def test_a_run_over_spoilt_pages_is_honest(spoilt: tuple[Run, list[str]]) -> None:
+    run, asked = spoilt
+    assert outcome(run) == (1, False, 1)
+    assert {asked.count(ORIGIN + path_of(number)) for number in SENT} <= {1, 2, 3}
+    by_number = {record["id"].partition(":")[2]: record for record in run.articles}
+    assert by_number["14"]["body"] == PARAGRAPH
+    assert by_number["15"]["title"] == LONG_TITLE
+    assert {record["extraction"] for record in run.articles} == {"mediaon"}
+    assert {record["published_at"] for record in run.articles} == {"2026-03-02T10:11:12+09:00"}
+
+
+# ---- cut bodies --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("content_length", [True, False], ids=["length", "no-length"])
+def test_a_cut_body_is_asked_for_once_more(content_length: bool, tmp_path: Path) -> None:
+    always = Fault(cut=300, content_length=content_length)
+    once = Fault(cut=300, content_length=content_length, times=1)
+    faults = {path_of(1): once, path_of(2): always, "/": once, LIST: once}
+    run, asked = attack(Paper([1, 2, 3]), "-s", "RETRY_TIMES=1", data_dir=tmp_path, faults=faults)
+    assert reasons(run) == {path_of(2): "truncated"}
+    assert numbers(run) == {"1", "3"}
+    assert outcome(run) == (1, False, 1)
+    counts = {path: asked.count(ORIGIN + path) for path in (path_of(1), path_of(2), path_of(3), "/", LIST)}
+    assert counts == {path_of(1): 2, path_of(2): 2, path_of(3): 1, "/": 2, LIST: 2}
+
+
+def test_a_cut_list_never_passes_for_a_whole_one(tmp_path: Path) -> None:
+    whole = listing(range(1, 20))
+    faults = {LIST: Fault(cut=whole.encode().index(b"<li>", 800), content_length=False)}
+    run, _ = attack(Paper(range(1, 20)), data_dir=tmp_path, faults=faults)
+    assert outcome(run) == (1, False, 1)
+    assert reasons(run) == {LIST: "truncated"}
+    assert not run.articles
+
+
+# ---- bodies without an end ---------------------------------------------------------------------------
+def endless(piece: bytes, headers: str = "") -> Iterator[bytes]:
+    yield f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n".encode()
+    yield from repeat(piece)
+
+
+def test_bodies_and_headers_without_an_end(tmp_path: Path) -> None:
+    paper = Paper(range(1, 7))
+    chunk = b"10000\r\n" + b"a" * 65536 + b"\r\n"
+
+    def answer(path: str) -> bytes | Iterator[bytes]:
+        match path.rpartition("no=")[2]:
+            case "1":
+                return endless(b"a" * 65536)
+            case "2":
+                return endless(chunk, "Transfer-Encoding: chunked\r\n")
+            case "3":
+                return iter([b"HTTP/1.1 200 OK\r\n", *([b"X: " + b"a" * 60000 + b"\r\n"] * 2000)])
+            case "4":
+                return iter([b"a" * 65536] * 500)
+            case "5":
+                return b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + article().encode()
+        reply = paper.reply("GET", ORIGIN + path)
+        return plain(reply.body, f"{reply.status} -")
+
+    settings = ("-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=20", "-s", "DOWNLOAD_MAXSIZE=2000000")
+    with RawServer(answer) as server:
+        proxies = {"http_proxy": server.url, "https_proxy": server.url}
+        run = crawl_url(ORIGIN + "/", *settings, data_dir=tmp_path, env=proxies)
+    found = reasons(run)
+    assert {path_of(n): found.pop(path_of(n)) for n in (1, 2)} == {path_of(1): "too_large", path_of(2): "too_large"}
+    assert set(found) <= {path_of(n) for n in (3, 4, 5)}
+    assert {path_of(3), path_of(4)} <= set(found)
+    assert "6" in numbers(run)
+    assert outcome(run) == (1, False, 1)
+
+
+def test_a_body_that_never_ends_slowly_is_a_timeout(tmp_path: Path) -> None:
+    faults = {
+        path_of(1): Fault(rate=1),  # one byte a second
+        path_of(2): Fault(rate=20_000, body=b" " * 10 * MEGABYTE, content_length=False),
+        path_of(3): Fault(delay=60),
+    }
+    settings = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=0")
+    run, _ = attack(Paper([1, 2, 3, 4]), *settings, data_dir=tmp_path, faults=faults)
+    assert reasons(run) == dict.fromkeys(map(path_of, (1, 2, 3)), "timeout")
+    assert numbers(run) == {"4"}
+    assert outcome(run) == (1, False, 1)
+
+
+# ---- the same for the pages everything hangs on -------------------------------------------------------
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [(packed("gzip"), "too_large"), (page("<b>" * 100_000), "too_deep"), (SOFT_404, None), (REFRESH, None)],
+    ids=["bomb", "deep", "soft404", "refresh"],
+)
+@pytest.mark.parametrize("path", ["/", LIST])
+def test_a_spoilt_front_page_or_list_is_never_a_complete_run(
+    path: str, sent: str | Reply, reason: str | None, tmp_path: Path
+) -> None:
+    run, _ = attack(Paper([1], {path: sent}), data_dir=tmp_path)
+    assert not run.articles
+    assert run.exit_code in ((1,) if reason else (1, 3))
+    assert run.manifest["alarms"]
+    if reason:
+        assert reasons(run) == {path: reason}
