@@ -1,7 +1,7 @@
 """The marks of a page - headings, 더보기 links, links to articles, other links - and the boxes around them.
 
-What is a heading and what a 더보기 follows from texts and neighbours (docs/mediaon.md §4.1, §4.4); newscrawler.pages.widgets
-cuts the tree of boxes into widgets.
+What is a heading and what a 더보기 follows from texts and neighbours (docs/mediaon.md §4.1, §4.4);
+newscrawler.pages.widgets cuts the tree of boxes into widgets.
 """
 
 from __future__ import annotations
