@@ -39,7 +39,10 @@ CREATE TABLE article (
     published_at TEXT, content_hash TEXT NOT NULL, first_run INTEGER NOT NULL, record TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_published ON article (published_at);
-CREATE TABLE revision (run INTEGER NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (run, id)) STRICT;
+CREATE TABLE revision (
+    run INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, record TEXT NOT NULL,
+    UNIQUE (run, id, revision, status)  -- a run may publish, with its own, what a dead run stored
+) STRICT;
 CREATE TABLE weather (
     run INTEGER NOT NULL, date TEXT, station TEXT NOT NULL, condition TEXT, temperature_c REAL, record TEXT NOT NULL
 ) STRICT;
@@ -103,7 +106,7 @@ class Archive:
         """Turns what SQLite or the disk say into one sentence."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, msgspec.MsgspecError, OSError) as error:
             raise ArchiveError(f"the archive {self.path} cannot be used: {error}") from error
 
     def _migrate(self, version: int) -> None:
@@ -161,8 +164,7 @@ class Archive:
             self._begin()
             record = _encode(item).decode()
             if isinstance(item, Article):
-                self._add_article(item, record)
-                return True
+                return self._add_article(item, record)
             if isinstance(item, WeatherReading):
                 row = (self.run, item.date, item.station, item.condition, item.temperature_c, record)
                 cursor = self._db.execute("INSERT OR IGNORE INTO weather VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -177,8 +179,9 @@ class Archive:
                 )
             return cursor.rowcount == 1
 
-    def _add_article(self, item: Article, record: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO revision VALUES (?, ?, ?)", (self.run, item.id, record))
+    def _add_article(self, item: Article, record: str) -> bool:
+        row = (self.run, item.id, item.revision, item.status, record)
+        cursor = self._db.execute("INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?)", row)
         self._db.execute(
             """INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
             url=excluded.url, revision=excluded.revision, status=excluded.status, published_at=excluded.published_at,
@@ -197,6 +200,7 @@ class Archive:
         self._db.execute("DELETE FROM failed WHERE url=?", (item.url,))
         if time.monotonic() - self._group_began >= _GROUP_SECONDS:
             self.commit()
+        return cursor.rowcount == 1
 
     def _begin(self) -> None:
         """Opens a group unless one is open.

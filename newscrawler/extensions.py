@@ -182,7 +182,8 @@ class RunPublisher:
         try:
             if self.archive is not None and not (report.storage_errors or report.spider.usage_error):
                 self._publish(report, self.archive, reason)
-        except (ArchiveError, OSError) as error:
+        except Exception as error:  # whatever it is, the run is not stored, and must not end with 0
+            logger.debug("publishing failed", exc_info=True)
             report.storage_errors.append(_sentence(error))
         finally:
             self._release()
@@ -234,11 +235,13 @@ class QuickStop:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._waiting = LoopingCall(self._give_up_waiting)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> QuickStop:
         extension = cls(crawler)
         crawler.signals.connect(extension.engine_started, signals.engine_started)
+        crawler.signals.connect(extension.engine_stopped, signals.engine_stopped)
         return extension
 
     def engine_started(self) -> None:
@@ -248,13 +251,18 @@ class QuickStop:
             if getattr(handler, "__name__", "") == "_signal_shutdown":
                 signal.signal(number, partial(self._stop, handler))
 
+    def engine_stopped(self) -> None:
+        if self._waiting.running:
+            self._waiting.stop()
+
     def _stop(self, handler: Any, number: int, frame: Any) -> None:
         from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it late
 
         handler(number, frame)
-        reactor.callFromThread(self._give_up_waiting)
+        reactor.callFromThread(self._waiting.start, 0.2)
 
     def _give_up_waiting(self) -> None:
+        """Empties the queues of the downloader; again and again, requests on their way still join them."""
         for slot in self.crawler.engine.downloader.slots.values():
             while slot.queue:
                 _, deferred = slot.queue.popleft()

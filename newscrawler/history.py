@@ -55,13 +55,14 @@ class History:
 
     def leaves_gap(self, report: SectionReport, since: str | None) -> bool:
         """Whether a section stopped where unread articles may lie between it and what was known."""
-        if report.stopped in ("end", "nothing_new"):
+        if report.stopped not in ("end", "nothing_new", "since"):
+            return True
+        if since is None or report.stopped == "nothing_new":
             return False
-        read_back_to = self.sections.get(report.url)
-        return report.stopped != "since" or (read_back_to is not None and read_back_to < (since or ""))
+        read_back_to = self.sections.get(report.url)  # what is older than since was not looked at
+        return read_back_to is not None and read_back_to < since
 
 
 def read_back_to(reports: Iterable[SectionReport], since: str | None) -> dict[str, str]:
     """How far back each list was read by a run without gaps; a list read to known articles adds nothing."""
-    depths = {"end": _READ_TO_THE_END, "since": since or _READ_TO_THE_END}
-    return {report.url: depths[report.stopped] for report in reports if report.stopped in depths}
+    return {report.url: since or _READ_TO_THE_END for report in reports if report.stopped in ("end", "since")}

@@ -14,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawler.arguments import ArgumentError
 from newscrawler.extensions import RunPublisher
 from newscrawler.manifest import Manifest
-from newscrawler.report import INCOMPLETE, USAGE
+from newscrawler.report import INCOMPLETE, INTERRUPTED, USAGE
 from newscrawler.spiders.news import NewsSpider
 
 
@@ -56,6 +56,8 @@ class Command(ScrapyCrawl):
         elif publisher is not None and publisher.exit_code is not None:
             self.exitcode = publisher.exit_code
             _print_summary(publisher)
+        elif publisher is not None and publisher.report is not None:
+            self.exitcode = INTERRUPTED  # a second Ctrl-C: the run was left before it could be closed
 
 
 def _refuse(sentence: str) -> NoReturn:

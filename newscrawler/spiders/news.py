@@ -21,7 +21,7 @@ from newscrawler import __version__
 from newscrawler.arguments import Arguments, reject_unknown, unknown_section
 from newscrawler.dates import iso, now_kst
 from newscrawler.encoding import UNDECODABLE
-from newscrawler.errors import GONE, explain, is_withheld
+from newscrawler.errors import GONE, InterruptedRequest, explain, is_withheld
 from newscrawler.history import History
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.manifest import SectionReport, StopReason
@@ -70,6 +70,7 @@ class NewsSpider(Spider):
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
         self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new though more follow
         self._asked: set[str] = set()  # articles requested in this run
+        self._fresh = 0  # of them, those not asked for on purpose again
         self._strips: set[tuple[str | None, str | None]] = set()
 
     @classmethod
@@ -243,10 +244,12 @@ class NewsSpider(Spider):
     # ---- what could not be fetched -----------------------------------------------------------
     def home_failed(self, failure: Failure) -> Iterator[Output]:
         """The newspaper itself cannot be reached."""
+        self.gaps = True
+        if isinstance(failure.value, InterruptedRequest):
+            return
         reason, sentence = explain(failure)
         yield self._reject(failure.request.url, reason, sentence)  # type: ignore[attr-defined]
         self.unread.append(f"{self.urls.home} cannot be read: {sentence}")
-        self.gaps = True
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         """A list page could not be fetched: its section is not complete."""
@@ -255,6 +258,8 @@ class NewsSpider(Spider):
         reason, sentence = explain(failure)
         if is_withheld(failure):
             self._count("section/withheld")
+            if not isinstance(failure.value, InterruptedRequest):
+                del self.sections[report.url]  # robots.txt forbids it: not for this run to read
             return
         if report.found_via == "guess" and reason in GONE:
             del self.sections[report.url]  # the list we supposed behind a landing page
@@ -401,9 +406,11 @@ class NewsSpider(Spider):
             return
         if not known and not self.arguments.refresh and self._id(link) in self.history.known:
             return
-        if self._has_enough():
-            self.skipped = True
-            return
+        if not known:
+            if self._has_enough():
+                self.skipped = True
+                return
+            self._fresh += 1
         self._asked.add(link.url)
         yield self._request(
             link.url,
@@ -466,7 +473,7 @@ class NewsSpider(Spider):
         return not too_old and not too_new
 
     def _has_enough(self) -> bool:
-        return self.arguments.max_articles is not None and len(self._asked) >= self.arguments.max_articles
+        return self.arguments.max_articles is not None and self._fresh >= self.arguments.max_articles
 
     def _count(self, event: str) -> None:
         self.crawler.stats.inc_value(f"newscrawler/{event}")

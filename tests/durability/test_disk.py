@@ -114,15 +114,12 @@ def use(archive: Path) -> None:
         store._db.close()
 
 
-DECODED = pytest.mark.xfail(reason="a record that rotted is a msgspec.DecodeError")
-
-
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize(
     "filling",
     [
-        pytest.param(0x00, marks=DECODED, id="zeros"),
-        pytest.param(0x2A, marks=DECODED, id="stars"),
+        pytest.param(0x00, id="zeros"),
+        pytest.param(0x2A, id="stars"),
         pytest.param(0xFF, id="ones"),
     ],
 )
@@ -142,7 +139,6 @@ def test_a_page_of_the_archive_that_rotted_is_an_archive_error_or_does_no_harm(f
     assert refused > len(whole) // 4096 // 2
 
 
-@pytest.mark.xfail(reason="an unforeseen exception at the end of a run is exit 0 without a folder")
 def test_a_record_of_a_dead_run_that_cannot_be_read_is_not_exit_0(data_dir: Path) -> None:
     archive = data_dir / "demo" / "archive.sqlite"
     (last,) = folders(data_dir)
@@ -211,7 +207,7 @@ def fill(data_dir: Path, size: int) -> tuple[int, Run]:
 
 
 def test_a_disk_that_fills_up_is_exit_4_and_the_next_run_repairs_all(tmp_path: Path) -> None:
-    results = both(partial(fill, tmp_path), (50_000, 200_000, 450_000))
+    results = both(partial(fill, tmp_path), (50_000, 300_000))
     for _, repaired in results:
         assert (repaired.exit_code, repaired.manifest["complete"]) == (0, True)
         assert_whole(repaired.data_dir, Newspaper(articles=100))

@@ -139,7 +139,6 @@ def test_a_known_article_that_fails_when_revisited_keeps_its_record(tmp_path: Pa
         assert_whole(tmp_path, server.paper)
 
 
-@pytest.mark.xfail(reason="a list robots.txt forbids never stops, so no run is without gaps")
 def test_a_section_that_robots_txt_forbids_does_not_keep_the_other_lists_open(tmp_path: Path) -> None:
     with DemoServer(Recorder(articles=40)) as server:
         server.faults["/robots.txt"] = Fault(body="User-agent: *\nDisallow: /news/section_list_all.html?sec_no=6\n")

@@ -50,7 +50,9 @@ def test_a_list_ends_at_settled_articles_where_all_below_was_read(
     ("stopped", "read_to", "since", "gap"),
     [
         ("end", None, None, False),
-        ("end", DAY, LATER, False),
+        ("end", DAY, None, False),
+        ("end", None, DAY, False),
+        ("end", DAY, LATER, True),  # what is older than since was passed over on the way
         ("nothing_new", WHOLE, None, False),
         ("since", None, DAY, False),  # a list read for the first time, as far as wanted
         ("since", LATER, DAY, False),
@@ -75,6 +77,7 @@ def test_a_list_that_stopped_above_unread_articles_leaves_a_gap(
     ("stopped", "since", "depth"),
     [
         ("end", None, {"list": WHOLE}),
+        ("end", DAY, {"list": DAY}),  # what is older was passed over
         ("since", DAY, {"list": DAY}),
         ("nothing_new", None, {}),
         ("nothing_new", DAY, {}),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from crawling import Recorder, crawl_paper
-from durable import assert_whole, start
+from durable import assert_whole, rows, start
 
 from newscrawler.demo import DemoServer, Fault
 
@@ -41,16 +43,23 @@ def test_a_crawl_killed_at_random_moments_is_healed_by_the_next(seed: int, tmp_p
         assert killed
 
 
-def test_what_a_killed_run_stored_is_published_and_only_looked_at_again_for_changes(tmp_path: Path) -> None:
-    with DemoServer(Recorder(articles=200)) as server:
+def test_what_a_killed_run_stored_is_published_and_not_fetched_again(tmp_path: Path) -> None:
+    archive = tmp_path / "demo.test" / "archive.sqlite"
+
+    def stored() -> int:
+        with suppress(sqlite3.Error):
+            return int(rows(archive, "SELECT count(*) FROM article")[0][0])
+        return 0
+
+    with DemoServer(Recorder(articles=120)) as server:
         server.faults["/*"] = Fault(delay=0.02)
         with start(server, "-s", "DOWNLOAD_DELAY=0", data_dir=tmp_path, doomed=True) as process:
-            process.await_(lambda: len(server.log) >= 150)  # one at a time, 20 ms each: some groups are stored
+            process.await_(lambda: archive.exists() and stored() >= 30)
+            assert not process.ended
         server.faults.clear()
-        begin = len(server.log)
+        begin, kept = len(server.log), stored()
         run = crawl_paper(server, "-s", "REVISIT_DAYS=0", data_dir=tmp_path)
-        assert run.exit_code == 0
+        assert (run.exit_code, len(run.articles)) == (0, 120)
         assert_whole(tmp_path, server.paper)
-        fetched = sum("/news/article.html" in url for _, _, url in server.log[begin:])
-        assert len(run.articles) == 200
-        assert 100 < fetched < 190
+        fetched = {url for _, _, url in server.log[begin:] if "/news/article.html" in url}
+        assert len(fetched & server.paper.truth_articles().keys()) == 120 - kept

@@ -47,7 +47,6 @@ CASES = {
     "one article": ({2: 1}, 0),
     "some, again and again": ({2: 3, 3: 2, 4: 4}, 0),
     "a page": ({4: ROWS}, 0),
-    "a page twice": ({2: ROWS, 4: ROWS}, 0),
     "a page and a half": ({3: ROWS + 5}, 0),
     "two pages": ({2: 2 * ROWS}, 0),
     "a page before every page": ({2: ROWS, 3: ROWS, 4: ROWS}, 1),  # its list may as well be misread

@@ -178,3 +178,6 @@ def plain(body: str | bytes, status: str = "200 OK", headers: str = "Content-Typ
     """A whole HTTP answer, its headers as given."""
     body = body.encode() if isinstance(body, str) else body
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+HOME_HEAD = f'<ul id="gnb"><li><a href="{LIST}">전체기사</a></li></ul>'

@@ -1,0 +1,66 @@
+"""No regular expression, and no reader of pages, takes more than a line's time on texts made to hurt."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import slow_regexes
+from crawling import ROOT, environment
+
+HERE = Path(__file__).parent
+# Square in a run of one character, and why no page can show them a long one.
+BOUNDED = {
+    "newscrawler.byline_words.AFFILIATION": "asked about short lines only",
+    "newscrawler.pages.article._PARTS": "asked about clean texts: never two blanks in a row",
+    "newscrawler.pages.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
+    "newscrawler.pages.weather._DEGREES": "asked about clean texts: never two blanks in a row",
+    "newscrawler.pages.weather._PROVIDER": "asked about the strip's own text, which is short or no strip",
+    "newscrawler.pages.article._SUBTITLE_CLASS": "asked about one class attribute",
+    "newscrawler.pages.body._FOREIGN_CLASS": "asked about one class attribute",
+    "newscrawler.pages.body._CAPTION_CLASS": "asked about one class attribute",
+    "newscrawler.pages.entries._TITLE_CLASS": "asked about one class attribute",
+}
+BY_LINE = "newscrawler.urls:"  # fullmatch only: one pass
+
+
+def program(name: str, *arguments: str, timeout: float) -> list[list[object]]:
+    """What the program found too slow; a program that hangs is the failure, with what it said until then."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(HERE / name), *arguments],
+            env=environment({"PYTHONPATH": str(ROOT)}),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        pytest.fail(f"no end after {timeout} s: {(error.stdout or b'')[-2000:]!r}")
+    assert done.returncode == 0, done.stderr[-2000:]
+    *lines, last = done.stdout.splitlines()
+    assert last == "done"
+    return [json.loads(line) for line in lines]
+
+
+def test_every_pattern_is_found() -> None:
+    names = slow_regexes.patterns()
+    assert len(names) > 100
+    assert {"newscrawler.dates._FORMS[0]", "newscrawler.encoding._UTF8_SEQUENCE", "newscrawler.text._CONTROL"} <= set(
+        names
+    )
+    assert not [name for name in BOUNDED if name not in names]
+
+
+def test_no_reader_of_pages_takes_long_at_any_place_of_a_page() -> None:
+    """Nearly all of what a page says goes through those patterns and through the walks around them."""
+    slow = program("slow_pages.py", "15000", "5", timeout=100)
+    assert slow == []
+
+
+def test_every_pattern_takes_a_lines_time() -> None:
+    slow = program("slow_regexes.py", timeout=100)
+    assert [found for found in slow if found[0] not in BOUNDED and not str(found[0]).startswith(BY_LINE)] == []
