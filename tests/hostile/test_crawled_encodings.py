@@ -42,11 +42,10 @@ class PlainReplies(Recorder):
         return type(answer)(answer.status, answer.headers, text.encode())
 
 
-# With the three of test_faults.py the eight mixes of header, meta tag and body, and two more.
+# With the three of test_faults.py the mixes of header, meta tag and body that papers send.
 MIXES = {
     "meta-euckr": Fault(encode="cp949", meta="euc-kr", headers={"Content-Type": BARE}),
-    "header-euckr": Fault(encode="cp949", charset_header="EUC-KR"),
-    "header-ksc5601": Fault(encode="cp949", charset_header="ks_c_5601-1987", meta="x-windows-949"),
+    "header-ksc5601": Fault(encode="cp949", charset_header="ks_c_5601-1987", meta="EUC-KR"),
     "cp949-undeclared": Fault(encode="cp949", meta="", headers={"Content-Type": BARE}),
     "utf8-undeclared": Fault(meta="", headers={"Content-Type": BARE}),
     "no-type": Fault(encode="cp949", headers={"Content-Type": ""}),

@@ -186,7 +186,8 @@ def commanding() -> Paper:
             path_of(4): article().replace("등록", f"등록{COMMANDS}").replace("한마루", f"한{COMMANDS}마루"),
         },
     )
-    box = f'<div class="b"><h3>분야{COMMANDS}</h3><ul>{row(1)}{row(2, f"/news/article.html?no=2&x={COMMANDS}")}</ul></div>'
+    rows = row(1) + row(2, f"/news/article.html?no=2&x={COMMANDS}")
+    box = f'<div class="b"><h3>분야{COMMANDS}</h3><ul>{rows}</ul></div>'
     menu = f'<ul id="gnb"><li><a href="{LIST}">전체{COMMANDS}기사</a></li></ul>'
     lost = f'<li><a href="/news/section_list_all.html?sec_no={COMMANDS}">사라진{COMMANDS} 분야</a></li>'
     meta = f'<title>물레{COMMANDS}일보</title><meta property="og:site_name" content="물레{COMMANDS}일보">'

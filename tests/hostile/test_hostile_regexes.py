@@ -57,7 +57,7 @@ def test_every_pattern_is_found() -> None:
 
 def test_no_reader_of_pages_takes_long_at_any_place_of_a_page() -> None:
     """Nearly all of what a page says goes through those patterns and through the walks around them."""
-    slow = program("slow_pages.py", "15000", "5", timeout=100)
+    slow = program("slow_pages.py", "6000", "3", timeout=100)
     assert slow == []
 
 
