@@ -35,13 +35,14 @@ _KNOWN = {
 }
 
 
-# What the message of an IgnoreRequest holds -> sentence.
-_IGNORED = {
-    "robots": "robots.txt forbids it",
-    "offsite": "it leads to another host",
-    "redirect": "it is redirected without end",
-    "private": "it leads to a private address",
-}
+# What the message of an IgnoreRequest holds, reason, sentence.
+_IGNORED = (
+    ("robots", "robots", "robots.txt forbids it"),
+    ("offsite", "offsite", "it leads to another host"),
+    ("redirect", "redirect", "it is redirected without end"),
+    ("private", "private", "it leads to a private address"),
+    ("DOWNLOAD_MAXSIZE", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+)
 _TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
 
@@ -63,8 +64,8 @@ def explain(failure: Failure) -> tuple[str, str]:
             reason, sentence = _KNOWN[cls.__name__]
             return reason, sentence
     if isinstance(error, IgnoreRequest):
-        for reason, sentence in _IGNORED.items():
-            if reason in text.lower():
+        for words, reason, sentence in _IGNORED:
+            if words in text:
                 return reason, sentence
     return "failed", f"{type(error).__name__}: {text}"
 

@@ -31,7 +31,7 @@ from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest
-from newscrawler.pages.dom import TooDeepError
+from newscrawler.pages.dom import TooDeepError, TooManyTagsError
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
@@ -134,8 +134,12 @@ class RunPublisher:
 
     def spider_error(self, failure: Failure, response: Response) -> None:
         """A page that broke its parser is rejected, and the run is not complete."""
-        too_deep = isinstance(failure.value, RecursionError | TooDeepError)
-        self._lost(response.url, "too_deep" if too_deep else "parser_error", failure)
+        reason = "parser_error"
+        if isinstance(failure.value, RecursionError | TooDeepError):
+            reason = "too_deep"
+        elif isinstance(failure.value, TooManyTagsError):
+            reason = "too_large"
+        self._lost(response.url, reason, failure)
 
     def _lost(self, url: str, reason: str, failure: Failure) -> None:
         if self.report is None:

@@ -10,6 +10,7 @@ DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
 REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
+MAX_SECTIONS = 2000  # per run; links that make sections without end are stopped and reported
 CONTACT = None  # a URL or e-mail address for the user agent, so that a newspaper can reach you
 
 # ---- manners: small regional servers -----------------------------------------------------------

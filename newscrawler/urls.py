@@ -60,6 +60,11 @@ class SiteUrls:
             self._seen[key] = self._classify(href, page_url)
         return self._seen[key]
 
+    def own(self, href: str, page_url: str) -> str | None:
+        """The address behind ``href`` if it is on the newspaper's own host and port."""
+        link = self.link(href, page_url)
+        return link.url if link is not None and link.url.startswith(f"{self.origin}/") else None
+
     def absolute(self, href: str | None, page_url: str) -> str | None:
         """``href`` resolved against the page, http and https only; used for pictures and players."""
         href = (href or "").strip()

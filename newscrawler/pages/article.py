@@ -54,6 +54,7 @@ _LEAVES = re.compile(
     re.I,
 )
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
+_JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
 _ARTICLE_VIEW = re.compile(r"(?:^|\s)(?:arv_\d|c\d+_arv)")  # how the CMS names an article's box on every skin
 _DEPTH_AFTER_BODY = 3
@@ -99,7 +100,9 @@ class ArticlePage(Page):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
-        extracted = extract(self.html, self.url) if self.body_node is None and not self.is_missing else None
+        foreign = self.body_node is None and not self.is_missing
+        published_at = self.published_at or (self._stated_time if foreign else None)
+        extracted = extract(self.html, self.url, published_at) if foreign else None
         if extracted is not None:
             title = text_of(self.title_node) or extracted.title
             body = join_paragraphs(extracted.paragraphs)
@@ -113,7 +116,7 @@ class ArticlePage(Page):
             subtitle=self.subtitle,
             authors=self.authors,
             publisher=self.publisher or site_title,
-            published_at=self.published_at or (extracted.published_at if extracted else None),
+            published_at=published_at,
             modified_at=self.modified_at,
             body=body,
             images=self.body.images,
@@ -348,6 +351,18 @@ class ArticlePage(Page):
         return (
             self._times.published or self._times.unlabelled or parse_time(self._article_meta("article:published_time"))
         )
+
+    @cached_property
+    def _stated_time(self) -> str | None:
+        """When a page without the CMS's markup says it was published: its data, a ``time``, a labelled line."""
+        if match := _JSON_LD_TIME.search(self.html):
+            return parse_time(match[1])
+        times = [attribute(node, "datetime") for node in self.tree.css("article time[datetime], main time[datetime]")]
+        lines = (text_of(node) for node in select(self.tree, "p, li, span, dd, td, div, em, small"))
+        labelled = (
+            parse_labelled(line).published for line in lines if len(line) <= _PART_LENGTH and _DATE.search(line)
+        )
+        return next(filter(None, map(parse_time, times)), None) or next(filter(None, labelled), None)
 
     @cached_property
     def modified_at(self) -> str | None:

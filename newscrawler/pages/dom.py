@@ -15,6 +15,9 @@ _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thum
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
 # Where a reader sees a line end; lexbor's text joins the words on both sides.
 _BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
+_LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
+_MOST_TAGS = 40_000  # opening and closing; large front pages have 10,000
+_MOST_LINKS = 4_000
 _MANY_TAGS = 10_000
 _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
@@ -28,11 +31,17 @@ class TooDeepError(ValueError):
     """A page nested so deep that reading it would cost more than any page is worth."""
 
 
+class TooManyTagsError(ValueError):
+    """A page of so many elements that reading it would hold up the crawl."""
+
+
 def parse(html: str) -> LexborHTMLParser:
     """The tree of a page without scripts and styles; line ends read as white space.
 
-    Raises TooDeepError for a page of many thousand tags that are nested hundreds deep.
+    Raises TooManyTagsError, and TooDeepError for a page of many tags that are nested hundreds deep.
     """
+    if html.count("<") > _MOST_TAGS or html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_LINKS // 2:
+        raise TooManyTagsError("more elements than any newspaper's page has")
     if html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST:
         raise TooDeepError(f"nested more than {_DEEPEST} deep")
     tree = LexborHTMLParser(_BREAK.sub("\n<", html))
@@ -57,7 +66,8 @@ def select(node: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:
 
 def attribute(node: LexborNode, name: str) -> str:
     """The attribute's value, the empty string when it is absent or has none."""
-    return node.attrs.sget(name)
+    value = node.attrs.sget(name)
+    return value[:_LONGEST_CLASS] if name == "class" else value
 
 
 def text_of(node: LexborNode | None) -> str:

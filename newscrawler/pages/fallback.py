@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from newscrawler.dates import parse_time
 from newscrawler.text import clean
 
 _SHORTEST = 80  # characters; an error page or a log-in form says less
@@ -17,18 +16,20 @@ _SHORTEST = 80  # characters; an error page or a log-in form says less
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a general extractor makes of a page; ``published_at`` as the feeds have it."""
+    """What a general extractor makes of a page."""
 
     title: str
     paragraphs: list[str]
-    published_at: str | None
 
 
-def extract(html: str, url: str) -> Extracted | None:
+def extract(html: str, url: str, published_at: str | None) -> Extracted | None:
     """The article of a page; None where there is none, or where the extractor is not installed.
 
-    A page counts as an article when it has a title, a date and more text than an error message.
+    A page counts as an article when it says when it was published, has a title and more text than
+    an error message. The extractor's own guess at the date is not asked: it invents days.
     """
+    if published_at is None:
+        return None
     try:
         from trafilatura import bare_extraction  # noqa: PLC0415 - optional, and 300 ms to import
     except ImportError:
@@ -40,7 +41,6 @@ def extract(html: str, url: str) -> Extracted | None:
     read = found if isinstance(found, dict) else found.as_dict()
     title, text = clean(read.get("title") or ""), read.get("text") or ""
     paragraphs = [line for line in map(clean, text.splitlines()) if line and line != title]
-    published_at = parse_time(read.get("date") or "")
-    if not title or published_at is None or sum(map(len, paragraphs)) < _SHORTEST:
+    if not title or sum(map(len, paragraphs)) < _SHORTEST:
         return None
-    return Extracted(title, paragraphs, published_at)
+    return Extracted(title, paragraphs)

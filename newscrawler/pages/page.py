@@ -151,10 +151,9 @@ class Page:
     def rss_url(self) -> str | None:
         """The advertised RSS feed on the newspaper's own host."""
         for node in self.tree.css("link[rel=alternate][href]"):
-            if "rss" in attribute(node, "type"):
-                link = self.urls.link(attribute(node, "href"), self.url)
-                if link and link.url.startswith(self.urls.origin):
-                    return link.url
+            url = self.urls.own(attribute(node, "href"), self.url)
+            if url and "rss" in attribute(node, "type"):
+                return url
         return None
 
     def weather_items(self, site: str, fetched_at: str) -> Iterator[WeatherReading]:
@@ -236,11 +235,9 @@ class Page:
             page = attribute(box, "data-page") if box is not None else ""
             endpoint = _AJAX_ENDPOINT.search(self.html)
             section = _AJAX_SECTION.search(self.html)
-            url = self.urls.link(endpoint[1] if endpoint else "/news/ajax.php", self.url)
-            if url is None:
-                continue
+            url = self.urls.own(endpoint[1] if endpoint else "", self.url) or f"{self.urls.origin}/news/ajax.php"
             yield (
-                url.url,
+                url,
                 AjaxForm(
                     layout_tpl=call.layout_tpl,
                     lay_no=call.lay_no,

@@ -68,6 +68,7 @@ class NewsSpider(Spider):
         self.gaps = False  # a page with lists was among them
         self.skipped = False  # max_articles kept articles from being asked for
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
+        self._given_up: set[str] = set()  # sections that are not for this run to read
         self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new though more follow
         self._asked: set[str] = set()  # articles requested in this run
         self._fresh = 0  # of them, those not asked for on purpose again
@@ -192,6 +193,9 @@ class NewsSpider(Spider):
             report.stopped = "nothing_new"
         elif self.arguments.max_pages and report.pages >= self.arguments.max_pages:
             report.stopped = "max_pages"
+        elif report.pages >= self._most_pages:
+            report.stopped = "error"
+            self._has_too_many(f"list {report.url} has no end after {report.pages} pages")
         else:
             yield self._ajax_request(response.url, form.next(), report, found_on)
 
@@ -259,10 +263,10 @@ class NewsSpider(Spider):
         if is_withheld(failure):
             self._count("section/withheld")
             if not isinstance(failure.value, InterruptedRequest):
-                del self.sections[report.url]  # robots.txt forbids it: not for this run to read
+                self._give_up(report)  # robots.txt forbids it: not for this run to read
             return
         if report.found_via == "guess" and reason in GONE:
-            del self.sections[report.url]  # the list we supposed behind a landing page
+            self._give_up(report)  # the list we supposed behind a landing page
             return
         yield from self._list_unread(request.url, report, reason, sentence)
 
@@ -302,13 +306,23 @@ class NewsSpider(Spider):
     def _section(self, section: SectionLink) -> Iterator[Request]:
         """Asks for a section once, and for the list behind a landing page."""
         url = section_of(section.link.url)
+        if url in self._given_up:
+            return
+        if len(self.sections) >= self.settings.getint("MAX_SECTIONS", 2000):
+            self._has_too_many(f"{self.urls.home} has no end of sections")
+            return
         if url not in self.sections:
             yield self._list_request(url, self._report(url, section.via, section.name))
         elif section.name and not self.sections[url].name:
             self.sections[url].name = section.name
         behind = list_of(url)
-        if behind and behind not in self.sections:
+        if behind and behind not in self.sections and behind not in self._given_up:
             yield self._list_request(behind, self._report(behind, "guess", section.name))
+
+    def _give_up(self, report: SectionReport) -> None:
+        """Takes a section out of the run's duties, for good."""
+        del self.sections[report.url]
+        self._given_up.add(report.url)
 
     def _report(self, url: str, found_via: str, name: str = "") -> SectionReport:
         self.sections[url] = SectionReport(name, url, found_via)
@@ -345,9 +359,8 @@ class NewsSpider(Spider):
             return "since"
         if self.arguments.max_pages and report.pages >= self.arguments.max_pages:
             return "max_pages"
-        if report.pages >= self.settings.getint("MAX_LIST_PAGES", 20_000):
-            self.gaps = True
-            self.unread.append(f"list {report.url} has no end after {report.pages} pages")
+        if report.pages >= self._most_pages:
+            self._has_too_many(f"list {report.url} has no end after {report.pages} pages")
             return "error"
         return "max_articles" if self._has_enough() else None
 
@@ -364,6 +377,16 @@ class NewsSpider(Spider):
         self.gaps = True
         self.unread.append(f"list {report.url} shows the same articles on page after page")
         return "error"
+
+    @property
+    def _most_pages(self) -> int:
+        return self.settings.getint("MAX_LIST_PAGES", 20_000)
+
+    def _has_too_many(self, sentence: str) -> None:
+        """Says, once, that a bound against endless newspapers was met: what lies behind it is unread."""
+        self.gaps = True
+        if sentence not in self.unread:
+            self.unread.append(sentence)
 
     def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
         """Counts the articles this section had not listed before, and remembers them."""

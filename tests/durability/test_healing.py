@@ -139,13 +139,32 @@ def test_a_known_article_that_fails_when_revisited_keeps_its_record(tmp_path: Pa
         assert_whole(tmp_path, server.paper)
 
 
-def test_a_section_that_robots_txt_forbids_does_not_keep_the_other_lists_open(tmp_path: Path) -> None:
+def robots(path: str) -> dict[str, Fault]:
+    return {"/robots.txt": Fault(body=f"User-agent: *\nDisallow: {path}\n")}
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        pytest.param(robots("/news/section_list_all.html?sec_no=6"), id="forbidden"),
+        pytest.param(
+            robots("/news/section_list_all.html?sec_no=8"),
+            id="forbidden, linked often",
+        ),
+        pytest.param(robots("/news/ajax.php"), id="forbidden button"),
+        pytest.param(
+            {"/news/section_list_all.html?sec_no=3": Fault(status=404)},
+            id="only supposed",
+        ),
+    ],
+)
+def test_a_list_that_is_not_to_be_read_does_not_keep_the_others_open(faults: dict[str, Fault], tmp_path: Path) -> None:
     with DemoServer(Recorder(articles=40)) as server:
-        server.faults["/robots.txt"] = Fault(body="User-agent: *\nDisallow: /news/section_list_all.html?sec_no=6\n")
+        server.faults.update(faults)
         first = crawl_paper(server, data_dir=tmp_path)
         assert first.exit_code == 0
         begin = len(server.log)
         second = crawl_paper(server, data_dir=tmp_path)
         assert second.exit_code == 0
-        assert not [url for url in asked(server, begin) if "page=" in url]
         assert_whole(tmp_path, server.paper)
+        assert not [url for url in asked(server, begin) if "page=" in url]

@@ -75,11 +75,11 @@ SENT: dict[int, tuple[str | bytes | Reply, str | None]] = {
     4: (" \r\n\t ", "no_page"),
     5: (ERROR_PAGE, "no_body"),
     6: (PHP_ERROR, "no_title"),
-    7: (packed("gzip"), ""),
-    8: (packed("br"), ""),
-    9: (packed("zstd"), ""),
-    10: (packed("deflate"), ""),
-    11: (packed("gzip, gzip", gzip.compress(bomb("gzip"))), ""),
+    7: (packed("gzip"), "too_large"),
+    8: (packed("br"), "too_large"),
+    9: (packed("zstd"), "too_large"),
+    10: (packed("deflate"), "too_large"),
+    11: (packed("gzip, gzip", gzip.compress(bomb("gzip"))), "too_large"),
     12: (article(body="<div>" * 100_000 + PARAGRAPH), "too_deep"),
     13: (page("<b>" * 100_000), "too_deep"),
     14: (article(body="<div>" * 500 + f"<p>{PARAGRAPH}</p>" + "</div>" * 500), "?"),
@@ -205,7 +205,7 @@ def test_a_body_that_never_ends_slowly_is_a_timeout(tmp_path: Path) -> None:
 # ---- the same for the pages everything hangs on -------------------------------------------------------
 @pytest.mark.parametrize(
     ("sent", "reason"),
-    [(packed("gzip"), ""), (page("<b>" * 100_000), "too_deep"), (SOFT_404, None), (REFRESH, None)],
+    [(packed("gzip"), "too_large"), (page("<b>" * 100_000), "too_deep"), (SOFT_404, None), (REFRESH, None)],
     ids=["bomb", "deep", "soft404", "refresh"],
 )
 @pytest.mark.parametrize("path", ["/", LIST])

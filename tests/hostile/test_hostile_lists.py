@@ -158,6 +158,6 @@ def test_an_ajax_list_without_an_end_stops_where_max_pages_says(tmp_path: Path) 
     button = '<div id="skin_content_77" data-page="1" data-count="3"><ul></ul></div>'
     script = "<a href=\"javascript:ajaxGetSkinContent('layout','77')\">더보기</a>"
     paper = Paper([], {"/": page(button + script), "/news/ajax.php": reply})
-    run, asked = attack(paper, "-a", "max_pages=4", data_dir=tmp_path)
+    _, asked = attack(paper, "-a", "max_pages=4", data_dir=tmp_path)
     assert sum("ajax.php" in url for url in asked) == 4
     assert len(asked) <= 20

@@ -12,17 +12,17 @@ import slow_regexes
 from crawling import ROOT, environment
 
 HERE = Path(__file__).parent
-# Square in a run of one character, and why no page can show them a long one.
+# Square in a run of one character, and what they are asked about; nothing may join them.
 BOUNDED = {
-    "newscrawler.byline_words.AFFILIATION": "asked about short lines only",
+    "newscrawler.byline_words.AFFILIATION": "asked about single lines",
     "newscrawler.pages.article._PARTS": "asked about clean texts: never two blanks in a row",
     "newscrawler.pages.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
     "newscrawler.pages.weather._DEGREES": "asked about clean texts: never two blanks in a row",
-    "newscrawler.pages.weather._PROVIDER": "asked about the strip's own text, which is short or no strip",
-    "newscrawler.pages.article._SUBTITLE_CLASS": "asked about one class attribute",
-    "newscrawler.pages.body._FOREIGN_CLASS": "asked about one class attribute",
-    "newscrawler.pages.body._CAPTION_CLASS": "asked about one class attribute",
-    "newscrawler.pages.entries._TITLE_CLASS": "asked about one class attribute",
+    "newscrawler.pages.weather._PROVIDER": "asked about the strip's own text",
+    "newscrawler.pages.article._SUBTITLE_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.pages.body._FOREIGN_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.pages.body._CAPTION_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.pages.entries._TITLE_CLASS": "asked about one class attribute, of 300 characters at most",
 }
 BY_LINE = "newscrawler.urls:"  # fullmatch only: one pass
 
