@@ -357,7 +357,10 @@ class ArticlePage(Page):
         """When a page without the CMS's markup says it was published: its data, a ``time``, a labelled line."""
         if match := _JSON_LD_TIME.search(self.html):
             return parse_time(match[1])
-        times = [attribute(node, "datetime") for node in self.tree.css("article time[datetime], main time[datetime]")]
+        named = [self.meta(name) for name in ("date", "pubdate", "DC.date")]
+        times = named + [
+            attribute(node, "datetime") for node in self.tree.css("article time[datetime], main time[datetime]")
+        ]
         lines = (text_of(node) for node in select(self.tree, "p, li, span, dd, td, div, em, small"))
         labelled = (
             parse_labelled(line).published for line in lines if len(line) <= _PART_LENGTH and _DATE.search(line)

@@ -16,8 +16,8 @@ _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|laz
 # Where a reader sees a line end; lexbor's text joins the words on both sides.
 _BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
 _LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
-_MOST_TAGS = 40_000  # opening and closing; large front pages have 10,000
-_MOST_LINKS = 4_000
+_MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
+_MOST_HEADINGS = 4_000
 _MANY_TAGS = 10_000
 _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
@@ -40,10 +40,10 @@ def parse(html: str) -> LexborHTMLParser:
 
     Raises TooManyTagsError, and TooDeepError for a page of many tags that are nested hundreds deep.
     """
-    if html.count("<") > _MOST_TAGS or html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_LINKS // 2:
-        raise TooManyTagsError("more elements than any newspaper's page has")
     if html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST:
         raise TooDeepError(f"nested more than {_DEEPEST} deep")
+    if html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS:
+        raise TooManyTagsError("more links or headings than any newspaper's page has")
     tree = LexborHTMLParser(_BREAK.sub("\n<", html))
     tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
     return tree

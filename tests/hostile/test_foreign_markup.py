@@ -91,7 +91,7 @@ def test_a_foreign_page_without_an_article_is_rejected(make: str) -> None:
 @pytest.mark.parametrize("make", MAKES)
 def test_without_the_extractor_a_foreign_page_is_rejected(make: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    assert extract(MAKES[make][0], ORIGIN + path_of(1)) is None
+    assert extract(MAKES[make][0], ORIGIN + path_of(1), MAKES[make][1]) is None
     found = checked(read(MAKES[make][0]))
     assert isinstance(found, Rejected)
     assert found.reason == "no_body"
@@ -100,7 +100,7 @@ def test_without_the_extractor_a_foreign_page_is_rejected(make: str, monkeypatch
 def test_pages_of_the_cms_never_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even those that are missing, or whose body holds nothing but a picture."""
 
-    def refuse(html: str, url: str) -> None:
+    def refuse(html: str, url: str, published_at: str | None) -> None:
         raise AssertionError(f"the general extractor was asked for {url}")
 
     monkeypatch.setattr(article_module, "extract", refuse)
