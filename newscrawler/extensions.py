@@ -97,8 +97,8 @@ class RunPublisher:
     @property
     def folder(self) -> Path:
         """Where this newspaper's lock, archive and run folders lie."""
-        name = self.report.spider.site_name if self.report else self.crawler.spider.name  # type: ignore[union-attr]
-        return Path(self.crawler.settings["DATA_DIR"]) / name
+        assert self.report is not None, "the run has not begun"
+        return Path(self.crawler.settings["DATA_DIR"]) / self.report.spider.site_name
 
     # ---- the beginning -----------------------------------------------------------------------
     def run_started(self, spider: NewsSpider) -> None:
@@ -304,14 +304,13 @@ class Progress:
 
     def _open_bar(self) -> None:
         from rich import progress as rich  # noqa: PLC0415 - 60 ms that a run into a log file does not need
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console  # noqa: PLC0415 - likewise
 
         columns = rich.SpinnerColumn(), rich.TextColumn("{task.description}"), rich.TimeElapsedColumn()
         self._bar = rich.Progress(*columns, console=Console(stderr=True))
         self._bar.start()
         self._bar.add_task("")
-        if handler := get_scrapy_root_handler():
-            handler.setStream(sys.stderr)  # type: ignore[attr-defined]
+        _log_to_stderr()
 
     def _show(self) -> None:
         stats, now = self.crawler.stats, time.monotonic()
@@ -335,5 +334,11 @@ class Progress:
         if self._bar:
             self._show()
             self._bar.stop()
-            if handler := get_scrapy_root_handler():
-                handler.setStream(sys.stderr)  # type: ignore[attr-defined]
+            _log_to_stderr()
+
+
+def _log_to_stderr() -> None:
+    """Sends log lines through what stderr is now: rich puts itself there while its bar is shown."""
+    handler = get_scrapy_root_handler()
+    if isinstance(handler, logging.StreamHandler):
+        handler.setStream(sys.stderr)

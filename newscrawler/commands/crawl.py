@@ -68,7 +68,7 @@ def _refuse(sentence: str) -> NoReturn:
 def _print_summary(publisher: RunPublisher) -> None:
     """The run in one small table, and one sentence for each thing a person should look at."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - likewise
 
     console = Console(markup=False, highlight=False, soft_wrap=True)
     manifest = publisher.manifest

@@ -230,9 +230,8 @@ class BoxTree:
 
     def _box(self, node: LexborNode) -> Box | None:
         """The box of an element, None inside the page's frame."""
-        known = self._known.get(node.mem_id, self)
-        if known is not self:
-            return known  # type: ignore[return-value]
+        if node.mem_id in self._known:
+            return self._known[node.mem_id]
         parent = self._box(node.parent) if node.parent is not None else None
         box = None
         if parent is not None and not is_chrome(node):

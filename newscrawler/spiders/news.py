@@ -166,10 +166,8 @@ class NewsSpider(Spider):
         report.pages += 1
         report.name = report.name or page.name or ""
         yield from self._parts(page, "list" if page.rows else "section")
+        yield from self._onward(page)
         if not self.arguments.sections:
-            for section in page.more_links().values():
-                yield from self._section(section)
-            yield from self._widget_articles(page)
             yield from self._ajax(page)
         yield from self._rows(page.rows, "list", page.url)
         report.stopped = self._stop_reason(page, report)
@@ -236,10 +234,7 @@ class NewsSpider(Spider):
             yield self._reject(_asked_for(response), "missing", detail)
             return
         yield from self._parts(page, "article")
-        if not self.arguments.sections:
-            for section in page.more_links().values():
-                yield from self._section(section)
-            yield from self._widget_articles(page)
+        yield from self._onward(page)
         if self._is_wanted(article.published_at):
             yield article
         else:
@@ -252,12 +247,12 @@ class NewsSpider(Spider):
         if isinstance(failure.value, InterruptedRequest):
             return
         reason, sentence = explain(failure)
-        yield self._reject(failure.request.url, reason, sentence)  # type: ignore[attr-defined]
+        yield self._reject(_request_of(failure).url, reason, sentence)
         self.unread.append(f"{self.urls.home} cannot be read: {sentence}")
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         """A list page could not be fetched: its section is not complete."""
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request = _request_of(failure)
         report: SectionReport = request.cb_kwargs["report"]
         reason, sentence = explain(failure)
         if is_withheld(failure):
@@ -276,7 +271,7 @@ class NewsSpider(Spider):
             self._count("article/withheld")
             return
         reason, sentence = explain(failure)
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request = _request_of(failure)
         url = request.meta.get("redirect_urls", [request.url])[0]
         yield self._reject(url, reason, sentence)
         if reason not in GONE:
@@ -302,6 +297,13 @@ class NewsSpider(Spider):
             self._strips.add(strip)
             yield from page.weather_items(self.site_name, _now())
         yield from page.widget_items(self.site_name, kind, _now())
+
+    def _onward(self, page: Page) -> Iterator[Request]:
+        """What an inner page leads to beside its own rows, unless the run is for chosen sections only."""
+        if not self.arguments.sections:
+            for section in page.more_links().values():
+                yield from self._section(section)
+            yield from self._widget_articles(page)
 
     def _section(self, section: SectionLink) -> Iterator[Request]:
         """Asks for a section once, and for the list behind a landing page."""
@@ -506,6 +508,12 @@ def _asked_for(response: Response) -> str:
     """The address first asked for, before any redirect."""
     asked: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
     return asked
+
+
+def _request_of(failure: Failure) -> Request:
+    """The request that failed; Scrapy sets it on the failures it hands to an errback."""
+    request: Request = vars(failure)["request"]
+    return request
 
 
 def _now() -> str:
