@@ -35,13 +35,14 @@ _KNOWN = {
 }
 
 
-# What the message of an IgnoreRequest holds, reason, sentence.
+_BY_ROBOTS = "Forbidden by robots.txt"
+# How the message of an IgnoreRequest begins, reason, sentence. Its beginning: what follows may be an address.
 _IGNORED = (
-    ("robots", "robots", "robots.txt forbids it"),
-    ("offsite", "offsite", "it leads to another host"),
-    ("redirect", "redirect", "it is redirected without end"),
-    ("private", "private", "it leads to a private address"),
-    ("DOWNLOAD_MAXSIZE", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+    (_BY_ROBOTS, "robots", "robots.txt forbids it"),
+    (("offsite:", "Filtered offsite request"), "offsite", "it leads to another host"),
+    ("max redirections", "redirect", "it is redirected without end"),
+    ("private:", "private", "it leads to a private address"),
+    ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # met while decompressing
 )
 _TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
@@ -57,21 +58,21 @@ def explain(failure: Failure) -> tuple[str, str]:
         status = error.response.status
         return f"http_{status}", f"the server answered {status}"
     text = " ".join(str(error).split())[:300]
-    if _TLS.search(text):
+    if isinstance(error, IgnoreRequest):
+        for beginning, reason, sentence in _IGNORED:
+            if text.startswith(beginning):
+                return reason, sentence
+    elif _TLS.search(text):
         return "tls", f"no secure connection: {text}"
     for cls in type(error).__mro__:
         if cls.__name__ in _KNOWN:
             reason, sentence = _KNOWN[cls.__name__]
             return reason, sentence
-    if isinstance(error, IgnoreRequest):
-        for words, reason, sentence in _IGNORED:
-            if words in text:
-                return reason, sentence
     return "failed", f"{type(error).__name__}: {text}"
 
 
 def is_withheld(failure: Failure) -> bool:
     """Whether the request was never sent: robots.txt forbids it, or the run is being stopped."""
     return isinstance(failure.value, InterruptedRequest) or (
-        isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value)
+        isinstance(failure.value, IgnoreRequest) and str(failure.value).startswith(_BY_ROBOTS)
     )

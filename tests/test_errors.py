@@ -90,3 +90,12 @@ def test_answers_are_told_from_failures() -> None:
     assert {"http_404", "http_410", "offsite"} == GONE
     assert GONE < FINAL
     assert not FINAL & {"http_500", "http_503", "timeout", "truncated", "refused", "tls"}
+
+
+@pytest.mark.parametrize("word", ["robots", "redirect", "offsite", "private", "certificate"])
+def test_words_in_an_address_are_no_reason(word: str) -> None:
+    """What an address says is the newspaper's, not why the request failed."""
+    away = Failure(IgnoreRequest(f"offsite: http://a.test/{word}.html leads to another host, b.test"))
+    bomb = Failure(IgnoreRequest(f"Ignored response <200 http://a.test/{word}> because its body exceeded"))
+    assert (explain(away)[0], is_withheld(away)) == ("offsite", False)
+    assert (explain(bomb)[0], is_withheld(bomb)) == ("too_large", False)
