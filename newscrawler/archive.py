@@ -22,6 +22,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.failpoints import failpoint
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
+from newscrawler.manifest import Manifest
 
 VERSION = 1
 _GROUP_SECONDS = 1.0
@@ -60,6 +61,7 @@ CREATE TABLE section (url TEXT PRIMARY KEY, read_back_to TEXT NOT NULL) STRICT, 
 _TABLES = {"article": "revision", "weather": "weather", "sidebar": "sidebar", "rejected": "rejected"}
 _encode = msgspec.json.Encoder().encode
 _decode_article = msgspec.json.Decoder(Article).decode
+_decode_manifest = msgspec.json.Decoder(Manifest).decode
 
 
 class ArchiveError(Exception):
@@ -251,6 +253,17 @@ class Archive:
             return int(number)
 
     # ---- what earlier runs know --------------------------------------------------------------
+    def manifests(self, since: str = "", last: int = -1) -> list[Manifest]:
+        """The manifests of the runs begun at ``since`` (KST, ISO 8601) or later, the oldest first.
+
+        ``last`` keeps only so many of the newest. Runs that died before their end have no manifest.
+        """
+        with self._told():
+            query = """SELECT manifest FROM run WHERE manifest IS NOT NULL AND started_at >= ?
+                       ORDER BY seq DESC LIMIT ?"""
+            rows = self._db.execute(query, (since, last)).fetchall()
+            return [_decode_manifest(manifest) for (manifest,) in reversed(rows)]
+
     def known_ids(self) -> set[str]:
         """The ids of all archived articles."""
         with self._told():

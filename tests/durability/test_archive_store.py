@@ -11,7 +11,9 @@ from durable import rows
 from scrapy.settings import Settings
 
 from newscrawler.archive import Archive, ArchiveError, Known, archive_path
+from newscrawler.exporters import encode
 from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading, WidgetEntry
+from newscrawler.manifest import Counts, Manifest
 
 NOON = "2026-03-02T12:00:00+09:00"
 SITE = "demo"
@@ -259,6 +261,45 @@ def test_runs_are_numbered_and_found_by_their_id(archive: Archive, folder: Path)
     with pytest.raises(ArchiveError, match="UNIQUE"):
         later.begin_run("first", NOON, folder)
     later._db.close()
+
+
+def manifest(run_id: str) -> Manifest:
+    """The manifest of an uneventful run that began when its id says."""
+    moment = f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}T{run_id[9:11]}:{run_id[11:13]}:{run_id[13:15]}+09:00"
+    return Manifest(
+        run_id=run_id,
+        site=SITE,
+        spider=SITE,
+        arguments={},
+        started_at=moment,
+        finished_at=moment,
+        finish_reason="finished",
+        complete=True,
+        exit_code=0,
+        counts=Counts(new=3),
+        sections=[],
+        coverage={"body": 1.0},
+        files=[],
+        alarms=[],
+        newscrawler="0",
+        scrapy="0",
+        python="0",
+    )
+
+
+def test_the_manifests_of_ended_runs_come_oldest_first(folder: Path) -> None:
+    wanted = [manifest(run_id) for run_id in ("20260301T060000", "20260302T060000", "20260303T060000")]
+    for one in wanted:
+        archive = Archive(folder / "archive.sqlite")
+        archive.begin_run(one.run_id, one.started_at, folder)
+        archive.end_run(NOON, True, True, encode(one))
+        archive.close()
+    archive = Archive(folder / "archive.sqlite")
+    archive.begin_run("20260304T060000", "2026-03-04T06:00:00+09:00", folder)  # at work, or dead
+    assert archive.manifests() == wanted
+    assert archive.manifests("2026-03-02T06:00:00+09:00") == wanted[1:]
+    assert archive.manifests(last=2) == wanted[1:]
+    archive.close()
 
 
 def test_an_archive_without_runs_has_no_last_one(tmp_path: Path) -> None:
