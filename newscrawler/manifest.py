@@ -1,4 +1,4 @@
-"""What run.json holds: the types of the manifest, fields in the order of the contract (docs/feeds.md)."""
+"""What run.json and a batch's file hold: the types of the manifests, fields in the order of docs/feeds.md."""
 
 from __future__ import annotations
 
@@ -69,3 +69,38 @@ class Manifest:
     newscrawler: str
     scrapy: str
     python: str
+
+
+SiteState = Literal["finished", "failed", "timeout", "interrupted", "locked"]
+
+
+@dataclass(slots=True, kw_only=True)
+class SiteOutcome:
+    """What became of one newspaper in a batch.
+
+    ``failed`` is a process that died by itself, ``timeout`` and ``interrupted`` one that was stopped.
+    ``run_id`` and ``counts`` are None where no run folder was written; ``log`` is the path of its log file.
+    """
+
+    site: str
+    title: str
+    state: SiteState
+    exit_code: int
+    started_at: Time
+    finished_at: Time
+    run_id: str | None
+    counts: Counts | None
+    alarms: list[str]
+    log: str
+
+
+@dataclass(slots=True, kw_only=True)
+class BatchReport:
+    """One batch, ``<DATA_DIR>/batches/<batch_id>.json``; ``exit_code`` is the worst of its newspapers'."""
+
+    batch_id: str
+    started_at: Time
+    finished_at: Time
+    exit_code: int
+    sites: list[SiteOutcome]
+    newscrawler: str
