@@ -62,11 +62,15 @@ _CLOCK_ONLY = _FORMS[-1]
 
 @dataclass(frozen=True, slots=True)
 class LabelledTimes:
-    """The times of an article's info line; a label that is not there is None."""
+    """The times of an article's info line; a label that is not there is None.
+
+    ``impossible`` are the printed times that cannot be (``2025.02.30``), as printed.
+    """
 
     published: str | None = None
     modified: str | None = None
     unlabelled: str | None = None
+    impossible: tuple[str, ...] = ()
 
 
 # Label -> (field, rank); the lowest rank wins, then the first printed. 등록 and 입력 are when
@@ -123,7 +127,8 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     """Return the times of a whole info line by their labels, 등록 and 수정 never mixed.
 
     A label stands directly before its date. Only where dates and labels strictly alternate
-    from a date to a last label (``2025.11.07 (등록)``) do labels stand after.
+    from a date to a last label (``2025.11.07 (등록)``) do labels stand after. Where the time of a
+    publication cannot be, no time without a label stands in for it.
     """
     times = list(_times(text, now))
     marks = [(m.start(), m.end(), m) for m in _LABEL.finditer(text)]
@@ -135,18 +140,22 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     best: dict[str, tuple[int, str]] = {}
     unlabelled: str | None = None
     by_end = {end: mark for _, end, mark in marks}
-    for index, (start, _, value) in enumerate(times):
+    impossible: list[str] = []
+    unpublished = False
+    for index, (start, end, value) in enumerate(times):
         mark = marks[index][2] if follows else _mark_before(text, start, by_end)
+        field, rank = _meaning(mark) if mark is not None else ("", 0)
         if value is None:
-            continue
-        if mark is None:
+            impossible.append(text[start:end].strip())
+            unpublished |= field == "published"
+        elif mark is None:
             unlabelled = unlabelled or value
-            continue
-        field, rank = _meaning(mark)
-        if field not in best or rank < best[field][0]:
+        elif field not in best or rank < best[field][0]:
             best[field] = (rank, value)
     published, modified = best.get("published"), best.get("modified")
-    return LabelledTimes(published and published[1], modified and modified[1], unlabelled)
+    return LabelledTimes(
+        published and published[1], modified and modified[1], None if unpublished else unlabelled, tuple(impossible)
+    )
 
 
 def parse_day_argument(text: str, today: date) -> date:

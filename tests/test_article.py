@@ -208,6 +208,38 @@ def test_times(info: str, published: str | None, modified: str | None) -> None:
     assert (found.published_at, found.modified_at) == (published, modified)
 
 
+MADE = "<!-- MAKE FILE (2025-11-07 15:00:02) -->"
+TODAY = "<p class='today_txt'>2025.11.07 (금)</p>"
+
+
+@pytest.mark.parametrize(
+    ("info", "made", "published"),
+    [
+        ("3시간 전", MADE, "2025-11-07T12:00:02+09:00"),
+        ("등록 어제 18:05", MADE, "2025-11-06T18:05:00+09:00"),
+        ("11-06 18:05", MADE, "2025-11-06T18:05:00+09:00"),
+        ("12-19", MADE, "2024-12-19T00:00:00+09:00"),  # the last one before the page was made
+        ("등록 어제 18:05", TODAY, "2025-11-06T18:05:00+09:00"),
+        ("3시간 전", TODAY, None),  # before which hour?
+        ("어제 18:05", "", None),  # before which day?
+        ("수정 어제 18:05", MADE, None),
+        ("박나래 기자", MADE, None),
+        ("등록 2025.02.30 | 2025.11.07 14:02:11", MADE, None),  # no other time stands in
+    ],
+)
+def test_times_without_a_year_are_told_from_when_the_page_was_made(info: str, made: str, published: str | None) -> None:
+    html = page(view(info=f"<ul class='art_info'><li>박나래 기자</li><li>{info}</li></ul>") + made).html
+    assert ArticlePage(html, URL, URLS).published_at == published
+
+
+def test_times_that_cannot_be_are_named() -> None:
+    info = "<ul class='art_info'><li>등록 2025.02.30 10:00</li><li>수정 2025.11.07 15:20:40</li></ul>"
+    found = page(view(info=info))
+    assert found.impossible_times == ("2025.02.30 10:00",)
+    assert (found.published_at, found.modified_at) == (None, CHANGED)
+    assert page(view()).impossible_times == ()
+
+
 def meta(came: str = "2025-11-07T14:02:11+09:00", changed: str = "2025-11-07T15:20:40+09:00") -> str:
     return (
         f"<meta property='article:published_time' content='{came}'>"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -184,9 +185,11 @@ FIVE, SIX = "2025-11-05 18:20:07", "2025-11-06 08:05:44"
         ("2025.11.05 18:20:07 수정 2025.11.06 08:05:44", _times(None, SIX, FIVE)),
         ("2025.11.05 18:20:07", _times(None, None, FIVE)),
         ("2025.11.05 18:20:07 / 박나래 narae@x.kr", _times(None, None, FIVE)),
+        ("등록 2025.02.30 수정 2025.11.06 08:05:44", replace(_times(None, SIX), impossible=("2025.02.30",))),
+        ("등록 2025.02.30 10:00 | 2025.11.05", replace(_times(None), impossible=("2025.02.30 10:00",))),
+        ("수정 2025.13.01 | 2025.11.05 18:20:07", replace(_times(None, None, FIVE), impossible=("2025.13.01",))),
         ("수정 - 등록 2025.11.05 18:20:07", _times(FIVE)),
         ("등록 2025.11.05 18:20:07 수정", _times(FIVE)),
-        ("등록 2025.02.30 수정 2025.11.06 08:05:44", _times(None, SIX)),
         ("등록 2025.11.05 18:20:07 수정 08:05", _times(FIVE)),
         ("등록금 2025.11.05 18:20:07", _times(None, None, FIVE)),
         ("등록 18:20", _times("2025-12-19 18:20:00")),

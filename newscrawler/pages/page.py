@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.dates import parse_date
+from newscrawler.dates import parse_date, parse_time
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.pages.dom import alt_of, ancestors, attribute, parse, select, text_of
 from newscrawler.pages.marks import BoxTree, ajax_call, is_more, is_popup
@@ -19,7 +20,7 @@ from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
-_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2}) ")
+_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
 _TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
 _AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
 _AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
@@ -84,8 +85,19 @@ class Page:
             match = _DATE_LINE.search(text_of(strip.parent)[:200])
             if match and (date := parse_date(match[0])):
                 return date
+        return self.made_at[:10] if self.made_at else None
+
+    @cached_property
+    def made_at(self) -> str | None:
+        """When the CMS built this copy of the page, as its last comment says (docs/mediaon.md §1)."""
         match = _MAKE_FILE.search(self.html, max(0, len(self.html) - 400))
-        return match[1] if match else None
+        return parse_time(match[1]) if match else None
+
+    @cached_property
+    def now(self) -> datetime | None:
+        """What "어제 18:05" and "12-19" on the page are told from: when it was made, else the end of its day."""
+        moment = self.made_at or (f"{self.date}T23:59:59+09:00" if self.date else None)
+        return datetime.fromisoformat(moment) if moment else None
 
     @cached_property
     def weather_node(self) -> LexborNode | None:

@@ -233,6 +233,9 @@ class NewsSpider(Spider):
             detail = page.missing_message if article else f"leads to {response.url}"
             yield self._reject(_asked_for(response), "missing", detail)
             return
+        for printed in page.impossible_times:
+            self._count("article/impossible_time")
+            self.logger.warning("%s prints a time that cannot be: %s", response.url, printed)
         yield from self._parts(page, "article")
         yield from self._onward(page)
         if self._is_wanted(article.published_at):
