@@ -6,7 +6,6 @@ import re
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
 
 # The server's final word that the newspaper has no such page: an answer, not a failure.
 GONE = frozenset(("http_404", "http_410", "offsite"))
@@ -51,9 +50,8 @@ class InterruptedRequest(IgnoreRequest):
     """The run is being stopped before this request was sent."""
 
 
-def explain(failure: Failure) -> tuple[str, str]:
-    """The reject reason and a sentence for the failure of a request."""
-    error = failure.value
+def explain(error: BaseException | None) -> tuple[str, str]:
+    """The reject reason and a sentence for what a request failed of."""
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http_{status}", f"the server answered {status}"
@@ -71,8 +69,8 @@ def explain(failure: Failure) -> tuple[str, str]:
     return "failed", f"{type(error).__name__}: {text}"
 
 
-def is_withheld(failure: Failure) -> bool:
+def is_withheld(error: BaseException | None) -> bool:
     """Whether the request was never sent: robots.txt forbids it, or the run is being stopped."""
-    return isinstance(failure.value, InterruptedRequest) or (
-        isinstance(failure.value, IgnoreRequest) and str(failure.value).startswith(_BY_ROBOTS)
+    return isinstance(error, InterruptedRequest) or (
+        isinstance(error, IgnoreRequest) and str(error).startswith(_BY_ROBOTS)
     )

@@ -14,54 +14,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
 from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.dates import iso, now_kst
-from newscrawler.errors import FINAL, InterruptedRequest
+from newscrawler.errors import FINAL
 from newscrawler.exporters import FILES, RunFolder, encode
 from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest
+from newscrawler.manners import give_up_waiting
 from newscrawler.pages.dom import TooDeepError, TooManyTagsError
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
-
-
-class PoliteRobots:
-    """Raises the delay to the Crawl-delay of robots.txt, up to two minutes; never lowers it."""
-
-    LONGEST = 120.0  # seconds; what news-crawl's operators settled on
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PoliteRobots:
-        extension = cls(crawler)
-        crawler.signals.connect(extension.robots_parsed, signals.robots_parsed)
-        return extension
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Sets the delay of the host's download slot, in seconds."""
-        asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
-        if not asked:
-            return
-        key, slot = self.crawler.engine.downloader._get_slot(request)
-        if (delay := min(asked, self.LONGEST)) > slot.delay:
-            slot.delay = delay
-            logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
 
 
 class RunPublisher:
@@ -239,7 +214,7 @@ class QuickStop:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._waiting = LoopingCall(self._give_up_waiting)
+        self._waiting = LoopingCall(give_up_waiting, crawler)  # again and again: requests on their way still join them
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> QuickStop:
@@ -264,13 +239,6 @@ class QuickStop:
 
         handler(number, frame)
         reactor.callFromThread(self._waiting.start, 0.2)
-
-    def _give_up_waiting(self) -> None:
-        """Empties the queues of the downloader; again and again, requests on their way still join them."""
-        for slot in self.crawler.engine.downloader.slots.values():
-            while slot.queue:
-                _, deferred = slot.queue.popleft()
-                deferred.errback(InterruptedRequest("the run is being stopped"))
 
 
 class Progress:

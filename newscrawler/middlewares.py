@@ -1,8 +1,6 @@
-"""Downloader middlewares: true encodings, redirects that are not lost, robots.txt that cannot be read."""
+"""Downloader middlewares: true encodings, redirects that are not lost, truncated pages."""
 
 from __future__ import annotations
-
-import logging
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -14,8 +12,6 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawler.encoding import UNDECODABLE, detect
 from newscrawler.spiders.news import NewsSpider
-
-logger = logging.getLogger(__name__)
 
 
 class SiteRedirect(RedirectMiddleware):
@@ -38,20 +34,6 @@ class SiteRedirect(RedirectMiddleware):
         if host not in spider.urls.hosts:
             raise IgnoreRequest(f"offsite: {request.url} leads to another host, {host}")
         return result.replace(dont_filter=True)
-
-
-class RobotsUnavailable:
-    """Reads a robots.txt that the server fails to give as a prohibition, as RFC 9309 §2.3.1.4 wants.
-
-    Scrapy itself then allows everything.
-    """
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Returns the response, a failed robots.txt as one that forbids all."""
-        if response.status < 500 or urlparse_cached(request).path != "/robots.txt":
-            return response
-        logger.warning("%s answered %d: nothing is fetched until it can be read", request.url, response.status)
-        return response.replace(status=200, body=b"User-agent: *\nDisallow: /\n")
 
 
 class RetryTruncated:

@@ -61,29 +61,29 @@ def http(status: int) -> HttpError:
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
 )
 def test_a_failure_is_one_word_and_one_sentence(exception: Exception, reason: str, sentence: str) -> None:
-    word, said = explain(Failure(exception))
+    word, said = explain(exception)
     assert word == reason
     assert said.startswith(sentence) if reason == "tls" else said == sentence
     assert "\n" not in said
 
 
 def test_a_long_message_is_cut() -> None:
-    assert len(explain(Failure(ValueError("x" * 5000)))[1]) < 350
+    assert len(explain(ValueError("x" * 5000))[1]) < 350
 
 
 def test_letters_in_an_address_are_no_tls_error() -> None:
-    assert explain(Failure(CannotResolveHostError("www.battlsnews.test")))[0] == "no_such_host"
+    assert explain(CannotResolveHostError("www.battlsnews.test"))[0] == "no_such_host"
 
 
 def test_a_redirect_loop_is_not_called_another_host() -> None:
-    assert explain(Failure(IgnoreRequest("max redirections reached")))[0] != "offsite"
+    assert explain(IgnoreRequest("max redirections reached"))[0] != "offsite"
 
 
 def test_only_what_was_never_sent_is_withheld() -> None:
-    assert is_withheld(Failure(IgnoreRequest("Forbidden by robots.txt")))
-    assert is_withheld(Failure(InterruptedRequest("the run is being stopped")))
-    assert not is_withheld(Failure(IgnoreRequest("Filtered offsite request to 'a.test'")))
-    assert not is_withheld(Failure(ValueError("robots")))
+    assert is_withheld(IgnoreRequest("Forbidden by robots.txt"))
+    assert is_withheld(InterruptedRequest("the run is being stopped"))
+    assert not is_withheld(IgnoreRequest("Filtered offsite request to 'a.test'"))
+    assert not is_withheld(ValueError("robots"))
 
 
 def test_answers_are_told_from_failures() -> None:
@@ -95,7 +95,7 @@ def test_answers_are_told_from_failures() -> None:
 @pytest.mark.parametrize("word", ["robots", "redirect", "offsite", "private", "certificate"])
 def test_words_in_an_address_are_no_reason(word: str) -> None:
     """What an address says is the newspaper's, not why the request failed."""
-    away = Failure(IgnoreRequest(f"offsite: http://a.test/{word}.html leads to another host, b.test"))
-    bomb = Failure(IgnoreRequest(f"Ignored response <200 http://a.test/{word}> because its body exceeded"))
+    away = IgnoreRequest(f"offsite: http://a.test/{word}.html leads to another host, b.test")
+    bomb = IgnoreRequest(f"Ignored response <200 http://a.test/{word}> because its body exceeded")
     assert (explain(away)[0], is_withheld(away)) == ("offsite", False)
     assert (explain(bomb)[0], is_withheld(bomb)) == ("too_large", False)

@@ -1,4 +1,4 @@
-"""The extensions on their own: polite delays, and a publisher that believes the disk only."""
+"""The extensions on their own: a publisher that believes the disk only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
@@ -18,43 +17,11 @@ from twisted.python.failure import Failure
 
 from newscrawler.dates import KST
 from newscrawler.exporters import RunFolder
-from newscrawler.extensions import PoliteRobots, Progress, RunPublisher
+from newscrawler.extensions import Progress, RunPublisher
 from newscrawler.items import Rejected
 from newscrawler.spiders.demo import DemoSpider
 
 TIME = "2025-12-19T06:00:00+09:00"
-
-
-# ---- PoliteRobots -------------------------------------------------------------------------------------
-def delay_after(asked: float | None, before: float) -> float:
-    """The slot's delay after a robots.txt that asks for one, with a delay of ``before`` until then."""
-    slot = SimpleNamespace(delay=before)
-    downloader = SimpleNamespace(_get_slot=lambda request: ("demo.test", slot))
-    crawler: Any = SimpleNamespace(
-        settings={"USER_AGENT": "newscrawler"}, engine=SimpleNamespace(downloader=downloader)
-    )
-    parser: Any = SimpleNamespace(crawl_delay=lambda agent: asked if agent == "newscrawler" else None)
-    PoliteRobots(crawler).robots_parsed(parser, Request("http://demo.test/"))
-    assert isinstance(slot.delay, float)
-    return slot.delay
-
-
-@pytest.mark.parametrize(
-    ("asked", "before", "after"),
-    [
-        (5.0, 1.0, 5.0),
-        (0.5, 1.0, 1.0),
-        (1.0, 1.0, 1.0),
-        (3600.0, 1.0, 120.0),
-        (0.0, 1.0, 1.0),
-        (None, 1.0, 1.0),
-        (3600.0, 300.0, 300.0),
-    ],
-)
-def test_robots_txt_raises_the_delay_up_to_two_minutes_and_never_lowers_it(
-    asked: float | None, before: float, after: float
-) -> None:
-    assert delay_after(asked, before) == after
 
 
 # ---- RunPublisher -------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ class NewsSpider(Spider):
         self.sections: dict[str, SectionReport] = {}
         self.unread: list[str] = []  # one sentence per page that could not be read: the run is not complete
         self.gaps = False  # a page with lists was among them
+        self.robots_unread: str | None = None  # why robots.txt, and so everything, is out of reach
         self.skipped = False  # max_articles kept articles from being asked for
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
         self._given_up: set[str] = set()  # sections that are not for this run to read
@@ -249,7 +250,9 @@ class NewsSpider(Spider):
         self.gaps = True
         if isinstance(failure.value, InterruptedRequest):
             return
-        reason, sentence = explain(failure)
+        reason, sentence = explain(failure.value)
+        if is_withheld(failure.value):
+            sentence = self.robots_unread or sentence
         yield self._reject(_request_of(failure).url, reason, sentence)
         self.unread.append(f"{self.urls.home} cannot be read: {sentence}")
 
@@ -257,8 +260,8 @@ class NewsSpider(Spider):
         """A list page could not be fetched: its section is not complete."""
         request = _request_of(failure)
         report: SectionReport = request.cb_kwargs["report"]
-        reason, sentence = explain(failure)
-        if is_withheld(failure):
+        reason, sentence = explain(failure.value)
+        if is_withheld(failure.value):
             self._count("section/withheld")
             if not isinstance(failure.value, InterruptedRequest):
                 self._give_up(report)  # robots.txt forbids it: not for this run to read
@@ -270,10 +273,10 @@ class NewsSpider(Spider):
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """An article could not be fetched; gone for good is an answer, anything else is not."""
-        if is_withheld(failure):
+        if is_withheld(failure.value):
             self._count("article/withheld")
             return
-        reason, sentence = explain(failure)
+        reason, sentence = explain(failure.value)
         request = _request_of(failure)
         url = request.meta.get("redirect_urls", [request.url])[0]
         yield self._reject(url, reason, sentence)
@@ -282,7 +285,7 @@ class NewsSpider(Spider):
 
     def rss_failed(self, failure: Failure) -> None:
         """No RSS feed: the lists hold the same articles."""
-        self.logger.info("no RSS feed: %s", explain(failure)[1])
+        self.logger.info("no RSS feed: %s", explain(failure.value)[1])
 
     # ---- steps -------------------------------------------------------------------------------
     def _follow_home(self, url: str) -> None:

@@ -1,0 +1,95 @@
+"""What the server's own log says of a crawl's manners: delays are kept, and rest is given where it is asked for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from crawling import HOME, Recorder, crawl_paper
+
+from newscrawler.demo import DemoServer, Fault
+
+DELAY = 0.3
+TOLERANCE = 0.05  # seconds a request may be on its way longer than the one after it
+CRAWL_DELAY = f"User-agent: *\nCrawl-delay: {DELAY}\nDisallow: /member/\n"
+LIMITS = ("-a", "max_articles=4", "-a", "max_pages=1", "-a", "sections=경제")
+
+
+@pytest.mark.parametrize(
+    ("robots", "delay"), [(None, DELAY), (CRAWL_DELAY, 0.0)], ids=["DOWNLOAD_DELAY", "Crawl-delay of robots.txt"]
+)
+def test_no_two_requests_come_closer_than_the_delay(robots: str | None, delay: float, tmp_path: Path) -> None:
+    with DemoServer(Recorder(articles=12)) as server:
+        if robots:
+            server.faults["/robots.txt"] = Fault(body=robots)
+        settings = ("-s", f"DOWNLOAD_DELAY={delay}", "-s", "DOWNLOAD_DELAY_JITTER=0")
+        one = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
+        run = crawl_paper(server, *LIMITS, *settings, *one, data_dir=tmp_path)
+        assert run.exit_code == 0
+        times = [moment for moment, _, url in server.log if not url.endswith("/robots.txt")]
+    assert len(times) >= 5
+    assert min(later - earlier for earlier, later in pairwise(times)) >= DELAY - TOLERANCE
+
+
+def rests(server: DemoServer, path: str) -> list[float]:
+    """Seconds from each request for a page to the next request for anything."""
+    return [later[0] - one[0] for one, later in pairwise(server.log) if one[2].endswith(path)]
+
+
+@pytest.mark.parametrize("path", ["/", "/robots.txt", "/news/article.html?no=10003"])
+@pytest.mark.parametrize("status", [503, 429])
+def test_the_whole_newspaper_rests_as_long_as_its_server_asks(path: str, status: int, tmp_path: Path) -> None:
+    with DemoServer(Recorder(articles=12)) as server:
+        server.faults[path] = Fault(status=status, headers={"Retry-After": "1"}, times=1)
+        # without any delay Scrapy hands out all that wait before it counts them
+        settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.001")
+        run = crawl_paper(server, *settings, data_dir=tmp_path)
+    assert len([url for _, _, url in server.log if url.endswith(path)]) == 2
+    assert run.exit_code == 0
+    assert len(run.articles) == 12
+    assert rests(server, path)[0] >= 1 - TOLERANCE
+    assert "nothing is asked for 1 s" in run.stderr
+
+
+def test_without_a_number_the_rest_grows_with_the_delay(tmp_path: Path) -> None:
+    """Five times the delay, then ten times; the requests are the third and last of three."""
+    with DemoServer(Recorder(articles=12)) as server:
+        server.faults["/"] = Fault(status=503, times=2)
+        one = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.1", "-s", "DOWNLOAD_DELAY_JITTER=0")
+        run = crawl_paper(server, *LIMITS, *one, data_dir=tmp_path)
+    first, second, *_ = rests(server, HOME)
+    assert run.exit_code == 0
+    assert first >= 0.5 - TOLERANCE
+    assert second >= 1.0 - TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("fault", "asked"),
+    [(Fault(status=503, headers={"Retry-After": "86400"}), 1), (Fault(status=503), 6)],
+    ids=["a day", "again and again"],
+)
+def test_a_server_that_wants_too_much_rest_ends_the_run(fault: Fault, asked: int, tmp_path: Path) -> None:
+    """What was read is kept, nothing more is asked, and the next run begins where this one ended."""
+    with DemoServer(Recorder(articles=12)) as server:
+        server.faults["/news/article.html*"] = fault
+        settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.001")
+        run = crawl_paper(server, *settings, data_dir=tmp_path)
+        assert run.exit_code == 1
+        assert run.manifest["finish_reason"] == "overloaded"
+        assert "the run is given up" in run.manifest["alarms"][0]
+        assert len([url for _, _, url in server.log if "/news/article.html" in url]) == asked
+        server.faults.clear()
+        run = crawl_paper(server, data_dir=tmp_path)
+    assert run.exit_code == 0
+    assert len(run.articles) == 12
+
+
+def test_a_robots_txt_that_is_out_of_reach_forbids_the_run_and_says_so(tmp_path: Path) -> None:
+    with DemoServer(Recorder(articles=12)) as server:
+        server.faults["/robots.txt"] = Fault(status=500)
+        run = crawl_paper(server, data_dir=tmp_path)
+    assert {url for _, _, url in server.log} == {f"{HOME}robots.txt"}
+    assert run.exit_code == 1
+    assert run.reasons == {HOME: "robots"}
+    assert run.manifest["alarms"] == [f"{HOME} cannot be read: its robots.txt cannot be read: the server answered 500"]
