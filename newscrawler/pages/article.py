@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
@@ -43,7 +44,6 @@ _PARTS = re.compile(
     r"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?=(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트)\S{0,3}\s?:?\s?\d{4})"
 )
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
-_AGO = re.compile(r"\d\s?(?:초|분|시간)\s?전")
 _PART_LENGTH = 80
 _RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
 _RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
@@ -344,15 +344,12 @@ class ArticlePage(Page):
 
     @cached_property
     def _times(self) -> LabelledTimes:
-        """The times of the info line; forms without a year (12-19, 어제 18:05) are told from when the page was made.
-
-        Where only the page's day is known, "3시간 전" would be a guess.
-        """
+        """The times of the info line; forms without a year (12-19, 3시간 전) are told from when the page was made."""
         dated = [part for part, _ in self._info if _DATE.search(part)]
-        if dated or self.now is None:
+        if dated or self.made_at is None:
             return parse_labelled(" | ".join(dated))
-        called = (part for part, called in self._info if called and (self.made_at or not _AGO.search(part)))
-        return parse_labelled(" | ".join(called), self.now)
+        called = (part for part, called in self._info if called)
+        return parse_labelled(" | ".join(called), datetime.fromisoformat(self.made_at))
 
     @property
     def impossible_times(self) -> tuple[str, ...]:

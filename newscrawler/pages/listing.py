@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborNode
@@ -62,7 +63,7 @@ class ListPage(Page):
         if self._list is None:
             return []
         return [
-            Row(entry.link, entry.title, parse_time(entry.date, self.now) if entry.date else None)
+            Row(entry.link, entry.title, parse_time(entry.date, self._today) if entry.date else None)
             for entry in self._list.entries
             if entry.link.kind == "article"
         ]
@@ -113,6 +114,11 @@ class ListPage(Page):
         if self.linked_pages:
             return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
         return self._pager is not None and current == 1
+
+    @property
+    def _today(self) -> datetime | None:
+        """The end of the page's own day, against which "3시간 전" and "12-19" are read."""
+        return datetime.fromisoformat(f"{self.date}T23:59:59+09:00") if self.date else None
 
     @cached_property
     def name(self) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -92,12 +91,6 @@ class Page:
         """When the CMS built this copy of the page, as its last comment says (docs/mediaon.md §1)."""
         match = _MAKE_FILE.search(self.html, max(0, len(self.html) - 400))
         return parse_time(match[1]) if match else None
-
-    @cached_property
-    def now(self) -> datetime | None:
-        """What "어제 18:05" and "12-19" on the page are told from: when it was made, else the end of its day."""
-        moment = self.made_at or (f"{self.date}T23:59:59+09:00" if self.date else None)
-        return datetime.fromisoformat(moment) if moment else None
 
     @cached_property
     def weather_node(self) -> LexborNode | None:
