@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -137,7 +138,7 @@ def reasons(run: Run) -> dict[str, str]:
 class RawServer:
     """Sends exactly the bytes a function gives for a path, as they come; keeps every request with its headers."""
 
-    def __init__(self, answer: Callable[[str], bytes | Iterator[bytes]]) -> None:
+    def __init__(self, answer: Callable[[str], bytes | Iterator[bytes]], context: ssl.SSLContext | None = None) -> None:
         self.requests: list[tuple[str, dict[str, str]]] = []
         outer = self
 
@@ -158,6 +159,8 @@ class RawServer:
                 pass
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if context is not None:  # the handshake belongs to a connection's own thread, not to the one that accepts
+            self._http.socket = context.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
         self._http.daemon_threads = True
         self._http.block_on_close = False
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
