@@ -30,6 +30,10 @@ _KNOWN = {
     "ResponseNeverReceived": ("connection_lost", "the connection was lost"),
     "DownloadFailedError": ("connection_lost", "the connection was lost"),
     "DownloadCancelledError": ("too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+    "BadGzipFile": ("undecodable", "the body cannot be unpacked"),
+    "ZstdError": ("undecodable", "the body cannot be unpacked"),
+    "zlib.error": ("undecodable", "the body cannot be unpacked"),
+    "brotli.error": ("undecodable", "the body cannot be unpacked"),
     "NotSupported": ("not_supported", "the address has a scheme that is not read"),
 }
 
@@ -40,6 +44,7 @@ _IGNORED = (
     (_BY_ROBOTS, "robots", "robots.txt forbids it"),
     (("offsite:", "Filtered offsite request"), "offsite", "it leads to another host"),
     ("max redirections", "redirect", "it is redirected without end"),
+    ("no address:", "redirect", "it is redirected to what is no address"),
     ("private:", "private", "it leads to a private address"),
     ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # met while decompressing
 )
@@ -63,9 +68,9 @@ def explain(error: BaseException | None) -> tuple[str, str]:
     elif _TLS.search(text):
         return "tls", f"no secure connection: {text}"
     for cls in type(error).__mro__:
-        if cls.__name__ in _KNOWN:
-            reason, sentence = _KNOWN[cls.__name__]
-            return reason, sentence
+        for name in (cls.__name__, f"{cls.__module__}.{cls.__name__}"):
+            if name in _KNOWN:
+                return _KNOWN[name]
     return "failed", f"{type(error).__name__}: {text}"
 
 

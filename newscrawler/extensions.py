@@ -29,7 +29,7 @@ from newscrawler.exporters import FILES, RunFolder, encode
 from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
-from newscrawler.manifest import Manifest
+from newscrawler.manifest import Manifest, SectionReport
 from newscrawler.manners import give_up_waiting
 from newscrawler.pages.dom import TooDeepError, TooManyTagsError
 from newscrawler.report import RunReport
@@ -114,6 +114,9 @@ class RunPublisher:
             reason = "too_deep"
         elif isinstance(failure.value, TooManyTagsError):
             reason = "too_large"
+        section = response.request.cb_kwargs.get("report") if response.request else None
+        if isinstance(section, SectionReport):
+            section.stopped = "error"
         self._lost(response.url, reason, failure)
 
     def _lost(self, url: str, reason: str, failure: Failure) -> None:

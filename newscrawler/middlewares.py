@@ -26,7 +26,10 @@ class SiteRedirect(RedirectMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         """Returns the response or the request that follows its redirect; raises IgnoreRequest for another host."""
-        result = super().process_response(request, response)
+        try:
+            result = super().process_response(request, response)
+        except ValueError as error:  # ``javascript:``, ``http://[::1``
+            raise IgnoreRequest("no address: it is redirected to what is none") from error
         spider = self.crawler.spider
         if not isinstance(result, Request) or not isinstance(spider, NewsSpider):
             return result

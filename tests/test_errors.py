@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
+import brotli
 import pytest
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -19,6 +23,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
+
+try:
+    from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    from backports import zstd
 
 from newscrawler.errors import FINAL, GONE, InterruptedRequest, explain, is_withheld
 
@@ -50,6 +59,10 @@ def http(status: int) -> HttpError:
         (error.ConnectionLost(), "connection_lost", "the connection was lost"),
         (DownloadFailedError("closed"), "connection_lost", "the connection was lost"),
         (DownloadCancelledError("16 MB"), "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+        (zlib.error("invalid"), "undecodable", "the body cannot be unpacked"),
+        (brotli.error("decoder failed"), "undecodable", "the body cannot be unpacked"),
+        (zstd.ZstdError("Unknown frame descriptor"), "undecodable", "the body cannot be unpacked"),
+        (gzip.BadGzipFile("Not a gzipped file"), "undecodable", "the body cannot be unpacked"),
         (NotSupported("gopher"), "not_supported", "the address has a scheme that is not read"),
         (SSL.Error([("SSL routines", "", TLS)]), "tls", "no secure connection: "),
         (ResponseNeverReceived([Failure(SSL.Error([("SSL routines", "", TLS)]))]), "tls", "no secure connection: "),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from crawling import HOME, Recorder, Run, assert_truth, crawl, crawl_paper
+from shown import Shown
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 
@@ -71,21 +72,25 @@ def test_ajax_replies_that_are_no_json_fail_their_sections(tmp_path: Path) -> No
     assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "invalid"
 
 
+@pytest.mark.shows("no RSS feed: 404, or an HTML page", "the lists hold its articles", 0)
 @pytest.mark.parametrize(
     "fault", [Fault(status=404), Fault(body="<html><body>없음</body></html>")], ids=["404", "html"]
 )
-def test_a_missing_rss_feed_is_no_fault(fault: Fault, tmp_path: Path) -> None:
+def test_a_missing_rss_feed_is_no_fault(fault: Fault, shown: Shown, tmp_path: Path) -> None:
     run, _ = faulty(tmp_path, {"/data/rss/news.xml": fault})
     assert outcome(run) == (0, True, 0)
     assert_truth(run, PAPER)
+    shown.holds("the lists hold its articles", run.exit_code)
 
 
 # ---- articles -----------------------------------------------------------------------------------------
-def test_articles_that_are_gone_are_rejected_and_the_run_is_complete(tmp_path: Path) -> None:
+@pytest.mark.shows("an article that answers 404 or 410", "`http_404`, `http_410`", 0)
+def test_articles_that_are_gone_are_rejected_and_the_run_is_complete(shown: Shown, tmp_path: Path) -> None:
     run, _ = faulty(tmp_path, {LIVE[2]: Fault(status=404), LIVE[5]: Fault(status=410)})
     assert outcome(run) == (0, True, 0)
     assert run.reasons == {**MISSING, ORIGIN + LIVE[2]: "http_404", ORIGIN + LIVE[5]: "http_410"}
     assert found(run) == set(LIVE) - {LIVE[2], LIVE[5]}
+    shown.holds(", ".join(f"`{run.reasons[ORIGIN + LIVE[number]]}`" for number in (2, 5)), run.exit_code)
     assert run.manifest["counts"]["rejected"] == 4
 
 
@@ -100,6 +105,13 @@ HARD = {
     LIVE[7]: (Fault(body="가" * 100_000), "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
     LIVE[8]: (Fault(delay=20), "timeout", "no answer in time"),
 }
+
+
+SENT = {
+    "an article that answers 500": LIVE[0],
+    "an article that answers nothing": LIVE[6],
+}
+SHOWN = [(None, (what, f"`{HARD[url][1]}`", "1")) for what, url in SENT.items()]
 
 
 def test_each_article_that_cannot_be_read_is_rejected_and_makes_the_run_incomplete(tmp_path: Path) -> None:
@@ -123,10 +135,11 @@ def test_an_article_that_leads_to_another_host_is_rejected_and_not_followed(tmp_
     assert outcome(run) == (0, True, 0)
 
 
-def test_an_article_that_leads_to_the_front_page_is_rejected(tmp_path: Path) -> None:
+@pytest.mark.shows("an article that redirects to the front page", "`missing`", 0)
+def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_path: Path) -> None:
     run, _ = faulty(tmp_path, {LIVE[0]: Fault(location="/")})
-    assert run.reasons == {**MISSING, ORIGIN + LIVE[0]: "missing"}
     assert outcome(run) == (0, True, 0)
+    shown.holds(f"`{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
 
 
 # ---- the front page -----------------------------------------------------------------------------------

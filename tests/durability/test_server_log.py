@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from crawling import HOME, Recorder, crawl_paper
+from shown import Shown
 
 from newscrawler.demo import DemoServer, Fault
 
@@ -37,46 +38,50 @@ def rests(server: DemoServer, path: str) -> list[float]:
     return [later[0] - one[0] for one, later in pairwise(server.log) if one[2].endswith(path)]
 
 
+@pytest.mark.shows("503 or 429 with `Retry-After`, from any page", "nothing is asked until then, then read", 0)
 @pytest.mark.parametrize("path", ["/", "/robots.txt", "/news/article.html?no=10003"])
 @pytest.mark.parametrize("status", [503, 429])
-def test_the_whole_newspaper_rests_as_long_as_its_server_asks(path: str, status: int, tmp_path: Path) -> None:
+def test_the_whole_newspaper_rests_as_long_as_its_server_asks(
+    path: str, status: int, shown: Shown, tmp_path: Path
+) -> None:
     with DemoServer(Recorder(articles=12)) as server:
         server.faults[path] = Fault(status=status, headers={"Retry-After": "1"}, times=1)
         # without any delay Scrapy hands out all that wait before it counts them
         settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.001")
         run = crawl_paper(server, *settings, data_dir=tmp_path)
     assert len([url for _, _, url in server.log if url.endswith(path)]) == 2
-    assert run.exit_code == 0
+    shown.holds("nothing is asked until then, then read", run.exit_code)
     assert len(run.articles) == 12
     assert rests(server, path)[0] >= 1 - TOLERANCE
     assert "nothing is asked for 1 s" in run.stderr
 
 
-def test_without_a_number_the_rest_grows_with_the_delay(tmp_path: Path) -> None:
+@pytest.mark.shows("503 without `Retry-After`", "rests of 5, 10, 20 … times the delay, then read", 0)
+def test_without_a_number_the_rest_grows_with_the_delay(shown: Shown, tmp_path: Path) -> None:
     """Five times the delay, then ten times; the requests are the third and last of three."""
     with DemoServer(Recorder(articles=12)) as server:
         server.faults["/"] = Fault(status=503, times=2)
         one = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.1", "-s", "DOWNLOAD_DELAY_JITTER=0")
         run = crawl_paper(server, *LIMITS, *one, data_dir=tmp_path)
     first, second, *_ = rests(server, HOME)
-    assert run.exit_code == 0
     assert first >= 0.5 - TOLERANCE
     assert second >= 1.0 - TOLERANCE
+    shown.holds("rests of 5, 10, 20 … times the delay, then read", run.exit_code)
 
 
+@pytest.mark.shows("a rest of more than ten minutes, or six rests in a row", "the run ends as `overloaded`", 1)
 @pytest.mark.parametrize(
     ("fault", "asked"),
     [(Fault(status=503, headers={"Retry-After": "86400"}), 1), (Fault(status=503), 6)],
     ids=["a day", "again and again"],
 )
-def test_a_server_that_wants_too_much_rest_ends_the_run(fault: Fault, asked: int, tmp_path: Path) -> None:
+def test_a_server_that_wants_too_much_rest_ends_the_run(fault: Fault, asked: int, shown: Shown, tmp_path: Path) -> None:
     """What was read is kept, nothing more is asked, and the next run begins where this one ended."""
     with DemoServer(Recorder(articles=12)) as server:
         server.faults["/news/article.html*"] = fault
         settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.001")
         run = crawl_paper(server, *settings, data_dir=tmp_path)
-        assert run.exit_code == 1
-        assert run.manifest["finish_reason"] == "overloaded"
+        shown.holds(f"the run ends as `{run.manifest['finish_reason']}`", run.exit_code)
         assert "the run is given up" in run.manifest["alarms"][0]
         assert len([url for _, _, url in server.log if "/news/article.html" in url]) == asked
         server.faults.clear()
@@ -85,11 +90,11 @@ def test_a_server_that_wants_too_much_rest_ends_the_run(fault: Fault, asked: int
     assert len(run.articles) == 12
 
 
-def test_a_robots_txt_that_is_out_of_reach_forbids_the_run_and_says_so(tmp_path: Path) -> None:
+@pytest.mark.shows("a robots.txt that answers 500 again and again", "nothing else is asked: `robots`", 1)
+def test_a_robots_txt_that_is_out_of_reach_forbids_the_run_and_says_so(shown: Shown, tmp_path: Path) -> None:
     with DemoServer(Recorder(articles=12)) as server:
         server.faults["/robots.txt"] = Fault(status=500)
         run = crawl_paper(server, data_dir=tmp_path)
     assert {url for _, _, url in server.log} == {f"{HOME}robots.txt"}
-    assert run.exit_code == 1
-    assert run.reasons == {HOME: "robots"}
+    shown.holds(f"nothing else is asked: `{run.reasons[HOME]}`", run.exit_code)
     assert run.manifest["alarms"] == [f"{HOME} cannot be read: its robots.txt cannot be read: the server answered 500"]

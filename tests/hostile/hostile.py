@@ -20,7 +20,7 @@ LIST = "/news/article_list_all.html"
 PARAGRAPH = "물레동 주민들은 봄마다 개울가에 모여 돌다리를 손본다고 한다."
 MEMORY = 900 << 20  # bytes of address space: a plain crawl takes half of it
 CPU = 40  # seconds: a plain crawl takes one
-HANG = 90.0  # seconds on the clock
+HANG = 300.0  # seconds on the clock
 
 Answer = str | bytes | Reply | Callable[[str], "str | bytes | Reply"]
 

@@ -25,6 +25,7 @@ from hostile import (
     path_of,
     reasons,
 )
+from shown import Shown
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 
@@ -52,6 +53,9 @@ MIXES = {
 }
 
 
+SHOWN = [(None, (f"a whole newspaper sent as {name}", "read, every feed", "0")) for name in MIXES]
+
+
 @pytest.mark.parametrize("name", MIXES)
 def test_every_feed_is_right_whatever_is_declared(name: str, tmp_path: Path) -> None:
     paper = PlainReplies(articles=40)
@@ -71,7 +75,12 @@ WAVE = "봄〜여름∼가을 ㈜물레 ①②③ ℃ ㎡ “따옴표” ‘홑
 BODY = f"<p>{RARE} 돌다리를 손보는 이야기입니다.</p><p>{WAVE.replace('〜', '~')} 이라고 적는다.</p>"
 
 
-def test_rare_syllables_marks_and_single_bad_bytes(tmp_path: Path) -> None:
+@pytest.mark.shows(
+    "rare syllables of CP949, BOMs, UTF-16, single bad bytes; noise; UTF-8 and CP949 in one page",
+    "read, a bad byte as U+FFFD; `undecodable`; `undecodable`",
+    1,
+)
+def test_rare_syllables_marks_and_single_bad_bytes(shown: Shown, tmp_path: Path) -> None:
     whole = article(RARE, BODY)
     damaged = whole.encode().replace("돌다리를".encode(), "돌".encode() + b"\xb8\xff" + "리를".encode())
     long_damaged = article(RARE, BODY * 5).encode().replace("손보는".encode(), b"\xff" + "손보는".encode(), 1)
@@ -97,6 +106,8 @@ def test_rare_syllables_marks_and_single_bad_bytes(tmp_path: Path) -> None:
     run, _ = attack(Paper(sent, pages), data_dir=tmp_path)
     assert outcome(run) == (1, False, 1)
     assert reasons(run) == dict.fromkeys(map(path_of, (8, 9, 10)), "undecodable")
+    noise_is, _, mixed_is = reasons(run).values()
+    shown.holds(f"read, a bad byte as U+FFFD; `{noise_is}`; `{mixed_is}`", run.exit_code)
     records = {record["id"].partition(":")[2]: record for record in run.articles}
     truth = f"{RARE} 돌다리를 손보는 이야기입니다.\n\n{WAVE.replace('〜', '~')} 이라고 적는다."
     for number in (1, 2, 3, 4, 5, 11):
@@ -112,10 +123,10 @@ def test_rare_syllables_marks_and_single_bad_bytes(tmp_path: Path) -> None:
     assert "\ufffd" not in json.dumps([whole_numbers, run.sidebar, run.rejected], ensure_ascii=False)
 
 
+@pytest.mark.shows("a front page or list that is noise", "`undecodable`", 1)
 @pytest.mark.parametrize("path", ["/", LIST])
-def test_undecodable_lists_are_rejected(path: str, tmp_path: Path) -> None:
+def test_undecodable_lists_are_rejected(path: str, shown: Shown, tmp_path: Path) -> None:
     noise = b"<html>" + random.Random(3).randbytes(6000)
     run, _ = attack(Paper([1], {path: noise}), data_dir=tmp_path)
-    assert reasons(run) == {path: "undecodable"}
-    assert run.exit_code == 1
+    shown.holds(f"`{reasons(run)[path]}`", run.exit_code)
     assert not run.articles

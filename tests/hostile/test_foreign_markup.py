@@ -10,6 +10,7 @@ import pytest
 from crawling import ROOT
 from hostile import ORIGIN, Paper, article, attack, outcome, page, path_of, reasons
 from scrapy.utils.test import get_crawler
+from shown import Shown
 
 from newscrawler.demo import Newspaper
 from newscrawler.encoding import detect
@@ -58,6 +59,11 @@ NO_ARTICLES = {
     "short": BLOG.replace(PARAGRAPHS, "<p>준비 중입니다.</p>"),
     "nothing": "<html></html>",
 }
+REASONS = {"nothing": "no_title"}
+SHOWN = [
+    *((None, (f"an article of another system ({make})", "read, marked `fallback`", "-")) for make in MAKES),
+    *((None, (f"another system's page: {make}", f"`{REASONS.get(make, 'no_body')}`", "-")) for make in NO_ARTICLES),
+]
 URLS = SiteUrls(ORIGIN + "/")
 
 
@@ -85,16 +91,19 @@ def test_a_foreign_page_is_read_by_the_general_extractor(make: str) -> None:
 def test_a_foreign_page_without_an_article_is_rejected(make: str) -> None:
     found = checked(read(NO_ARTICLES[make]))
     assert isinstance(found, Rejected)
-    assert found.reason in ("no_body", "no_title")
+    assert found.reason == REASONS.get(make, "no_body")
 
 
+@pytest.mark.shows("an article of another system, without the general extractor", "`no_body`", None)
 @pytest.mark.parametrize("make", MAKES)
-def test_without_the_extractor_a_foreign_page_is_rejected(make: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extractor_a_foreign_page_is_rejected(
+    make: str, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     assert extract(MAKES[make][0], ORIGIN + path_of(1), MAKES[make][1]) is None
     found = checked(read(MAKES[make][0]))
     assert isinstance(found, Rejected)
-    assert found.reason == "no_body"
+    shown.holds(f"`{found.reason}`")
 
 
 def test_pages_of_the_cms_never_use_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,12 +58,30 @@ FEEDS = {
 }
 
 
+# Of these the one article is read, without what the feed hides; of the others nothing is.
+READABLE = {
+    *(
+        "local file",
+        "local file as link",
+        "foreign DTD",
+        "parameter entity",
+        "many attributes",
+        "not closed",
+        "controls",
+    )
+}
+SHOWN: list[tuple[str | None, tuple[str, str, str]]] = [
+    (None, (f"a feed: {name}", "its article is read, nothing else" if name in READABLE else "nothing is read", "-"))
+    for name in FEEDS
+]
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_hostile_feed_is_read_harmlessly(name: str) -> None:
     started = time.process_time()
     rows = read_rss(FEEDS[name], URLS, ORIGIN + RSS)
     assert time.process_time() - started < 20
-    assert {row.link.url for row in rows or []} <= {ORIGIN + path_of(2)}
+    assert [row.link.url for row in rows or []] == [ORIGIN + path_of(2)] * (name in READABLE)
     for found in rows or []:
         assert SECRET not in found.title
         assert len(found.title) < 1_000_000
@@ -87,25 +105,26 @@ def ajax(html: object, **more: object) -> str:
     return json.dumps({"html": html, "error_code": 0, **more})
 
 
-# Name -> reply, the reason it is rejected for ("": any, or read as the end).
+# Name -> reply, by what its section is stopped.
 REPLIES: dict[str, tuple[str | bytes | Reply, str]] = {
-    "html": (listing([2]), "invalid"),
-    "empty": ("", "invalid"),
-    "a list": ("[1, 2]", "invalid"),
-    "a number": ("1e999", "invalid"),
-    "html is a list": (ajax([row(2)]), "invalid"),
-    "html is null": (ajax(None), "invalid"),
-    "no html": (json.dumps({"error_code": 0}), "invalid"),
-    "a long number": ('{"html": ' + "9" * 1_000_000 + "}", "invalid"),
-    "deep brackets": ("[" * 100_000, ""),
-    "deep objects": ('{"html":' * 100_000, ""),
-    "deep html": (ajax("<b>" * 100_000), ""),
-    "huge": (ajax("가" * 6_000_000), "too_large"),
-    "not utf-8": (b"\xff\xfe\xfd" * 1000, ""),
-    "surrogates": ('{"html": "<li>\\ud800\\udc00 \\ud800</li>", "error_code": 0}', ""),
-    "error with commands": (ajax("", error_code=1, error_message="\x1b]0;owned\x07"), ""),
-    "error of a deep kind": (ajax("", error_code=[[[[1]]]], error_message={"a": ["b"]}), ""),
+    "html": (listing([2]), "error"),
+    "empty": ("", "error"),
+    "a list": ("[1, 2]", "error"),
+    "a number": ("1e999", "error"),
+    "html is a list": (ajax([row(2)]), "error"),
+    "html is null": (ajax(None), "error"),
+    "no html": (json.dumps({"error_code": 0}), "error"),
+    "a long number": ('{"html": ' + "9" * 1_000_000 + "}", "error"),
+    "deep brackets": ("[" * 100_000, "error"),
+    "deep objects": ('{"html":' * 100_000, "error"),
+    "deep html": (ajax("<b>" * 100_000), "error"),
+    "huge": (ajax("가" * 6_000_000), "error"),
+    "not utf-8": (b"\xff\xfe\xfd" * 1000, "error"),
+    "surrogates": ('{"html": "<li>\\ud800\\udc00 \\ud800</li>", "error_code": 0}', "end"),
+    "error with commands": (ajax("", error_code=1, error_message="\x1b]0;owned\x07"), "end"),
+    "error of a deep kind": (ajax("", error_code=[[[[1]]]], error_message={"a": ["b"]}), "end"),
 }
+SHOWN += [("AJAX replies", (f"a reply: {name}", f"stopped by `{by}`", "-")) for name, (_, by) in REPLIES.items()]
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +157,7 @@ def test_every_ajax_reply_ends_its_section(name: str, replied: dict[str, tuple[R
     run, _ = replied["all"]
     number = 100 + list(REPLIES).index(name)
     (section,) = [report for report in run.manifest["sections"] if f"-{number}-" in report["url"]]
-    wanted = REPLIES[name][1]
-    assert section["stopped"] == "error" if wanted else section["stopped"] in ("end", "error", None)
+    assert section["stopped"] == REPLIES[name][1]
 
 
 def test_a_run_with_hostile_replies_is_honest(replied: dict[str, tuple[Run, list[str]]]) -> None:

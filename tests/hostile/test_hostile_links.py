@@ -30,6 +30,7 @@ from hostile import (
     reasons,
     row,
 )
+from shown import Shown
 
 from newscrawler.demo import DemoServer, Fault
 
@@ -54,19 +55,24 @@ ELSEWHERE = [
     "http://demo.test.other.test/",
     "http://xn--/",
 ]
-NO_PAGES = [
-    "file:///etc/passwd",
-    "data:text/html,<h1>x</h1>",
-    "javascript:alert(1)",
-    "ftp://demo.test/x",
-    "gopher://demo.test/",
-    "http://",
-    "http://[::1",
-    "http://demo.test\\@10.0.0.1/",
-    "%0d%0aX-Injected:%201",
-    "/x\x00y",
-    "/a\r\nX-Injected: 1",
-    "/\x1b]0;owned\x07",
+# Target of a redirect -> the reason of its record.
+NO_PAGES = {
+    "file:///etc/passwd": "http_302",
+    "data:text/html,<h1>x</h1>": "http_302",
+    "javascript:alert(1)": "redirect",
+    "ftp://demo.test/x": "http_302",
+    "gopher://demo.test/": "http_302",
+    "http://": "redirect",
+    "http://[::1": "redirect",
+    "http://demo.test\\@10.0.0.1/": "http_404",
+    "%0d%0aX-Injected:%201": "http_404",
+    "/x\x00y": "http_404",
+    "/a\r\nX-Injected: 1": "http_404",
+    "/\x1b]0;owned\x07": "http_404",
+}
+SHOWN = [
+    (None, (f"an article that redirects to `{ascii(target)[1:-1]}`", f"`{reason}`", "-"))
+    for target, reason in [*((target, "offsite") for target in ELSEWHERE), *NO_PAGES.items()]
 ]
 INJECTIONS = [
     "/news/article.html?no=7001%0d%0aX-Injected:%201",
@@ -127,18 +133,23 @@ def test_every_redirect_has_its_record(target: str, led: tuple[Run, list[str]]) 
     run, _ = led
     number = [*ELSEWHERE, *NO_PAGES].index(target) + 1
     reason = reasons(run)[path_of(number)]
-    assert reason == "offsite" if target in ELSEWHERE else reason in ("http_302", "http_404", "failed", "redirect")
+    assert reason == NO_PAGES.get(target, "offsite")
 
 
-def test_redirects_in_circles_end(led: tuple[Run, list[str]]) -> None:
+@pytest.mark.shows("redirects round in circles, or to themselves", "`redirect` after five", 1)
+def test_redirects_in_circles_end(led: tuple[Run, list[str]], shown: Shown) -> None:
     run, asked = led
-    assert {reasons(run)[path_of(number)] for number in (900, 901, 902)} == {"redirect"}
+    for number in (900, 901, 902):
+        shown.holds(f"`{reasons(run)[path_of(number)]}` after five", run.exit_code)
     assert all(asked.count(ORIGIN + path_of(number)) <= 6 * 2 for number in (900, 901, 902))
     assert outcome(run) == (1, False, 1)
 
 
 # ---- links -------------------------------------------------------------------------------------------
-def test_links_to_other_hosts_and_schemes_are_never_followed(tmp_path: Path) -> None:
+@pytest.mark.shows(
+    "links to all of these: menu, headings, 더보기, rows, pictures", "never followed; nobody else is asked", 0
+)
+def test_links_to_other_hosts_and_schemes_are_never_followed(shown: Shown, tmp_path: Path) -> None:
     hrefs = [*ELSEWHERE, *NO_PAGES]
     body = everywhere([href for href in hrefs if href not in ("%0d%0aX-Injected:%201",)])
     paper = Paper([1], {LIST: listing([1], body)})
@@ -148,12 +159,16 @@ def test_links_to_other_hosts_and_schemes_are_never_followed(tmp_path: Path) -> 
     assert [url for url in asked if not url.startswith(HOME)] == []
     assert not [url for url in asked if re.search(r"900[0-2]|passwd|[\x00-\x20]", url)]
     assert "1" in numbers(run)
+    shown.holds("never followed; nobody else is asked", run.exit_code)
     for record in run.sidebar:
         addresses = [record["heading_url"], record["more_url"], *(entry["url"] for entry in record["entries"])]
         assert all(url is None or url.startswith(("http://", "https://")) for url in addresses)
 
 
-def test_no_link_adds_a_header_or_a_request(tmp_path: Path) -> None:
+@pytest.mark.shows(
+    "line ends, NUL and a second request inside links and redirects", "no header, no request is added", None
+)
+def test_no_link_adds_a_header_or_a_request(shown: Shown, tmp_path: Path) -> None:
     paper = Paper([1])
     paper.pages["/"] = page(f'<li><a href="{LIST}">전체기사</a></li>' + everywhere(INJECTIONS))
 
@@ -172,6 +187,7 @@ def test_no_link_adds_a_header_or_a_request(tmp_path: Path) -> None:
         assert re.fullmatch(r"(?:GET|POST) http://demo\.test/[!-~]* HTTP/1\.1", line)
         assert "x-injected" not in {name.lower() for name in headers}
         assert headers["Host"] == "demo.test"
+    shown.holds("no header, no request is added")
 
 
 # ---- what reaches the terminal -----------------------------------------------------------------------
@@ -198,7 +214,10 @@ def commanding() -> Paper:
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def test_records_log_and_closing_table_hold_no_commands(tmp_path: Path) -> None:
+@pytest.mark.shows(
+    "terminal commands in titles, bodies, names, headings, alerts", "taken out of records, log and closing table", None
+)
+def test_records_log_and_closing_table_hold_no_commands(shown: Shown, tmp_path: Path) -> None:
     run, _ = attack(commanding(), "-s", "RETRY_TIMES=1", data_dir=tmp_path)
     assert run.folder is not None
     assert run.exit_code == 1
@@ -211,10 +230,12 @@ def test_records_log_and_closing_table_hold_no_commands(tmp_path: Path) -> None:
     assert not CONTROL.search(run.stderr)
     (record,) = [record for record in run.articles if record["id"].endswith(":1")]
     assert record["title"] == "물레]0;owned[31m2J방아[32m"
+    shown.holds("taken out of records, log and closing table")
 
 
+@pytest.mark.shows("the same, on a terminal", "the terminal is sent none of them", None)
 @pytest.mark.parametrize("sections", ["", "없는 분야"], ids=["whole", "unknown-section"])
-def test_a_terminal_is_never_commanded(sections: str, tmp_path: Path) -> None:
+def test_a_terminal_is_never_commanded(sections: str, shown: Shown, tmp_path: Path) -> None:
     with DemoServer(commanding()) as server:
         master, slave = pty.openpty()
         proxies = {"http_proxy": server.url, "https_proxy": server.url, "TERM": "xterm", "COLUMNS": "200"}
@@ -230,23 +251,24 @@ def test_a_terminal_is_never_commanded(sections: str, tmp_path: Path) -> None:
             stderr=slave,
         )
         os.close(slave)
-        shown: list[bytes] = []
-        reader = threading.Thread(target=_drain, args=(master, shown), daemon=True)
+        pieces: list[bytes] = []
+        reader = threading.Thread(target=_drain, args=(master, pieces), daemon=True)
         reader.start()
         try:
-            assert process.wait(timeout=60) in (1, 2)
+            assert process.wait(timeout=300) in (1, 2)
         finally:
             process.kill()
         reader.join(timeout=10)
-    screen = b"".join(shown).decode("utf-8", "replace")
+    screen = b"".join(pieces).decode("utf-8", "replace")
     assert "분야" in screen or "demo.test" in screen
     assert not re.search(r"\x1b\]|\x9b|\x1b\[31m|\x1b\[32m\[|\x07|\x08|\x00|\x7f", screen)
+    shown.holds("the terminal is sent none of them")
 
 
-def _drain(master: int, shown: list[bytes]) -> None:
+def _drain(master: int, pieces: list[bytes]) -> None:
     try:
         while piece := os.read(master, 65536):
-            shown.append(piece)
+            pieces.append(piece)
     except OSError:
         pass  # the other end is closed
     finally:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from crawling import Run
 from hostile import ORIGIN, Paper, Reply, article, attack, listing, numbers, outcome, page, path_of, row
+from shown import Shown
 
 Trapped = tuple[Run, list[str]]
 PAGES = 5  # MAX_LIST_PAGES of these tests
@@ -111,22 +112,36 @@ def asked_for(asked: list[str], number: int) -> list[str]:
     return [url for url in asked if f"sec_no={number}" in url]
 
 
-def test_an_endless_list_is_stopped_and_reported(trapped: Trapped) -> None:
+@pytest.mark.shows("a list with ever new articles", "stopped at MAX_LIST_PAGES by `error`; what it gave is kept", 1)
+def test_an_endless_list_is_stopped_and_reported(trapped: Trapped, shown: Shown) -> None:
     run, asked = trapped
     assert len(asked_for(asked, 1)) == PAGES
-    assert run.sections[section(1)]["stopped"] == "error"
+    stopped = run.sections[section(1)]["stopped"]
+    shown.holds(f"stopped at MAX_LIST_PAGES by `{stopped}`; what it gave is kept", run.exit_code)
     assert f"list {ORIGIN}{section(1)} has no end after {PAGES} pages" in run.manifest["alarms"]
     assert outcome(run) == (1, False, 1)
     assert sum(number.startswith("1000") for number in numbers(run)) == 10 * PAGES  # what it gave is kept
 
 
-@pytest.mark.parametrize("number", [2, 3, 4, 5, 6, 7])
+LYING = {
+    2: ("a pager that always says it is page 1 of 2", "end", range(100, 105)),
+    3: ("a page parameter that changes the pager, never the rows", "error", range(200, 205)),
+    4: ("a calendar of links to every day on every page", "end", [300]),
+    5: ("a new session id in every link of every page", "end", [400, 401]),
+    6: ("one article under five addresses", "end", [500]),
+    7: ("a next page of number 10^30", "end", range(600, 605)),
+}
+SHOWN = [(None, (what, f"stopped by `{stopped}`; every article once", "-")) for what, stopped, _ in LYING.values()]
+
+
+@pytest.mark.parametrize("number", LYING)
 def test_a_lying_list_ends_within_a_few_pages_and_loses_nothing(number: int, trapped: Trapped) -> None:
     run, asked = trapped
     assert len(asked_for(asked, number)) <= PAGES + 31 * (number == 4)
-    assert run.sections[section(number)]["stopped"] in ("end", "error")
-    rows = {2: range(100, 105), 3: range(200, 205), 4: [300], 5: [400, 401], 6: [500], 7: range(600, 605)}[number]
+    _, stopped, rows = LYING[number]
+    assert run.sections[section(number)]["stopped"] == stopped
     assert set(map(str, rows)) <= numbers(run)
+    assert all(asked.count(ORIGIN + path_of(row)) == 1 for row in rows)
 
 
 def test_a_page_parameter_that_is_ignored_makes_an_alarm(trapped: Trapped) -> None:
@@ -148,7 +163,8 @@ def test_session_ids_and_calendars_make_no_new_addresses(trapped: Trapped) -> No
     assert [url for url in asked if "date=" in url] == []
 
 
-def test_an_ajax_list_without_an_end_stops_where_max_pages_says(tmp_path: Path) -> None:
+@pytest.mark.shows("an AJAX button that always brings more, `-a max_pages=4`", "stopped by `max_pages`", 0)
+def test_an_ajax_list_without_an_end_stops_where_max_pages_says(shown: Shown, tmp_path: Path) -> None:
     fresh = count(1000, 3)
 
     def reply(path: str) -> str:
@@ -158,6 +174,8 @@ def test_an_ajax_list_without_an_end_stops_where_max_pages_says(tmp_path: Path) 
     button = '<div id="skin_content_77" data-page="1" data-count="3"><ul></ul></div>'
     script = "<a href=\"javascript:ajaxGetSkinContent('layout','77')\">더보기</a>"
     paper = Paper([], {"/": page(button + script), "/news/ajax.php": reply})
-    _, asked = attack(paper, "-a", "max_pages=4", data_dir=tmp_path)
+    run, asked = attack(paper, "-a", "max_pages=4", data_dir=tmp_path)
+    (section,) = [report for report in run.manifest["sections"] if report["found_via"] == "ajax"]
+    shown.holds(f"stopped by `{section['stopped']}`", run.exit_code)
     assert sum("ajax.php" in url for url in asked) == 4
     assert len(asked) <= 20

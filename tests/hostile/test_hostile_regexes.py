@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import slow_regexes
 from crawling import ROOT, environment
+from shown import Shown
 
 HERE = Path(__file__).parent
 # Square in a run of one character, and what they are asked about; nothing may join them.
@@ -55,12 +56,16 @@ def test_every_pattern_is_found() -> None:
     assert not [name for name in BOUNDED if name not in names]
 
 
-def test_no_reader_of_pages_takes_long_at_any_place_of_a_page() -> None:
+@pytest.mark.shows("texts made to hurt, at every place of a page", "read within 3 s", None)
+def test_no_reader_of_pages_takes_long_at_any_place_of_a_page(shown: Shown) -> None:
     """Nearly all of what a page says goes through those patterns and through the walks around them."""
-    slow = program("slow_pages.py", "6000", "3", timeout=100)
+    slow = program("slow_pages.py", "6000", "3", timeout=500)
     assert slow == []
+    shown.holds("read within 3 s")
 
 
-def test_every_pattern_takes_a_lines_time() -> None:
-    slow = program("slow_regexes.py", timeout=100)
+@pytest.mark.shows("every regular expression on 1 MB of what hurts it", "a line's time", None)
+def test_every_pattern_takes_a_lines_time(shown: Shown) -> None:
+    slow = program("slow_regexes.py", timeout=500)
     assert [found for found in slow if found[0] not in BOUNDED and not str(found[0]).startswith(BY_LINE)] == []
+    shown.holds("a line's time")

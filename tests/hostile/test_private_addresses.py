@@ -16,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
+from shown import Shown
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 
@@ -190,13 +191,15 @@ def answering(paper: Paper) -> RawServer:
 HOSTS = ["localhost", "0x7f.1", "[::ffff:127.0.0.1]", "user:pw@127.0.0.1."]
 
 
+@pytest.mark.shows("a newspaper at `localhost`, `0x7f.1`, `[::ffff:127.0.0.1]` …", "`private`, nothing is sent", 1)
 @pytest.mark.parametrize("host", HOSTS)
-def test_a_newspaper_on_this_machine_is_not_asked(host: str, tmp_path: Path) -> None:
+def test_a_newspaper_on_this_machine_is_not_asked(host: str, shown: Shown, tmp_path: Path) -> None:
     with answering(Paper([1])) as server:
         run = crawl_url(f"http://{host}:{server.port}/", "-s", "RETRY_TIMES=0", data_dir=tmp_path)
         assert server.requests == []
     assert outcome(run) == (1, False, 1)
-    assert set(run.reasons.values()) == {"private"}
+    (reason,) = set(run.reasons.values())
+    shown.holds(f"`{reason}`, nothing is sent", run.exit_code)
     assert "private address" in run.manifest["alarms"][0]
 
 
@@ -222,8 +225,9 @@ class Lying(CachingThreadedResolver):
 """
 
 
+@pytest.mark.shows("a name that resolves to a private address, at once or later", "`private`, nothing is kept", 1)
 @pytest.mark.parametrize("resolver", ["Inside", "Lying"])
-def test_a_name_that_leads_inside_is_refused(resolver: str, tmp_path: Path) -> None:
+def test_a_name_that_leads_inside_is_refused(resolver: str, shown: Shown, tmp_path: Path) -> None:
     env = project(
         tmp_path,
         stub=RESOLVER,
@@ -237,11 +241,13 @@ def test_a_name_that_leads_inside_is_refused(resolver: str, tmp_path: Path) -> N
         paths = [line.split()[1] for line, _ in server.requests]
         assert paths == [] if resolver == "Inside" else set(paths) <= {"/robots.txt", "/"}
     assert outcome(run) == (1, False, 1)
-    assert set(run.reasons.values()) == {"private"}
+    (reason,) = set(run.reasons.values())
     assert not run.articles
+    shown.holds(f"`{reason}`, nothing is kept", run.exit_code)
 
 
-def test_a_person_may_allow_it(tmp_path: Path) -> None:
+@pytest.mark.shows("the same with ALLOW_PRIVATE_HOSTS", "read", 0)
+def test_a_person_may_allow_it(shown: Shown, tmp_path: Path) -> None:
     with answering(Paper([1])) as server:
         run = scrapy(
             *("crawl", "mediaon", "-a", f"url=http://127.0.0.1:{server.port}/", "-s", f"DATA_DIR={tmp_path}"),
@@ -250,3 +256,4 @@ def test_a_person_may_allow_it(tmp_path: Path) -> None:
         )
     assert outcome(run) == (0, True, 0)
     assert len(run.articles) == 1
+    shown.holds("read", run.exit_code)

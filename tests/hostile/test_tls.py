@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from hostile import Paper, RawServer, crawl_url, plain
+from shown import Shown
 
 
 def self_signed(folder: Path) -> Path:
@@ -61,10 +62,11 @@ def crawl(server: RawServer, *arguments: str, data_dir: Path, env: dict[str, str
     return crawl_url(f"https://127.0.0.1:{server.port}/", *given, data_dir=data_dir, env=env)
 
 
-def test_a_certificate_nobody_vouches_for_is_refused(server: RawServer, tmp_path: Path) -> None:
+@pytest.mark.shows("a certificate nobody vouches for", "`tls`, nothing is asked", 1)
+def test_a_certificate_nobody_vouches_for_is_refused(server: RawServer, shown: Shown, tmp_path: Path) -> None:
     run = crawl(server, data_dir=tmp_path)
-    assert run.exit_code == 1
-    assert list(run.reasons.values()) == ["tls"]
+    (reason,) = run.reasons.values()
+    shown.holds(f"`{reason}`, nothing is asked", run.exit_code)
     assert "no secure connection" in run.manifest["alarms"][0]
     assert server.requests == []
 
@@ -75,7 +77,8 @@ def test_a_certificate_the_machine_trusts_is_good(server: RawServer, tmp_path: P
     assert len(run.articles) == 2
 
 
-def test_a_person_may_trust_a_newspaper_without_one(server: RawServer, tmp_path: Path) -> None:
+@pytest.mark.shows("the same with DOWNLOAD_VERIFY_CERTIFICATES off for this newspaper", "read", 0)
+def test_a_person_may_trust_a_newspaper_without_one(server: RawServer, shown: Shown, tmp_path: Path) -> None:
     run = crawl(server, "-s", "DOWNLOAD_VERIFY_CERTIFICATES=0", data_dir=tmp_path)
-    assert run.exit_code == 0
     assert len(run.articles) == 2
+    shown.holds("read", run.exit_code)
