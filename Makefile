@@ -10,8 +10,8 @@ crawl: .venv/crawl.ok  ## crawl the bundled demo newspaper, no network needed
 test: .venv/dev.ok  ## everything .ci/run runs
 	bash .ci/run
 
-torture: .venv/dev.ok  ## 50 rounds of killed crawls, each healed by the next; the tests do 3
-	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest tests/durability/test_kills.py
+torture: .venv/dev.ok  ## 50 rounds of killed crawls (the tests do 3), and 9,000 mangled pages (the tests do 180)
+	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest -n 2 tests/durability/test_kills.py tests/hostile/test_mangled_pages.py
 
 lint: .venv/dev.ok
 	$(BIN)/ruff format --check newscrawler tests
