@@ -300,6 +300,21 @@ class Archive:
             query = "SELECT url FROM article WHERE published_at >= ? AND status != 'removed' ORDER BY published_at"
             return [url for (url,) in self._db.execute(query, (moment,))]
 
+    def last_new(self) -> str | None:
+        """When the run began that stored the article met last; None when there is none."""
+        with self._told():
+            query = """SELECT started_at FROM run WHERE seq =
+                       (SELECT run FROM revision WHERE status='new' ORDER BY run DESC LIMIT 1)"""
+            row = self._db.execute(query).fetchone()
+            return row[0] if row else None
+
+    def published_per_day(self, since: str) -> dict[str, int]:
+        """How many articles were published on each day from ``since`` (KST) on."""
+        with self._told():
+            query = """SELECT substr(published_at, 1, 10) AS day, count(*) FROM article
+                       WHERE published_at >= ? GROUP BY day"""
+            return dict(self._db.execute(query, (since,)))
+
     def fail(self, identifier: str, url: str, reason: str) -> None:
         """Remembers an article that could not be read, for the next run to ask for first."""
         with self._told():

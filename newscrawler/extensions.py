@@ -1,4 +1,4 @@
-"""Scrapy extensions: polite delays, the run's folder, the progress line."""
+"""Scrapy extensions: the run from its lock to its folder, quick stop, the progress line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest, SectionReport
 from newscrawler.manners import give_up_waiting
 from newscrawler.pages.dom import TooDeepError, TooManyTagsError
+from newscrawler.quality import FORMER_RUNS, judge, note, read_floors
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
@@ -183,8 +185,11 @@ class RunPublisher:
                 folder.write(kind, record)
                 if kind == "article":
                     report.add_article(record)
+                elif kind == "rejected":
+                    report.add_rejected(record)
         files = folder.close()
         report.storage_errors += folder.differences(self._stored)
+        self._judge(report, archive)
         self.manifest = manifest = report.manifest(reason, iso(now_kst()), files, self.crawler.stats.get_stats())
         gapless = report.is_gapless(reason)
         if gapless:
@@ -196,6 +201,14 @@ class RunPublisher:
         if report.storage_errors:
             self.manifest = report.manifest(reason, manifest.finished_at, files, self.crawler.stats.get_stats())
             folder.amend(self.manifest)
+
+    def _judge(self, report: RunReport, archive: Archive) -> None:
+        """Holds the run against its floors and against the runs before it."""
+        now = now_kst()
+        facts = report.facts(now, archive.last_new(), archive.published_per_day(iso(now - timedelta(weeks=5))))
+        former = archive.manifests(last=FORMER_RUNS)
+        report.broken = judge(facts, former, read_floors(self.crawler.settings))
+        report.note = note(facts)
 
     def _release(self) -> None:
         with contextlib.suppress(ArchiveError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -13,8 +14,9 @@ import scrapy
 from newscrawler import __version__
 from newscrawler.exporters import FILES
 from newscrawler.history import read_back_to
-from newscrawler.items import Article
+from newscrawler.items import Article, Rejected
 from newscrawler.manifest import Counts, FileFacts, Manifest
+from newscrawler.quality import Facts, is_whole
 from newscrawler.spiders.news import NewsSpider
 
 OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED, LOCKED = range(7)
@@ -23,6 +25,7 @@ COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_a
 _BY_STATUS = "downloader/response_status_count/"
 _ALARMS_SHOWN = 20
 _decode = msgspec.json.Decoder(Article).decode
+_decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
 class RunReport:
@@ -35,12 +38,37 @@ class RunReport:
         self.storage_errors: list[str] = []
         self.locked: str | None = None  # who holds the lock
         self.withheld = 0  # pages robots.txt forbids
+        self.rejected = Counter[str]()  # records by reason
+        self.broken: list[str] = []  # a sentence for each quality floor that is broken
+        self.note: str | None = None  # what else to say of a run that is good
 
     def add_article(self, record: bytes) -> None:
         """Counts the record of an article that is published and the fields it has."""
         article = _decode(record)
         self.counts[article.status] += 1
         self.covered.update(name for name in COVERED if getattr(article, name))
+
+    def add_rejected(self, record: bytes) -> None:
+        """Counts a rejected record that is published."""
+        self.rejected[_decode_rejected(record).reason] += 1
+
+    def facts(self, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
+        """What the run came to, to be held against the floors; call it when every record was added."""
+        articles = self.counts["new"] + self.counts["modified"] + self.counts["removed"]
+        rejected = self.rejected.total()
+        return Facts(
+            now=now,
+            articles=articles,
+            covered={name: self.covered[name] for name in COVERED},
+            untitled=self.rejected["no_title"],
+            rejected=rejected,
+            pages=articles + self.counts["unchanged"] + rejected,
+            new=self.counts["new"],
+            whole=is_whole(self.spider.arguments.as_json()),
+            sections=list(self.spider.sections.values()),
+            last_new=last_new,
+            per_day=per_day,
+        )
 
     def exit_code(self, reason: str) -> int:
         """The exit status of a run that ended for ``reason``; the statuses are listed in README.md."""
@@ -54,7 +82,7 @@ class RunReport:
             return INTERRUPTED
         if reason != "finished" or self.spider.unread:
             return INCOMPLETE
-        return QUALITY if self._is_empty() else OK
+        return QUALITY if self._is_empty() or self.broken else OK
 
     def _is_empty(self) -> bool:
         """A whole newspaper without one article is no newspaper: the pages were not understood."""
@@ -78,6 +106,9 @@ class RunReport:
             found.append(f"the run ended early: {reason}")
         if not found and self._is_empty():
             found.append(f"not one article was found at {self.spider.urls.home}")
+        found += self.broken
+        if not found and self.note:
+            found.append(self.note)
         if self.withheld and not any("robots.txt" in sentence for sentence in found):
             found.append(f"robots.txt forbids {self.withheld} of the pages")
         return found

@@ -11,6 +11,11 @@ ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>
 REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
 MAX_SECTIONS = 2000  # per run; links that make sections without end are stopped and reported
+FLOORS: dict[
+    str, float
+] = {}  # where a run is not good enough, see docs/quality.md; what is left out is as in quality.Floors
+ALARM_WEBHOOK = None  # an address that takes {"text": "…"}, as Slack's do: told of runs that did not end well
+ALARM_COMMAND = None  # a command line run for them, the sentences on its standard input
 CONTACT = None  # a URL or e-mail address for the user agent, so that a newspaper can reach you
 
 # ---- manners: small regional servers -----------------------------------------------------------
@@ -56,6 +61,7 @@ EXTENSIONS = {
     "newscrawler.manners.PoliteRobots": 100,
     "newscrawler.extensions.RunPublisher": 500,
     "newscrawler.extensions.QuickStop": 505,
+    "newscrawler.alarms.AlarmSender": 507,  # after the publisher
     "newscrawler.extensions.Progress": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more
 }

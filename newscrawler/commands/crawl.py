@@ -14,6 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawler.arguments import ArgumentError
 from newscrawler.extensions import RunPublisher
 from newscrawler.manifest import Manifest
+from newscrawler.quality import FloorsError, read_floors
 from newscrawler.report import INCOMPLETE, INTERRUPTED, USAGE
 from newscrawler.spiders.news import NewsSpider
 
@@ -36,9 +37,12 @@ class Command(ScrapyCrawl):
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
                 spidercls.check_arguments(opts.spargs)
+                settings = self.settings.copy()
+                spidercls.update_settings(settings)
+                read_floors(settings)
         except KeyError:
             _refuse(f"there is no spider {args[0]!r}: known are {known}")
-        except ArgumentError as error:
+        except (ArgumentError, FloorsError) as error:
             _refuse(str(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
