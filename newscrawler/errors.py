@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -53,6 +54,14 @@ _TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
 class InterruptedRequest(IgnoreRequest):
     """The run is being stopped before this request was sent."""
+
+
+class OtherHostError(IgnoreRequest):
+    """A redirect leads away from the newspaper, to ``target``."""
+
+    def __init__(self, asked: str, target: str) -> None:
+        super().__init__(f"offsite: {asked} leads to another host, {urlsplit(target).netloc}")
+        self.target = target
 
 
 def explain(error: BaseException | None) -> tuple[str, str]:

@@ -6,11 +6,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawler.encoding import UNDECODABLE, detect
+from newscrawler.errors import OtherHostError
 from newscrawler.spiders.news import NewsSpider
 
 
@@ -25,7 +25,7 @@ class SiteRedirect(RedirectMiddleware):
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Returns the response or the request that follows its redirect; raises IgnoreRequest for another host."""
+        """Returns the response or the request that follows its redirect; raises OtherHostError for another host."""
         try:
             result = super().process_response(request, response)
         except ValueError as error:  # ``javascript:``, ``http://[::1``
@@ -33,9 +33,8 @@ class SiteRedirect(RedirectMiddleware):
         spider = self.crawler.spider
         if not isinstance(result, Request) or not isinstance(spider, NewsSpider):
             return result
-        host = urlparse_cached(result).netloc
-        if host not in spider.urls.hosts:
-            raise IgnoreRequest(f"offsite: {request.url} leads to another host, {host}")
+        if urlparse_cached(result).netloc not in spider.urls.hosts:
+            raise OtherHostError(request.url, result.url)
         return result.replace(dont_filter=True)
 
 

@@ -1,0 +1,147 @@
+"""`scrapy probe URL`: looks at a newspaper nobody has added yet, and says what a crawl would find there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from scrapy import Request, signals
+from scrapy.commands import ScrapyCommand
+from scrapy.spiderloader import get_spider_loader
+
+from newscrawler.arguments import ArgumentError, site_urls
+from newscrawler.report import INCOMPLETE, INTERRUPTED, NOT_STORED, USAGE
+from newscrawler.urls import SiteUrls
+
+if TYPE_CHECKING:
+    from newscrawler.findings import Findings
+
+
+class Command(ScrapyCommand):
+    """Runs the probe's small crawl and prints its findings; see README.md for the exit statuses."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[options] <url>"
+
+    def short_desc(self) -> str:
+        return "Look at a newspaper with a few requests: can it be crawled, and how is it added"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", metavar="FILE", help="write the findings to FILE as JSON, too")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Reads the options and checks the address, before anything is started."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
+        if not asked_for_logs:
+            self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings say what failed
+        if len(args) != 1:
+            _refuse("name one address, as in: scrapy probe https://www.example.kr/")
+        args[0] = front_page(args[0])
+        if opts.json and not Path(opts.json).absolute().parent.is_dir():
+            _refuse(f"there is no folder for {opts.json}")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newscrawler.probe import ProbeSpider  # noqa: PLC0415 - other commands need not load it
+
+        assert self.crawler_process
+        assert self.settings is not None
+        crawler = self.crawler_process.create_crawler(ProbeSpider)
+        self.crawler_process.crawl(crawler, url=args[0])
+        with _Watching() as watching:
+            crawler.signals.connect(watching.request_sent, signals.request_reached_downloader)
+            self.crawler_process.start()
+        spider = crawler.spider
+        if self.crawler_process.bootstrap_failed or not isinstance(spider, ProbeSpider):
+            self.exitcode = INCOMPLETE
+        elif crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished":
+            print("scrapy probe: interrupted", file=sys.stderr)
+            self.exitcode = INTERRUPTED
+        else:
+            self._conclude(spider.findings, Path(opts.json) if opts.json else None)
+
+    def _conclude(self, findings: Findings, path: Path | None) -> None:
+        from newscrawler.findings import EXIT_CODES, as_json, toml_entry, verdict  # noqa: PLC0415 - as above
+        from newscrawler.probe_report import show  # noqa: PLC0415 - rich is loaded only where it prints
+
+        sites = self._sites()
+        host = SiteUrls(findings.home or findings.asked).name
+        known = next((name for name, home in sites.items() if home == host), None)
+        entry = None if known else toml_entry(findings, sites)
+        show(findings, entry, known)
+        self.exitcode = EXIT_CODES[verdict(findings)]
+        if path is not None:
+            try:
+                _write_json(as_json(findings, entry), path)
+            except OSError as error:
+                print(f"scrapy probe: the findings cannot be stored: {error}", file=sys.stderr)
+                self.exitcode = NOT_STORED
+
+    def _sites(self) -> dict[str, str | None]:
+        """The names that are taken, with the host of those that are newspapers."""
+        assert self.settings is not None
+        loader = get_spider_loader(self.settings)
+        sites = {name: getattr(loader.load(name), "site", None) for name in loader.list()}
+        return {name: SiteUrls(site.home).name if site else None for name, site in sites.items()}
+
+
+def front_page(given: str) -> str:
+    """The address to begin at: ``https://`` in front of a bare host, the front page for one of its articles."""
+    given = given.strip()
+    address = given if "://" in given else f"https://{given}"
+    try:
+        urls = site_urls(address)
+        if "." not in urls.name and ":" not in urls.name and urls.name != "localhost":
+            raise ArgumentError(f"{given} is no http or https address with a host")
+    except ArgumentError:
+        _refuse(f"{given!r} is no http or https address with a host, as https://www.example.kr/ is one")
+    link = urls.link(address, address)
+    return urls.home if link is None or link.kind == "other" else f"{urls.origin}/"
+
+
+class _Watching:
+    """On a terminal one line that says what is being asked, while it is asked."""
+
+    def __init__(self) -> None:
+        self._status = None
+        if sys.stderr.isatty():
+            from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+
+            self._status = Console(stderr=True, markup=False).status("신문에 묻고 있습니다")
+
+    def __enter__(self) -> _Watching:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def request_sent(self, request: Request) -> None:
+        if self._status:
+            self._status.update(request.url)
+
+
+def _write_json(findings: object, path: Path) -> None:
+    """Writes the findings; the file appears under its name when it is whole."""
+    import msgspec  # noqa: PLC0415 - only here
+
+    temporary = path.with_name(f".{path.name}.part")
+    with temporary.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(findings), indent=2) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy probe: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)

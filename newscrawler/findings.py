@@ -1,0 +1,364 @@
+"""What a probe found at a newspaper, and what follows from it: pure functions, no network.
+
+Values are words a program can compare; sentences are Korean, for the people who read the report.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from shlex import quote
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from newscrawler.cms import Cms
+from newscrawler.items import Article
+from newscrawler.report import INCOMPLETE, OK, QUALITY
+from newscrawler.text import clean
+from newscrawler.urls import SiteUrls
+
+Verdict = Literal["ready", "incomplete", "not_mediaon", "unreachable"]
+EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "not_mediaon": QUALITY, "unreachable": INCOMPLETE}
+SectionKind = Literal["list", "landing", "series", "board", "ajax"]
+
+# Fields of the record in feed order, what they are called, and how much their absence matters.
+FIELDS = (
+    ("section", "면", "usual"),
+    ("kicker", "윗줄", "may"),
+    ("title", "제목", "must"),
+    ("subtitle", "부제", "may"),
+    ("authors", "기자", "usual"),
+    ("publisher", "매체", "usual"),
+    ("published_at", "등록 시각", "must"),
+    ("modified_at", "수정 시각", "may"),
+    ("body", "본문", "must"),
+    ("images", "사진", "may"),
+    ("tables", "표", "may"),
+    ("embeds", "영상", "may"),
+    ("tags", "태그", "may"),
+    ("related", "관련기사", "may"),
+)
+PAGES = {"home": "첫 화면", "section": "면 첫 화면", "list": "목록", "article": "기사", "ajax": "AJAX 더보기"}
+_REASONS = {
+    "timeout": "제때 답이 없습니다",
+    "no_such_host": "그런 호스트가 없습니다",
+    "refused": "연결을 거부했습니다",
+    "connection_lost": "연결이 끊겼습니다",
+    "truncated": "쪽이 중간에 끊겨 왔습니다",
+    "too_large": "쪽이 너무 큽니다",
+    "too_deep": "태그가 수백 겹으로 겹친 쪽입니다",
+    "not_supported": "읽지 않는 종류의 주소입니다",
+    "robots": "robots.txt가 막습니다",
+    "offsite": "다른 호스트로 이어집니다",
+    "redirect": "이어짐(redirect)이 끝나지 않습니다",
+    "private": "내부망 주소라서 묻지 않습니다. 시험이라면 -s ALLOW_PRIVATE_HOSTS=1",
+    "tls": "안전한 연결(HTTPS)을 맺지 못했습니다",
+    "undecodable": "UTF-8로도 CP949로도 읽을 수 없는 글자입니다",
+    "no_page": "빈 답이거나 글이 아닙니다",
+    "missing": "신문이 없는 기사라고 답합니다",
+    "no_title": "제목이 없습니다",
+    "no_body": "본문, 사진, 영상, 표가 하나도 없습니다",
+    "invalid": "약속한 형식이 아닙니다",
+    "parser_error": "쪽을 읽다가 이 프로그램에서 오류가 났습니다. 알려 주세요",
+}
+_UNKNOWN_TO_CONNECT = frozenset(("refused", "timeout", "connection_lost", "tls"))
+_LONGEST_NAME = 60
+# Second levels under which a country's names are given out (www.example.co.kr belongs to example).
+_SECOND_LEVELS = frozenset(("co", "or", "ne", "pe", "go", "re", "ac", "kg", "com", "net", "org"))
+
+
+@dataclass(slots=True)
+class Unread:
+    """A page that could not be read: the fixed word of the feeds, and what the machine said."""
+
+    kind: str
+    url: str
+    reason: str
+    detail: str | None = None
+
+
+@dataclass(slots=True)
+class Robots:
+    """What robots.txt says. ``status`` is None when there was no answer; ``allowed`` is by kind of page."""
+
+    status: int | None = None
+    crawl_delay: float | None = None
+    allowed: dict[str, bool] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PageRead:
+    """A page and its encoding: declared by header and meta tag, decided by its bytes; characters damaged in it."""
+
+    kind: str
+    url: str
+    header: str | None
+    meta: str | None
+    encoding: str | None
+    damaged: int
+
+
+@dataclass(slots=True)
+class Section:
+    """A list or landing page, a board or an AJAX block; ``via`` are the ways that lead there."""
+
+    name: str
+    url: str
+    kind: SectionKind
+    via: list[str]
+
+
+@dataclass(slots=True)
+class Listing:
+    """The list that was read: its articles, how many of its rows print a date, the last page it links to."""
+
+    url: str
+    rows: int
+    dated: int
+    last_page: int | None
+
+
+@dataclass(slots=True)
+class Ajax:
+    """The reply of an AJAX more-button."""
+
+    url: str
+    articles: int
+    error: str | None
+
+
+@dataclass(slots=True)
+class Weather:
+    """The strip of the KMA on the front page."""
+
+    stations: int = 0
+    provider: str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """Everything a probe found; what it did not come to is None or empty."""
+
+    asked: str
+    home: str | None = None
+    title: str | None = None
+    date: str | None = None
+    moved_to: str | None = None
+    requests: list[str] = field(default_factory=list)
+    delay: float = 0.0  # DOWNLOAD_DELAY, in seconds
+    unverified: bool = False  # certificates were not verified because a person wanted it so
+    robots: Robots = field(default_factory=Robots)
+    pages: list[PageRead] = field(default_factory=list)
+    cms: Cms = field(default_factory=Cms)
+    sections: list[Section] = field(default_factory=list)
+    widgets: int = 0
+    rss_url: str | None = None
+    weather: Weather = field(default_factory=Weather)
+    listing: Listing | None = None
+    ajax: Ajax | None = None
+    article: Article | None = None
+    unread: list[Unread] = field(default_factory=list)
+
+    @property
+    def problem(self) -> Unread | None:
+        """Why the front page could not be read."""
+        return next((page for page in self.unread if page.kind == "home"), None)
+
+
+def absent(article: Article, weight: str) -> list[str]:
+    """The labels of the fields of a weight (``must``, ``usual``, ``may``) that an article lacks."""
+    return [label for name, label, matters in FIELDS if matters == weight and not getattr(article, name)]
+
+
+def verdict(findings: Findings) -> Verdict:
+    """What a probe comes to: can the newspaper be crawled?"""
+    if findings.problem is not None or findings.home is None:
+        return "unreachable"
+    if findings.article is not None and not absent(findings.article, "must"):
+        return "ready"
+    return "incomplete" if findings.cms.is_mediaon else "not_mediaon"
+
+
+def conclusion(findings: Findings) -> str:
+    """The verdict in a sentence or two."""
+    match verdict(findings):
+        case "ready":
+            return "긁을 수 있습니다. 기사 한 건을 제목, 본문, 등록 시각까지 읽었습니다."
+        case "incomplete":
+            if findings.article is None:
+                return "미디어온(mediaOn)이지만 기사를 한 건도 읽지 못했습니다."
+            lacking = ", ".join(absent(findings.article, "must"))
+            return f"미디어온(mediaOn)이지만 읽은 기사에 빠진 것이 있습니다: {lacking}."
+        case "not_mediaon":
+            family = findings.cms.family or findings.cms.generator
+            found = f"찾은 것: {family}" if family else "아는 CMS의 흔적이 없습니다"
+            return f"미디어온(mediaOn) 신문이 아닙니다. 이 프로그램으로는 긁을 수 없습니다. {found}."
+    problem = findings.problem
+    return f"첫 화면을 읽지 못했습니다: {sentence(problem) if problem else '답이 없습니다'}."
+
+
+def sentence(page: Unread) -> str:
+    """Why a page could not be read, in Korean; what the machine said where no words are kept for it."""
+    if page.reason.startswith("http_"):
+        return f"서버가 {page.reason.removeprefix('http_')} 상태로 답했습니다"
+    words = _REASONS.get(page.reason)
+    if words is None or page.reason in ("tls", "parser_error", "invalid"):
+        words = " - ".join(filter(None, (words, page.detail)))
+    return words or page.reason
+
+
+def remarks(findings: Findings) -> list[str]:
+    """What is missing or unusual, and what it means, one sentence each, the gravest first."""
+    read = findings.problem is None and findings.home is not None
+    return [
+        *_on_access(findings),
+        *(_on_article(findings) if read and (findings.cms.is_mediaon or findings.article) else ()),
+        *(_on_encoding(page) for page in findings.pages if _is_odd(page)),
+        *(_on_places(findings) if read and findings.cms.is_mediaon else ()),
+    ]
+
+
+def _on_access(findings: Findings) -> Iterator[str]:
+    robots, problem = findings.robots, findings.problem
+    if findings.moved_to:
+        yield f"이 주소는 다른 주소로 이어집니다. 그 주소로 해 보세요: scrapy probe {quote(findings.moved_to)}"
+    elif problem is not None and (other := _other_address(findings.asked, problem.reason)):
+        yield f"이 주소로 해 볼 수 있습니다: scrapy probe {quote(other)}"
+    if problem is not None and problem.reason in ("http_403", "http_429", "http_503"):
+        yield "크롤러를 막거나 바쁜 서버입니다. 시간을 두고 다시 해 보고, CONTACT를 적었는지 보세요."
+    if robots.status is None and findings.home is not None:
+        yield "robots.txt가 답하지 않았습니다. 이럴 때는 모두 허용으로 봅니다."
+    elif robots.status is not None and robots.status >= 500:
+        yield (
+            f"robots.txt가 {robots.status} 상태로 답했습니다. 읽을 수 있을 때까지 아무것도 묻지 않습니다(RFC 9309)."
+            " 뒤에 다시 해 보세요."
+        )
+    if withheld := [PAGES[kind] for kind, allowed in robots.allowed.items() if not allowed and kind != "home"]:
+        yield f"robots.txt가 막는 것: {', '.join(withheld)}. 그런 쪽은 읽지 않습니다."
+    if robots.crawl_delay and robots.crawl_delay > findings.delay:
+        hours = robots.crawl_delay * 1000 / 3600
+        yield f"robots.txt가 요청 사이에 {robots.crawl_delay:g}초를 바랍니다. 천 쪽에 {hours:.1f}시간쯤 걸립니다."
+
+
+def _other_address(asked: str, reason: str) -> str | None:
+    """The address to try after one that does not answer: the other scheme, or with and without ``www.``."""
+    parts = urlsplit(asked)
+    if reason in _UNKNOWN_TO_CONNECT and parts.port is None:
+        return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
+    if reason == "no_such_host":
+        host = parts.netloc
+        return parts._replace(netloc=host[4:] if host.startswith("www.") else f"www.{host}").geturl()
+    return None
+
+
+def _on_article(findings: Findings) -> Iterator[str]:
+    article = findings.article
+    for page in findings.unread:
+        if page.kind != "home":
+            yield f"{PAGES.get(page.kind, page.kind)} 한 쪽을 읽지 못했습니다: {sentence(page)} ({page.url})"
+    if article is None:
+        yield "읽은 기사가 없으므로 어떤 필드가 나오는지 알 수 없습니다."
+        return
+    if "본문" in absent(article, "must"):
+        yield "본문을 찾지 못했습니다. 사진, 영상, 표도 없는 기사는 거절됩니다(no_body)."
+    if "등록 시각" in absent(article, "must"):
+        yield "등록 시각을 찾지 못했습니다. 이런 기사는 since와 until에 걸리지 않고, 날짜로 고를 수 없습니다."
+    if usual := absent(article, "usual"):
+        yield f"대개 있는 것이 이 기사에는 없습니다: {', '.join(usual)}. 다른 기사에도 없다면 읽지 못하는 스킨입니다."
+    if may := absent(article, "may"):
+        yield f"이 기사에 없는 것: {', '.join(may)}. 기사마다 다르므로 이것만으로는 문제가 아닙니다."
+    if article.extraction == "fallback":
+        yield "본문에 CMS의 마크업이 없어 일반 추출기로 읽었습니다(extraction: fallback). 군더더기가 섞일 수 있습니다."
+
+
+def _is_odd(page: PageRead) -> bool:
+    declared = {name for name in (page.header, page.meta) if name}
+    return page.damaged > 0 or bool(declared - {page.encoding})
+
+
+def _on_encoding(page: PageRead) -> str:
+    where, real = PAGES[page.kind], encoding_name(page.encoding)
+    lies = [
+        f"{place} {encoding_name(name)}"
+        for place, name in (("헤더는", page.header), ("meta는", page.meta))
+        if name and name != page.encoding
+    ]
+    told = f"{where}의 {', '.join(lies)}라고 하지만 바이트는 {real}입니다. 바이트를 따라 읽습니다." if lies else ""
+    broken = (
+        f"{where}에 깨진 글자가 {page.damaged}개 있습니다. 신문이 보낸 바이트가 그렇습니다." if page.damaged else ""
+    )
+    return " ".join(filter(None, (told, broken)))
+
+
+def encoding_name(name: str | None) -> str:
+    """An encoding as people write it."""
+    return {None: "없음", "utf-8": "UTF-8", "cp949": "CP949(EUC-KR)"}.get(name, str(name))
+
+
+def _on_places(findings: Findings) -> Iterator[str]:
+    if not findings.sections:
+        yield "면을 하나도 찾지 못했습니다. 첫 화면에 걸린 기사만 읽게 됩니다."
+    elif findings.listing is None:
+        yield "기사 줄이 있는 목록을 읽지 못했습니다. 옛 기사까지 거슬러 읽지 못할 수 있습니다."
+    elif not findings.listing.dated:
+        yield "목록의 줄에 날짜가 없습니다. since를 주어도 목록을 끝까지 읽고 기사마다 날짜를 봅니다."
+    if findings.ajax is not None and findings.ajax.error:
+        yield f"AJAX 더보기가 오류로 답했습니다: {findings.ajax.error}"
+    if findings.rss_url is None:
+        yield "RSS를 알리지 않습니다. 기사는 목록과 위젯으로 찾습니다."
+    if not findings.weather.stations:
+        yield "기상청 띠가 없습니다. weather.jsonl은 비게 됩니다."
+
+
+def as_json(findings: Findings, entry: str | None) -> dict[str, Any]:
+    """The findings with what follows from them, for a file."""
+    return {
+        "verdict": verdict(findings),
+        "exit_code": EXIT_CODES[verdict(findings)],
+        "conclusion": conclusion(findings),
+        "remarks": remarks(findings),
+        "entry": entry,
+        "findings": findings,
+    }
+
+
+# ---- the entry of newspapers.toml --------------------------------------------------------------------
+def site_name(host: str, taken: Collection[str] = ()) -> str:
+    """A short name for a newspaper's host, of ``a-z``, ``0-9`` and ``-``, that is none of ``taken``."""
+    labels = re.sub(r"[^a-z0-9.-]", "", host.lower().removeprefix("www.").partition(":")[0]).strip(".-").split(".")
+    whole = "-".join(filter(None, labels))[:_LONGEST_NAME] or "newspaper"
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVELS and not labels[-1].isdigit():
+        labels.pop()
+    if len(labels) > 1 and not labels[-1].isdigit():
+        labels.pop()
+    short = "-".join(filter(None, labels))[:_LONGEST_NAME] or whole
+    names = [short, whole, *(f"{whole}-{number}" for number in range(2, 1000))]
+    return next(name for name in names if name not in taken)
+
+
+def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
+    """The entry to paste into newspapers.toml; None for what cannot be crawled."""
+    if findings.home is None or verdict(findings) in ("unreachable", "not_mediaon"):
+        return None
+    host = SiteUrls(findings.home).name
+    lines = [
+        f"[{site_name(host, taken)}]",
+        f"title = {_toml_string(clean(findings.title or host) or host)}",
+        f"home = {_toml_string(findings.home)}",
+    ]
+    settings = []
+    if findings.robots.crawl_delay and findings.robots.crawl_delay > findings.delay:
+        settings.append(f"DOWNLOAD_DELAY = {float(findings.robots.crawl_delay)}")
+    if findings.unverified:
+        settings.append("DOWNLOAD_VERIFY_CERTIFICATES = false")
+    if settings:
+        lines.append(f"settings = {{ {', '.join(settings)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml_string(text: str) -> str:
+    """A basic string of TOML, whose escapes are JSON's; what a screen would not show is escaped too."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in quoted)
