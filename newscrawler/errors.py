@@ -83,6 +83,15 @@ def explain(error: BaseException | None) -> tuple[str, str]:
     return "failed", f"{type(error).__name__}: {text}"
 
 
+# What a page does to the program that reads it. Names again: pages are no business of this module.
+_BREAKING = {"RecursionError": "too_deep", "TooDeepError": "too_deep", "TooManyTagsError": "too_large"}
+
+
+def crash_reason(error: BaseException | None) -> str:
+    """The reject reason of a page on which its parser raised ``error``."""
+    return _BREAKING.get(type(error).__name__, "parser_error")
+
+
 def is_withheld(error: BaseException | None) -> bool:
     """Whether the request was never sent: robots.txt forbids it, or the run is being stopped."""
     return isinstance(error, InterruptedRequest) or (

@@ -25,15 +25,19 @@ from twisted.python.failure import Failure
 
 from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.dates import iso, now_kst
-from newscrawler.errors import FINAL
+from newscrawler.errors import FINAL, crash_reason
 from newscrawler.exporters import FILES, RunFolder, encode
 from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
+<<<<<<< HEAD
 from newscrawler.manifest import Manifest, SectionReport
 from newscrawler.manners import give_up_waiting
 from newscrawler.pages.dom import TooDeepError, TooManyTagsError
 from newscrawler.quality import FORMER_RUNS, judge, note, read_floors
+=======
+from newscrawler.manifest import Manifest
+>>>>>>> 89901a4 (Probe: other addresses to try, pages that break their parser, settings the newspaper asks for)
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
@@ -111,15 +115,10 @@ class RunPublisher:
 
     def spider_error(self, failure: Failure, response: Response) -> None:
         """A page that broke its parser is rejected, and the run is not complete."""
-        reason = "parser_error"
-        if isinstance(failure.value, RecursionError | TooDeepError):
-            reason = "too_deep"
-        elif isinstance(failure.value, TooManyTagsError):
-            reason = "too_large"
         section = response.request.cb_kwargs.get("report") if response.request else None
         if isinstance(section, SectionReport):
             section.stopped = "error"
-        self._lost(response.url, reason, failure)
+        self._lost(response.url, crash_reason(failure.value), failure)
 
     def _lost(self, url: str, reason: str, failure: Failure) -> None:
         if self.report is None:

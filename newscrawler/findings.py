@@ -5,23 +5,19 @@ Values are words a program can compare; sentences are Korean, for the people who
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from shlex import quote
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from newscrawler.cms import Cms
+from newscrawler.extensions import PoliteRobots
 from newscrawler.items import Article
 from newscrawler.report import INCOMPLETE, OK, QUALITY
-from newscrawler.text import clean
-from newscrawler.urls import SiteUrls
+from newscrawler.sections import Section
 
 Verdict = Literal["ready", "incomplete", "not_mediaon", "unreachable"]
 EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "not_mediaon": QUALITY, "unreachable": INCOMPLETE}
-SectionKind = Literal["list", "landing", "series", "board", "ajax"]
 
 # Fields of the record in feed order, what they are called, and how much their absence matters.
 FIELDS = (
@@ -64,9 +60,6 @@ _REASONS = {
     "parser_error": "쪽을 읽다가 이 프로그램에서 오류가 났습니다. 알려 주세요",
 }
 _UNKNOWN_TO_CONNECT = frozenset(("refused", "timeout", "connection_lost", "tls"))
-_LONGEST_NAME = 60
-# Second levels under which a country's names are given out (www.example.co.kr belongs to example).
-_SECOND_LEVELS = frozenset(("co", "or", "ne", "pe", "go", "re", "ac", "kg", "com", "net", "org"))
 
 
 @dataclass(slots=True)
@@ -98,16 +91,6 @@ class PageRead:
     meta: str | None
     encoding: str | None
     damaged: int
-
-
-@dataclass(slots=True)
-class Section:
-    """A list or landing page, a board or an AJAX block; ``via`` are the ways that lead there."""
-
-    name: str
-    url: str
-    kind: SectionKind
-    via: list[str]
 
 
 @dataclass(slots=True)
@@ -166,6 +149,11 @@ class Findings:
         """Why the front page could not be read."""
         return next((page for page in self.unread if page.kind == "home"), None)
 
+    @property
+    def asked_robots(self) -> bool:
+        """Whether robots.txt was asked for, as it is unless ROBOTSTXT_OBEY is off."""
+        return any(request.endswith("/robots.txt") for request in self.requests)
+
 
 def absent(article: Article, weight: str) -> list[str]:
     """The labels of the fields of a weight (``must``, ``usual``, ``may``) that an article lacks."""
@@ -217,18 +205,15 @@ def remarks(findings: Findings) -> list[str]:
         *(_on_article(findings) if read and (findings.cms.is_mediaon or findings.article) else ()),
         *(_on_encoding(page) for page in findings.pages if _is_odd(page)),
         *(_on_places(findings) if read and findings.cms.is_mediaon else ()),
+        *(_on_the_rest(findings.article) if findings.article is not None else ()),
     ]
 
 
 def _on_access(findings: Findings) -> Iterator[str]:
     robots, problem = findings.robots, findings.problem
-    if findings.moved_to:
-        yield f"이 주소는 다른 주소로 이어집니다. 그 주소로 해 보세요: scrapy probe {quote(findings.moved_to)}"
-    elif problem is not None and (other := _other_address(findings.asked, problem.reason)):
-        yield f"이 주소로 해 볼 수 있습니다: scrapy probe {quote(other)}"
     if problem is not None and problem.reason in ("http_403", "http_429", "http_503"):
         yield "크롤러를 막거나 바쁜 서버입니다. 시간을 두고 다시 해 보고, CONTACT를 적었는지 보세요."
-    if robots.status is None and findings.home is not None:
+    if robots.status is None and findings.asked_robots:
         yield "robots.txt가 답하지 않았습니다. 이럴 때는 모두 허용으로 봅니다."
     elif robots.status is not None and robots.status >= 500:
         yield (
@@ -238,16 +223,23 @@ def _on_access(findings: Findings) -> Iterator[str]:
     if withheld := [PAGES[kind] for kind, allowed in robots.allowed.items() if not allowed and kind != "home"]:
         yield f"robots.txt가 막는 것: {', '.join(withheld)}. 그런 쪽은 읽지 않습니다."
     if robots.crawl_delay and robots.crawl_delay > findings.delay:
-        hours = robots.crawl_delay * 1000 / 3600
-        yield f"robots.txt가 요청 사이에 {robots.crawl_delay:g}초를 바랍니다. 천 쪽에 {hours:.1f}시간쯤 걸립니다."
+        delay = min(robots.crawl_delay, PoliteRobots.LONGEST)
+        capped = f" 이 프로그램은 {delay:g}초까지 지킵니다." if delay < robots.crawl_delay else ""
+        yield (
+            f"robots.txt가 요청 사이에 {robots.crawl_delay:g}초를 바랍니다.{capped}"
+            f" 천 쪽에 {delay / 3.6:.1f}시간쯤 걸립니다."
+        )
 
 
-def _other_address(asked: str, reason: str) -> str | None:
-    """The address to try after one that does not answer: the other scheme, or with and without ``www.``."""
-    parts = urlsplit(asked)
-    if reason in _UNKNOWN_TO_CONNECT and parts.port is None:
+def address_to_try(findings: Findings) -> str | None:
+    """Another address to probe: where this one leads, or its other scheme, or with and without ``www.``."""
+    problem = findings.problem
+    if findings.moved_to or problem is None:
+        return findings.moved_to
+    parts = urlsplit(findings.asked)
+    if problem.reason in _UNKNOWN_TO_CONNECT and parts.port is None:
         return parts._replace(scheme="http" if parts.scheme == "https" else "https").geturl()
-    if reason == "no_such_host":
+    if problem.reason == "no_such_host":
         host = parts.netloc
         return parts._replace(netloc=host[4:] if host.startswith("www.") else f"www.{host}").geturl()
     return None
@@ -267,10 +259,13 @@ def _on_article(findings: Findings) -> Iterator[str]:
         yield "등록 시각을 찾지 못했습니다. 이런 기사는 since와 until에 걸리지 않고, 날짜로 고를 수 없습니다."
     if usual := absent(article, "usual"):
         yield f"대개 있는 것이 이 기사에는 없습니다: {', '.join(usual)}. 다른 기사에도 없다면 읽지 못하는 스킨입니다."
-    if may := absent(article, "may"):
-        yield f"이 기사에 없는 것: {', '.join(may)}. 기사마다 다르므로 이것만으로는 문제가 아닙니다."
     if article.extraction == "fallback":
         yield "본문에 CMS의 마크업이 없어 일반 추출기로 읽었습니다(extraction: fallback). 군더더기가 섞일 수 있습니다."
+
+
+def _on_the_rest(article: Article) -> Iterator[str]:
+    if may := absent(article, "may"):
+        yield f"이 기사에 없는 것: {', '.join(may)}. 기사마다 다르므로 이것만으로는 문제가 아닙니다."
 
 
 def _is_odd(page: PageRead) -> bool:
@@ -319,46 +314,7 @@ def as_json(findings: Findings, entry: str | None) -> dict[str, Any]:
         "exit_code": EXIT_CODES[verdict(findings)],
         "conclusion": conclusion(findings),
         "remarks": remarks(findings),
+        "address_to_try": address_to_try(findings),
         "entry": entry,
         "findings": findings,
     }
-
-
-# ---- the entry of newspapers.toml --------------------------------------------------------------------
-def site_name(host: str, taken: Collection[str] = ()) -> str:
-    """A short name for a newspaper's host, of ``a-z``, ``0-9`` and ``-``, that is none of ``taken``."""
-    labels = re.sub(r"[^a-z0-9.-]", "", host.lower().removeprefix("www.").partition(":")[0]).strip(".-").split(".")
-    whole = "-".join(filter(None, labels))[:_LONGEST_NAME] or "newspaper"
-    if len(labels) > 2 and labels[-2] in _SECOND_LEVELS and not labels[-1].isdigit():
-        labels.pop()
-    if len(labels) > 1 and not labels[-1].isdigit():
-        labels.pop()
-    short = "-".join(filter(None, labels))[:_LONGEST_NAME] or whole
-    names = [short, whole, *(f"{whole}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name not in taken)
-
-
-def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
-    """The entry to paste into newspapers.toml; None for what cannot be crawled."""
-    if findings.home is None or verdict(findings) in ("unreachable", "not_mediaon"):
-        return None
-    host = SiteUrls(findings.home).name
-    lines = [
-        f"[{site_name(host, taken)}]",
-        f"title = {_toml_string(clean(findings.title or host) or host)}",
-        f"home = {_toml_string(findings.home)}",
-    ]
-    settings = []
-    if findings.robots.crawl_delay and findings.robots.crawl_delay > findings.delay:
-        settings.append(f"DOWNLOAD_DELAY = {float(findings.robots.crawl_delay)}")
-    if findings.unverified:
-        settings.append("DOWNLOAD_VERIFY_CERTIFICATES = false")
-    if settings:
-        lines.append(f"settings = {{ {', '.join(settings)} }}")
-    return "\n".join(lines) + "\n"
-
-
-def _toml_string(text: str) -> str:
-    """A basic string of TOML, whose escapes are JSON's; what a screen would not show is escaped too."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in quoted)

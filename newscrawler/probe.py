@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -23,16 +24,16 @@ from w3lib.html import get_meta_refresh
 
 from newscrawler.arguments import site_urls
 from newscrawler.dates import iso, now_kst
-from newscrawler.errors import OtherHostError, explain
-from newscrawler.findings import Ajax, Findings, Listing, PageRead, Section, SectionKind, Unread, Weather, absent
-from newscrawler.items import Rejected
+from newscrawler.errors import OtherHostError, crash_reason, explain
+from newscrawler.findings import Ajax, Findings, Listing, PageRead, Unread, Weather, absent
+from newscrawler.items import FoundVia, Rejected
 from newscrawler.manifest import SectionReport
 from newscrawler.pages.article import ArticlePage
-from newscrawler.pages.dom import TooDeepError, TooManyTagsError, attribute, text_of
 from newscrawler.pages.feeds import read_ajax
 from newscrawler.pages.listing import ListPage
 from newscrawler.pages.page import AjaxForm, Page, SectionLink
 from newscrawler.pipelines import Check
+from newscrawler.sections import SectionKind, kind_of, sections_of
 from newscrawler.spiders.news import NewsSpider, Output
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls, list_of
@@ -57,7 +58,7 @@ class ProbeSpider(NewsSpider):
         self.findings = Findings(asked=given["url"])
         self._robots: RobotParser | None = None
         self._lists: deque[SectionLink] = deque()
-        self._articles: deque[tuple[Link, str]] = deque()  # with the page that links them
+        self._articles: deque[tuple[Link, FoundVia, str]] = deque()  # with the way to them
         self._forms: deque[tuple[str, AjaxForm, str]] = deque()
 
     @classmethod
@@ -67,7 +68,6 @@ class ProbeSpider(NewsSpider):
             (spider.robots_parsed, signals.robots_parsed),
             (spider.request_sent, signals.request_reached_downloader),
             (spider.response_came, signals.response_downloaded),
-            (spider.page_broke, signals.spider_error),
         ):
             crawler.signals.connect(handler, sent)
         settings = crawler.settings
@@ -102,15 +102,6 @@ class ProbeSpider(NewsSpider):
         if urlsplit(response.url).path == "/robots.txt":
             self.findings.robots.status = response.status
 
-    def page_broke(self, failure: Failure, response: Response) -> None:
-        """A page that broke its parser is a finding too."""
-        reason = "too_deep" if isinstance(failure.value, RecursionError | TooDeepError) else "parser_error"
-        if isinstance(failure.value, TooManyTagsError):
-            reason = "too_large"
-        link = self.urls.link(response.url, response.url)
-        inner = "article" if link is not None and link.kind == "article" else "list"
-        self._unread(inner if self.findings.home else "home", response.url, reason, repr(failure.value))
-
     # ---- where it begins ---------------------------------------------------------------------
     async def start(self) -> Any:
         """Asks for the front page; no run is started, so nothing is stored."""
@@ -118,9 +109,10 @@ class ProbeSpider(NewsSpider):
 
     def parse_home(self, response: Response) -> Iterator[Output]:
         """Reads the front page, then goes on with what it leads to."""
-        if (reason := self._unreadable(response)) is not None:
-            self._unread("home", response.url, *reason)
-            return
+        self._read("home", response, self._read_home)
+        yield from self._next()
+
+    def _read_home(self, response: TextResponse) -> None:
         self.urls = SiteUrls(response.url)
         page = Page(response.text, response.url, self.urls)
         found = self.findings
@@ -131,14 +123,14 @@ class ProbeSpider(NewsSpider):
         found.widgets, found.rss_url = len(page.widgets), page.rss_url
         found.sections = sections_of(page)
         found.home = self.urls.home
-        links = sorted(page.section_links(), key=lambda section: _FIRST.index(_kind(section.link.url)))
         self._articles.extend(_articles_of(page))
-        if not found.cms.is_mediaon and not self._articles:  # nothing here that a crawl would ask for
-            found.moved_to = None if found.cms.shapes else _onward(response)
-            return
-        self._lists.extend(links)
-        self._add_forms(page)
-        yield from self._next()
+        if found.cms.is_mediaon or self._articles:  # else nothing is here that a crawl would ask for
+            self._lists.extend(
+                sorted(page.section_links(), key=lambda section: _FIRST.index(kind_of(section.link.url)))
+            )
+            self._add_forms(page)
+        elif not found.cms.shapes:
+            found.moved_to = _onward(response)
 
     def home_failed(self, failure: Failure) -> Iterator[Output]:
         """The newspaper itself cannot be reached."""
@@ -159,9 +151,9 @@ class ProbeSpider(NewsSpider):
                 return
         is_whole = found.article is not None and not absent(found.article, "must")
         while self._articles and not is_whole and len(self._asked) < _MOST_ARTICLES:
-            link, found_on = self._articles.popleft()
+            link, found_via, found_on = self._articles.popleft()
             if link.url not in self._asked and self._is_allowed("article", link.url):
-                yield from self._article(link, "widget" if found_on == found.home else "list", found_on)
+                yield from self._article(link, found_via, found_on)
                 return
         while self._forms and found.ajax is None:
             url, form, found_on = self._forms.popleft()
@@ -171,13 +163,10 @@ class ProbeSpider(NewsSpider):
 
     def parse_list(self, response: Response, report: SectionReport | None = None) -> Iterator[Output]:
         """Reads a landing page or the first page of a list."""
-        if (reason := self._unreadable(response)) is not None:
-            self._unread("list", response.url, *reason)
-        else:
-            self._read_list(response)
+        self._read("list", response, self._read_list)
         yield from self._next()
 
-    def _read_list(self, response: Response) -> None:
+    def _read_list(self, response: TextResponse) -> None:
         page = ListPage(response.text, response.url, self.urls)
         self.findings.cms.add(page)
         self._note("list" if page.rows else "section", response)
@@ -187,7 +176,7 @@ class ProbeSpider(NewsSpider):
             dated = sum(row.date is not None for row in page.rows)
             last = max(page.linked_pages, default=None)
             self.findings.listing = Listing(page.url, len(page.rows), dated, last)
-            self._articles.extendleft(reversed([(row.link, page.url) for row in page.rows]))
+            self._articles.extendleft(reversed([(row.link, "list", page.url) for row in page.rows]))
             return
         behind = self.urls.link(list_of(response.url), response.url)
         guess = [SectionLink(behind, "", "guess")] if behind else []
@@ -203,16 +192,13 @@ class ProbeSpider(NewsSpider):
         yield from self._next()
 
     def parse_article(
-        self, response: Response, found_via: Any = "start", found_on: str | None = None
+        self, response: Response, found_via: FoundVia = "start", found_on: str | None = None
     ) -> Iterator[Output]:
         """Reads an article as a crawl would store it; the best of those read is kept."""
-        if (reason := self._unreadable(response)) is not None:
-            self._unread("article", response.url, *reason)
-        else:
-            self._read_article(response, found_via, found_on or response.url)
+        self._read("article", response, partial(self._read_article, found_via, found_on or response.url))
         yield from self._next()
 
-    def _read_article(self, response: Response, found_via: Any, found_on: str) -> None:
+    def _read_article(self, found_via: FoundVia, found_on: str, response: TextResponse) -> None:
         page = ArticlePage(response.text, response.url, self.urls)
         self.findings.cms.add(page)
         self._note("article", response)
@@ -246,6 +232,18 @@ class ProbeSpider(NewsSpider):
         yield from ()
 
     # ---- notes -------------------------------------------------------------------------------
+    def _read(self, kind: str, response: Response, read: Callable[[TextResponse], None]) -> None:
+        """Reads a page; one that cannot be read, or breaks its parser, is a finding too and not the end."""
+        if (reason := self._unreadable(response)) is not None:
+            self._unread(kind, response.url, *reason)
+            return
+        assert isinstance(response, TextResponse)
+        try:
+            read(response)
+        except Exception as error:  # whatever it is
+            self.logger.debug("%s broke its parser", response.url, exc_info=True)
+            self._unread(kind, response.url, crash_reason(error), repr(error))
+
     @property
     def _agent(self) -> str:
         settings = self.crawler.settings
@@ -253,13 +251,14 @@ class ProbeSpider(NewsSpider):
 
     def _is_allowed(self, kind: str, url: str) -> bool:
         """Whether robots.txt allows an address; noted for its kind of page, the first of it to be refused counts."""
-        allowed = self._robots is None or bool(self._robots.allowed(url, self._agent))
+        if self._robots is None:
+            return True
+        allowed = bool(self._robots.allowed(url, self._agent))
         told = self.findings.robots.allowed
         told[kind] = told.get(kind, True) and allowed
         return allowed
 
-    def _note(self, kind: str, response: Response) -> None:
-        assert isinstance(response, TextResponse)
+    def _note(self, kind: str, response: TextResponse) -> None:
         header = response.headers.get("Content-Type", b"") or b""
         self.findings.pages.append(
             PageRead(
@@ -276,7 +275,7 @@ class ProbeSpider(NewsSpider):
         self.findings.unread.append(Unread(kind, url, reason, clean(detail) if detail else None))
 
     def _failed(self, kind: str, failure: Failure) -> None:
-        self._unread(kind, vars(failure)["request"].url, *explain(failure))
+        self._unread(kind, vars(failure)["request"].url, *explain(failure.value))
 
     def _add_sections(self, page: Page) -> None:
         known = {section.url for section in self.findings.sections}
@@ -286,56 +285,15 @@ class ProbeSpider(NewsSpider):
         self._forms.extend((url, form, page.url) for url, form in page.ajax_forms())
 
 
-def sections_of(page: Page, menu: bool = True) -> list[Section]:
-    """The lists, landing pages, boards and AJAX blocks of a page, each once with all ways that lead there."""
-    found: dict[str, Section] = {}
-    for url, name, way in _ways(page, menu):
-        section = found.setdefault(url, Section(name, url, _kind(url), []))
-        section.name = section.name or name
-        if way not in section.via:
-            section.via.append(way)
-    for url, form in page.ajax_forms():
-        name = f"{form.layout_tpl}-{form.lay_no}"
-        found.setdefault(f"{url}#{name}", Section(name, f"{url}#{name}", "ajax", ["button"]))
-    return list(found.values())
-
-
-def _ways(page: Page, menu: bool) -> Iterator[tuple[str, str, str]]:
-    """Address, name and kind of every link to a section: of widgets first, then outside them."""
-    headed = set()
-    for widget in page.widgets:
-        for link, way in ((widget.more, "more"), (widget.heading_link, "heading")):
-            if link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url):
-                headed.add(link.url)
-                yield link.url, widget.heading or "", way
-    for section in page.section_links() if menu else page.more_links().values():
-        if section.via == "menu" or section.link.url not in headed:
-            yield section.link.url, section.name, section.via
-    for node in page.tree.css("a[href*='/mybbs/']") if menu else ():
-        url = page.urls.own(attribute(node, "href"), page.url)
-        if url and url not in headed and "mode=view" not in url:
-            yield url, text_of(node), "menu"
-
-
-def _kind(url: str) -> SectionKind:
-    """What stands behind the address of a section."""
-    if "/mybbs/" in url:
-        return "board"
-    if "review_list_all" in url:
-        return "series"
-    return "list" if "_list_all" in url else "landing"
-
-
-def _articles_of(page: Page) -> Iterator[tuple[Link, str]]:
+def _articles_of(page: Page) -> Iterator[tuple[Link, FoundVia, str]]:
     for widget in page.widgets:
         for entry in widget.entries:
             if entry.link.kind == "article":
-                yield entry.link, page.url
+                yield entry.link, "widget", page.url
 
 
-def _onward(response: Response) -> str | None:
+def _onward(response: TextResponse) -> str | None:
     """Where a front page without links, a mere stub, sends its readers."""
-    assert isinstance(response, TextResponse)
     text = response.text[:4096]
     _, url = get_meta_refresh(text, response.url)
     script = _SCRIPTED.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from shlex import quote
 from urllib.parse import urlsplit
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +12,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from newscrawler.findings import FIELDS, PAGES, Findings, conclusion, encoding_name, remarks, verdict
+from newscrawler.findings import FIELDS, PAGES, Findings, address_to_try, conclusion, encoding_name, remarks, verdict
 from newscrawler.items import Article
 
 _KINDS = {"list": "목록", "landing": "랜딩", "series": "연재", "board": "게시판", "ajax": "AJAX"}
@@ -29,10 +30,13 @@ def show(findings: Findings, entry: str | None, known: str | None) -> None:
     with console.capture() as captured:
         for part in _parts(findings, plain):
             console.print(part)
-    print("\n".join(line.rstrip() for line in captured.get().split("\n")))  # ends in a blank line
+    print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="")
+    # not through the console: what is pasted must not be wrapped
+    if address := address_to_try(findings):
+        print(f"이 주소로 해 보세요\n\nscrapy probe {quote(_shown(address))}\n")
     if known:
         print(f"이미 있는 신문입니다. 이름은 {known}입니다.")
-    elif entry:  # not through the console: what is pasted is not wrapped
+    elif entry:
         print(f"newspapers.toml에 붙일 것\n\n{entry}")
 
 
@@ -42,14 +46,15 @@ def _parts(findings: Findings, plain: bool) -> Iterator[RenderableType]:
     yield Text(_shown(conclusion(findings)), f"bold {_COLOURS[verdict(findings)]}")
     yield ""
     yield _grid(_facts(findings))
+    yield ""
     if verdict(findings) in ("ready", "incomplete"):
-        yield ""
         yield from _sections(findings, plain)
         if findings.article is not None:
             yield from _article(findings.article)
     if sentences := remarks(findings):
         yield Text("살펴볼 것", "bold")
         yield _grid(("-", one) for one in sentences)
+        yield ""
 
 
 def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
@@ -67,17 +72,20 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
         yield "인코딩", ", ".join(f"{PAGES[page.kind]} {encoding_name(page.encoding)}" for page in findings.pages)
     allowed = ", ".join(f"{PAGES[kind]} {'허용' if yes else '막음'}" for kind, yes in robots.allowed.items())
     delay = f", Crawl-delay {robots.crawl_delay:g}초" if robots.crawl_delay else ""
-    there = "답 없음" if robots.status is None else {2: "있음", 4: "없음"}.get(robots.status // 100, "못 읽음")
+    if robots.status is None:
+        there = "답 없음" if findings.asked_robots else "묻지 않음"
+    else:
+        there = {2: "있음", 4: "없음"}.get(robots.status // 100, "못 읽음")
     answer = f"{there}({robots.status})" if robots.status and robots.status != 200 else there
     yield "robots.txt", f"{answer}{': ' if allowed else ''}{allowed}{delay}"
-    if findings.home is not None:
+    if verdict(findings) in ("ready", "incomplete"):
         weather = findings.weather
         provider = f" ({weather.provider})" if weather.provider else ""
         yield "날짜와 날씨", f"{findings.date or '날짜 없음'}, 관측 지점 {weather.stations}곳{provider}"
         yield "위젯", f"첫 화면에 {findings.widgets}개"
     if findings.listing is not None:
         listing = findings.listing
-        pages = f", {listing.last_page}쪽까지 이어짐" if listing.last_page else ""
+        pages = f", {listing.last_page}쪽까지 이어짐" if (listing.last_page or 1) > 1 else ""
         yield "목록", f"{listing.rows}줄(날짜 있는 줄 {listing.dated}){pages}  {_local(listing.url, findings)}"
     if findings.ajax is not None:
         yield "AJAX 더보기", findings.ajax.error or f"기사 {findings.ajax.articles}건"
@@ -107,7 +115,8 @@ def _sections(findings: Findings, plain: bool) -> Iterator[RenderableType]:
 
 def _article(article: Article) -> Iterator[RenderableType]:
     yield Text("기사  ", "bold").append(_shown(article.url), "not bold cyan")
-    grid = _grid()
+    grid = Table.grid("", "", "", padding=(0, 2, 0, 0))
+    grid.columns[-1].overflow = "fold"
     for name, label, _ in FIELDS:
         if getattr(article, name):
             grid.add_row(label, Text("있음", "green"), Text(_shown(_value(article, name))))
@@ -142,11 +151,12 @@ def _value(article: Article, name: str) -> str:
     return str(getattr(article, name))
 
 
-def _grid(rows: Iterable[tuple[str, str]] = ()) -> Table:
+def _grid(rows: Iterable[tuple[str, str]]) -> Table:
     """Labels and what belongs to them; long words are wrapped beside their label."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = Table.grid("", "", padding=(0, 2, 0, 0))
+    grid.columns[-1].overflow = "fold"
     for label, words in rows:
-        grid.add_row(label, Text(_shown(words), overflow="fold"))
+        grid.add_row(label, Text(_shown(words)))
     return grid
 
 

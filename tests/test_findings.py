@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 
 from newscrawler.cms import Cms
 from newscrawler.commands.probe import front_page
+from newscrawler.entry import site_name, toml_entry
 from newscrawler.findings import (
     Ajax,
     Findings,
     Listing,
     PageRead,
     Robots,
-    Section,
     Unread,
     Weather,
+    address_to_try,
     conclusion,
     remarks,
-    site_name,
-    toml_entry,
     verdict,
 )
 from newscrawler.items import Article
 from newscrawler.pages.page import Page
+from newscrawler.sections import Section
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 
@@ -144,14 +144,13 @@ def test_the_verdict_and_its_sentence(changed: dict[str, Any], expected: str, wo
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"unread": [Unread("home", HOME, "refused")]}, "scrapy probe http://www.naru.test/"),
-        ({"unread": [Unread("home", HOME, "no_such_host")]}, "scrapy probe https://naru.test/"),
         ({"unread": [Unread("home", HOME, "http_429")]}, "크롤러를 막거나 바쁜 서버입니다"),
         (
             {"unread": [Unread("list", HOME, "failed", "OddError: what")]},
             "목록 한 쪽을 읽지 못했습니다: OddError: what",
         ),
         ({"robots": Robots(200, 10.0)}, "요청 사이에 10초를 바랍니다. 천 쪽에 2.8시간쯤 걸립니다."),
+        ({"robots": Robots(200, 600.0)}, "이 프로그램은 120초까지 지킵니다. 천 쪽에 33.3시간쯤"),
         ({"robots": Robots(200, None, {"home": True, "list": False})}, "robots.txt가 막는 것: 목록."),
         ({"article": article(body="")}, "본문을 찾지 못했습니다."),
         ({"article": article(section=None)}, "이 기사에는 없습니다: 면, 기자."),
@@ -171,6 +170,28 @@ def test_what_is_missing_is_said_in_a_sentence(changed: dict[str, Any], words: s
     said = "\n".join(remarks(findings(**changed)))
     assert words in said
     assert words not in "\n".join(remarks(findings()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason", "address"),
+    [
+        ("https://www.naru.test/", "refused", "http://www.naru.test/"),
+        ("http://naru.test/", "timeout", "https://naru.test/"),
+        ("https://naru.test:8443/", "refused", None),
+        ("https://www.naru.test/", "no_such_host", "https://naru.test/"),
+        ("https://naru.test/", "no_such_host", "https://www.naru.test/"),
+        ("https://naru.test/", "http_500", None),
+    ],
+)
+def test_another_address_is_offered_where_this_one_does_not_answer(
+    asked: str, reason: str, address: str | None
+) -> None:
+    assert address_to_try(findings(asked=asked, home=None, unread=[Unread("home", asked, reason)])) == address
+
+
+def test_no_other_address_is_offered_for_one_that_answers() -> None:
+    assert address_to_try(findings()) is None
+    assert address_to_try(findings(moved_to="https://new.test/")) == "https://new.test/"
 
 
 def test_a_page_that_declares_its_encoding_rightly_or_not_at_all_is_no_remark() -> None:
@@ -217,7 +238,17 @@ def test_settings_stand_in_the_entry_only_where_the_newspaper_needs_them() -> No
     entry = toml_entry(findings(robots=Robots(200, 10.0), unverified=True))
     assert entry is not None
     assert tomllib.loads(entry)["naru"]["settings"] == {"DOWNLOAD_DELAY": 10.0, "DOWNLOAD_VERIFY_CERTIFICATES": False}
+    endless = toml_entry(findings(robots=Robots(200, float("inf"))))
+    assert endless is not None
+    assert tomllib.loads(endless)["naru"]["settings"] == {"DOWNLOAD_DELAY": 120.0}
     assert "settings" not in (toml_entry(findings(robots=Robots(200, 0.5))) or "settings")
+
+
+def test_the_entry_of_a_newspaper_that_was_not_read_whole_says_so() -> None:
+    entry = toml_entry(findings(article=None))
+    assert entry is not None
+    assert entry.startswith("# scrapy probe가 기사를 온전히 읽지 못한 신문입니다.\n[naru]\n")
+    assert list(tomllib.loads(entry)) == ["naru"]
 
 
 def test_what_cannot_be_crawled_has_no_entry() -> None:

@@ -146,6 +146,17 @@ def test_an_article_that_is_gone_is_followed_by_another(tmp_path: Path) -> None:
     assert gone.removeprefix("GET ") in found.remarks
 
 
+def test_a_list_that_breaks_its_parser_is_told_and_not_the_end(tmp_path: Path) -> None:
+    with DemoServer(Newspaper(articles=40)) as server:
+        server.faults["/news/section_list_all.html*"] = Fault(body="<a href='/x'>x</a>" * 5000)
+        server.faults["/news/article_list_all.html*"] = Fault(body="<div>" * 20_000)
+        found = probe(server, tmp_path)
+    assert (found.exit_code, found.findings["listing"]) == (0, None)
+    assert "목록 한 쪽을 읽지 못했습니다: 쪽이 너무 큽니다" in found.remarks
+    assert "기사 줄이 있는 목록을 읽지 못했습니다" in found.remarks
+    assert len(server.log) == 7  # three lists, no more
+
+
 def test_the_front_page_is_asked_for_when_the_address_is_an_article(tmp_path: Path) -> None:
     with DemoServer(Newspaper(articles=40)) as server:
         found = probe(server, tmp_path, url="http://demo.test/news/article.html?no=10003")
@@ -247,7 +258,7 @@ def test_a_redirect_to_another_host_is_told_and_not_followed(tmp_path: Path) -> 
     assert (found.exit_code, found.findings["moved_to"]) == (1, "http://new.test/main;id")
     assert asked(server) == ["GET /robots.txt", "GET /"]
     assert "다른 호스트로 이어집니다" in found.stdout
-    assert "scrapy probe 'http://new.test/main;id'" in found.remarks  # safe to paste
+    assert "\nscrapy probe 'http://new.test/main;id'\n" in found.stdout  # safe to paste
 
 
 def test_a_redirect_within_the_newspaper_gives_the_home_of_the_entry(tmp_path: Path) -> None:
@@ -302,6 +313,14 @@ def test_a_robots_txt_without_an_answer_allows_and_is_told(tmp_path: Path) -> No
         found = probe(server, tmp_path)
     assert (found.exit_code, found.findings["robots"]["status"]) == (0, None)
     assert "robots.txt가 답하지 않았습니다" in found.remarks
+
+
+def test_a_robots_txt_that_is_not_asked_for_is_told(tmp_path: Path) -> None:
+    with DemoServer(Newspaper(articles=40)) as server:
+        found = probe(server, tmp_path, "-s", "ROBOTSTXT_OBEY=0")
+    assert found.exit_code == 0
+    assert "GET /robots.txt" not in asked(server)
+    assert re.search(r"^robots.txt +묻지 않음$", found.stdout, re.M)
 
 
 # ---- encodings -----------------------------------------------------------------------------------------
@@ -386,6 +405,8 @@ def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: in
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).replace("\r", "").split("\n")
     assert max(map(cell_len, lines)) <= columns
     assert 'home = "http://www.news-d.test/"' in lines
+    truth = server.paper.truth["pages"]["article_501.html"]["article"]
+    assert "".join("".join(truth["body_paragraphs"])[:190].split()) in "".join("".join(lines).split())
     assert any("이름" in line and "찾은 길" in line for line in lines)
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.commands import ScrapyCommand
@@ -14,7 +15,6 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError, site_urls
 from newscrawler.report import INCOMPLETE, INTERRUPTED, NOT_STORED, USAGE
-from newscrawler.urls import SiteUrls
 
 if TYPE_CHECKING:
     from newscrawler.findings import Findings
@@ -68,11 +68,12 @@ class Command(ScrapyCommand):
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
 
     def _conclude(self, findings: Findings, path: Path | None) -> None:
-        from newscrawler.findings import EXIT_CODES, as_json, toml_entry, verdict  # noqa: PLC0415 - as above
+        from newscrawler.entry import toml_entry  # noqa: PLC0415 - as above
+        from newscrawler.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - as above
         from newscrawler.probe_report import show  # noqa: PLC0415 - rich is loaded only where it prints
 
         sites = self._sites()
-        host = SiteUrls(findings.home or findings.asked).name
+        host = _host(findings.home or findings.asked)
         known = next((name for name, home in sites.items() if home == host), None)
         entry = None if known else toml_entry(findings, sites)
         show(findings, entry, known)
@@ -89,7 +90,12 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
         sites = {name: getattr(loader.load(name), "site", None) for name in loader.list()}
-        return {name: SiteUrls(site.home).name if site else None for name, site in sites.items()}
+        return {name: _host(site.home) if site else None for name, site in sites.items()}
+
+
+def _host(address: str) -> str:
+    """What names a newspaper: its host, with or without ``www.``."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def front_page(given: str) -> str:
@@ -109,15 +115,12 @@ def front_page(given: str) -> str:
 class _Watching:
     """On a terminal one line that says what is being asked, while it is asked."""
 
-    def __init__(self) -> None:
+    def __enter__(self) -> _Watching:
         self._status = None
         if sys.stderr.isatty():
             from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
 
-            self._status = Console(stderr=True, markup=False).status("신문에 묻고 있습니다")
-
-    def __enter__(self) -> _Watching:
-        if self._status:
+            self._status = Console(stderr=True).status("신문에 묻고 있습니다")
             self._status.start()
         return self
 
@@ -126,8 +129,11 @@ class _Watching:
             self._status.stop()
 
     def request_sent(self, request: Request) -> None:
+        """Shows the address, as a text that cannot be mark-up."""
         if self._status:
-            self._status.update(request.url)
+            from rich.text import Text  # noqa: PLC0415 - as above
+
+            self._status.update(Text(request.url, no_wrap=True, overflow="ellipsis"))
 
 
 def _write_json(findings: object, path: Path) -> None:
