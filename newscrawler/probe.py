@@ -298,4 +298,4 @@ def _onward(response: TextResponse) -> str | None:
     _, url = get_meta_refresh(text, response.url)
     script = _SCRIPTED.search(text)
     url = url or (response.urljoin(script[1]) if script else None)
-    return url if url and url != response.url else None
+    return url if url and url.startswith(("http://", "https://")) and url != response.url else None

@@ -20,6 +20,7 @@ _WAYS = {"more": "더보기", "heading": "제목", "menu": "메뉴", "button": "
 _COLOURS = {"ready": "green", "incomplete": "yellow", "not_mediaon": "red", "unreachable": "red"}
 _BODY_SHOWN = 200  # characters
 _SECTIONS_SHOWN = 120
+_NARROW = 100  # columns; below, names are wrapped so that the address of a list has its line
 _PIPE_WIDTH = 10_000  # columns: nothing is wrapped where programs read
 
 
@@ -28,7 +29,7 @@ def show(findings: Findings, entry: str | None, known: str | None) -> None:
     plain = not sys.stdout.isatty()
     console = Console(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH if plain else None)
     with console.capture() as captured:
-        for part in _parts(findings, plain):
+        for part in _parts(findings, console.width):
             console.print(part)
     print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="")
     # not through the console: what is pasted must not be wrapped
@@ -40,7 +41,7 @@ def show(findings: Findings, entry: str | None, known: str | None) -> None:
         print(f"newspapers.toml에 붙일 것\n\n{entry}")
 
 
-def _parts(findings: Findings, plain: bool) -> Iterator[RenderableType]:
+def _parts(findings: Findings, width: int) -> Iterator[RenderableType]:
     title = Text(_shown(findings.title or ""), "bold").append("  " if findings.title else "")
     yield title.append(_shown(findings.home or findings.asked), "cyan")
     yield Text(_shown(conclusion(findings)), f"bold {_COLOURS[verdict(findings)]}")
@@ -48,7 +49,7 @@ def _parts(findings: Findings, plain: bool) -> Iterator[RenderableType]:
     yield _grid(_facts(findings))
     yield ""
     if verdict(findings) in ("ready", "incomplete"):
-        yield from _sections(findings, plain)
+        yield from _sections(findings, width)
         if findings.article is not None:
             yield from _article(findings.article)
     if sentences := remarks(findings):
@@ -94,14 +95,14 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
     yield "요청", f"{len(findings.requests)}번"
 
 
-def _sections(findings: Findings, plain: bool) -> Iterator[RenderableType]:
+def _sections(findings: Findings, width: int) -> Iterator[RenderableType]:
     yield Text(f"면과 더보기 {len(findings.sections)}곳", "bold")
+    plain, narrow = width == _PIPE_WIDTH, width < _NARROW
     box, padding = (None, (0, 2, 0, 0)) if plain else (SIMPLE_HEAD, (0, 1, 0, 0))
     table = Table(box=box, show_header=not plain, pad_edge=False, padding=padding)
-    wide = None if plain else 20  # of 80 columns, so that an address of a list has its line
-    table.add_column("이름", overflow="fold", max_width=wide)
+    table.add_column("이름", overflow="fold", max_width=20 if narrow else None)
     table.add_column("종류", no_wrap=True)
-    table.add_column("찾은 길", max_width=None if plain else 12)
+    table.add_column("찾은 길", max_width=12 if narrow else None)
     table.add_column("주소", overflow="fold")
     for section in findings.sections[:_SECTIONS_SHOWN]:
         ways = ", ".join(_WAYS[way] for way in section.via)

@@ -277,6 +277,14 @@ def test_a_front_page_that_only_sends_on_says_where(tmp_path: Path) -> None:
             server.faults["/"] = Fault(body=f"<html><head>{stub}</head></html>")
             found = probe(server, tmp_path)
         assert (found.exit_code, found.findings["moved_to"]) == (3, "http://demo.test/main/")
+        assert "\nscrapy probe http://demo.test/main/\n" in found.stdout
+
+
+def test_a_front_page_that_sends_on_into_a_script_says_nothing_of_it(tmp_path: Path) -> None:
+    with DemoServer(Newspaper(articles=40)) as server:
+        server.faults["/"] = Fault(body="<script>location.href='javascript:run()';</script>")
+        found = probe(server, tmp_path)
+    assert (found.exit_code, found.findings["moved_to"]) == (3, None)
 
 
 # ---- robots.txt ----------------------------------------------------------------------------------------
