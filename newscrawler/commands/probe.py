@@ -52,7 +52,6 @@ class Command(ScrapyCommand):
         from newscrawler.probe import ProbeSpider  # noqa: PLC0415 - other commands need not load it
 
         assert self.crawler_process
-        assert self.settings is not None
         crawler = self.crawler_process.create_crawler(ProbeSpider)
         self.crawler_process.crawl(crawler, url=args[0])
         with _Watching() as watching:
