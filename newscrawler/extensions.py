@@ -30,14 +30,9 @@ from newscrawler.exporters import FILES, RunFolder, encode
 from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.lock import LockedError, RunLock
-<<<<<<< HEAD
 from newscrawler.manifest import Manifest, SectionReport
 from newscrawler.manners import give_up_waiting
-from newscrawler.pages.dom import TooDeepError, TooManyTagsError
 from newscrawler.quality import FORMER_RUNS, judge, note, read_floors
-=======
-from newscrawler.manifest import Manifest
->>>>>>> 89901a4 (Probe: other addresses to try, pages that break their parser, settings the newspaper asks for)
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider

@@ -11,8 +11,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from newscrawler.cms import Cms
-from newscrawler.extensions import PoliteRobots
 from newscrawler.items import Article
+from newscrawler.manners import PoliteRobots
 from newscrawler.report import INCOMPLETE, OK, QUALITY
 from newscrawler.sections import Section
 
