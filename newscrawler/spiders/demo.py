@@ -32,16 +32,16 @@ class DemoSpider(NewsSpider):
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
-        self.title = self.paper(given).name  # each skin is a newspaper of its own
+        self.title = self.paper(self.given).name  # each skin is a newspaper of its own
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        super().update_settings(settings)
         settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
         settings.set("ALLOW_PRIVATE_HOSTS", True, priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
         middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
         settings.set("DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider")
+        super().update_settings(settings)  # last: what the table says of a newspaper wins
 
     @classmethod
     def paper(cls, given: dict[str, str]) -> Newspaper:

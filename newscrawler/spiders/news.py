@@ -50,6 +50,7 @@ class NewsSpider(Spider):
     def __init__(self, **given: str) -> None:
         """Takes the spider arguments; raises ArgumentError before anything is fetched."""
         super().__init__(self.name)
+        given = self.with_defaults(given)
         self.arguments = self.check_arguments(given)
         self.given = {name: value for name, value in given.items() if not name.startswith("_")}
         self.urls = self.newspaper(given)
@@ -78,9 +79,15 @@ class NewsSpider(Spider):
     @classmethod
     def check_arguments(cls, given: dict[str, str]) -> Arguments:
         """Reads the spider arguments; raises ArgumentError."""
+        given = cls.with_defaults(given)
         reject_unknown(given, cls.argument_names)
         cls.newspaper(given)
         return Arguments.read(given, cls.known_sections(given))
+
+    @classmethod
+    def with_defaults(cls, given: dict[str, str]) -> dict[str, str]:
+        """The spider arguments, with those the table has for this newspaper where none was given."""
+        return {**cls.site.arguments, **given} if hasattr(cls, "site") else given
 
     @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
