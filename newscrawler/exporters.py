@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ FILES = {
     "rejected": "rejected.jsonl",
 }
 MANIFEST = "run.json"
+RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
 _BUFFER = 1 << 20
 encode = msgspec.json.Encoder().encode
 
@@ -79,11 +81,16 @@ class RunFolder:
 
     def amend(self, manifest: Manifest) -> None:
         """Replaces the published manifest, whole or not at all."""
-        temporary = self.path / f".{MANIFEST}"
-        _write_durably(temporary, _pretty(manifest))
-        failpoint()
-        temporary.replace(self.path / MANIFEST)
-        _sync_folder(self.path)
+        write_whole(self.path / MANIFEST, _pretty(manifest))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes or replaces a file, whole or not at all, so that it survives a power cut; OSError as the disk gives it."""
+    temporary = path.with_name(f".{path.name}")
+    _write_durably(temporary, data)
+    failpoint()
+    temporary.replace(path)
+    _sync_folder(path.parent)
 
 
 def read_facts(path: Path) -> FileFacts:

@@ -14,8 +14,10 @@ class LockedError(Exception):
 class RunLock:
     """An exclusive lock on a file; the file itself stays and says who held it last."""
 
-    def __init__(self, path: Path, holder: str) -> None:
-        """Takes the lock or raises LockedError; ``holder`` is what others are told. OSError as the disk gives it."""
+    def __init__(self, path: Path, holder: str, work: str = "run of this newspaper") -> None:
+        """Takes the lock or raises LockedError; ``holder`` is what others are told, ``work`` what is done
+        one at a time. OSError as the disk gives it.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -23,7 +25,7 @@ class RunLock:
         except OSError:
             other = os.read(self._descriptor, 500).decode("utf-8", "replace").strip()
             os.close(self._descriptor)
-            raise LockedError(f"another run of this newspaper is at work: {other or 'unknown'}") from None
+            raise LockedError(f"another {work} is at work: {other or 'unknown'}") from None
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, holder.encode(), 0)
 

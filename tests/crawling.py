@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,6 +123,39 @@ def scrapy(
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr, data_dir)
+
+
+def on_terminal(*arguments: str, data_dir: Path, piped: bool) -> tuple[str, str]:
+    """What `scrapy ...` shows on a terminal, and what it wrote to its standard output where that is ``piped``."""
+    ours, theirs = pty.openpty()
+    shown: list[bytes] = []
+
+    def read() -> None:
+        try:
+            while piece := os.read(ours, 65536):
+                shown.append(piece)
+        except OSError:  # Linux's way to say that nobody holds the other end any more
+            pass
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", *arguments, "-s", f"DATA_DIR={data_dir}"],
+            cwd=ROOT,
+            env=environment({"TERM": "xterm", "COLUMNS": "100"}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if piped else theirs,
+            stderr=theirs,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(theirs)
+        reader.join(10)
+        os.close(ours)
+    assert done.returncode == 0
+    return b"".join(shown).decode("utf-8", "replace"), (done.stdout or b"").decode("utf-8")
 
 
 def crawl(

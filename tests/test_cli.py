@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from crawling import ROOT, crawl, environment, project, read_feed, scrapy
+from crawling import crawl, on_terminal, project, read_feed, scrapy
 
 from newscrawler import __version__
 from newscrawler.demo import Newspaper
 
 PROGRESS = re.compile(r"(\d+) pages, (\d+) articles, \d+\.\d pages/s, \d+ to do")
 SMALL = ("demo", "-a", "articles=40")
+TERMINAL = ("crawl", *SMALL, "--loglevel", "WARNING")
 
 
 def test_list_names_every_spider(tmp_path: Path) -> None:
@@ -119,41 +116,8 @@ def test_a_log_file_gets_plain_progress_lines(tmp_path: Path) -> None:
     assert "\x1b" not in text
 
 
-def on_terminal(data_dir: Path, piped: bool) -> tuple[str, str]:
-    """What a crawl shows on a terminal, and what it wrote to its standard output where that is ``piped``."""
-    ours, theirs = pty.openpty()
-    shown: list[bytes] = []
-
-    def read() -> None:
-        try:
-            while piece := os.read(ours, 65536):
-                shown.append(piece)
-        except OSError:  # Linux's way to say that nobody holds the other end any more
-            pass
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", *SMALL, "-s", f"DATA_DIR={data_dir}", "--loglevel", "WARNING"],
-            cwd=ROOT,
-            env=environment({"TERM": "xterm", "COLUMNS": "100"}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if piped else theirs,
-            stderr=theirs,
-            timeout=60,
-            check=False,
-        )
-    finally:
-        os.close(theirs)
-        reader.join(10)
-        os.close(ours)
-    assert done.returncode == 0
-    return b"".join(shown).decode("utf-8", "replace"), (done.stdout or b"").decode("utf-8")
-
-
 def test_a_terminal_gets_one_live_line_and_the_table(tmp_path: Path) -> None:
-    shown, _ = on_terminal(tmp_path, piped=False)
+    shown, _ = on_terminal(*TERMINAL, data_dir=tmp_path, piped=False)
     before, _, table = shown.partition("articles new")
     assert PROGRESS.findall(before)[-1][1] == "40"
     assert "\r\x1b[2K" in before  # drawn over and over in its place
@@ -162,7 +126,7 @@ def test_a_terminal_gets_one_live_line_and_the_table(tmp_path: Path) -> None:
 
 
 def test_the_live_line_stays_out_of_a_piped_standard_output(tmp_path: Path) -> None:
-    shown, output = on_terminal(tmp_path, piped=True)
+    shown, output = on_terminal(*TERMINAL, data_dir=tmp_path, piped=True)
     assert PROGRESS.search(shown)
     assert not PROGRESS.search(output)
     assert "articles new" in output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import datetime
 from typing import NoReturn
@@ -12,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError
+from newscrawler.batch import PARENT, end_with
 from newscrawler.extensions import RunPublisher
 from newscrawler.manifest import Manifest
 from newscrawler.quality import FloorsError, read_floors
@@ -24,6 +26,8 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Reads the options and checks the spider and its arguments, before anything is started."""
+        if parent := os.environ.pop(PARENT, ""):
+            end_with(int(parent))
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)

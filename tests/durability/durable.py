@@ -29,9 +29,11 @@ Made = TypeVar("Made")
 
 # ---- runs -----------------------------------------------------------------------------------------
 class Process:
-    """A `scrapy crawl` that runs beside the test; it is killed when the block around it ends."""
+    """A `scrapy crawl` (or another command) that runs beside the test; it is killed when the block around it ends."""
 
-    def __init__(self, *arguments: str, data_dir: Path, env: Mapping[str, str], doomed: bool) -> None:
+    def __init__(
+        self, *arguments: str, data_dir: Path, env: Mapping[str, str], doomed: bool, command: str = "crawl"
+    ) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self._log = data_dir / f"stderr-{time.monotonic_ns()}.txt"
@@ -40,7 +42,7 @@ class Process:
             env = {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "scrapy", "crawl", *arguments, "-s", f"DATA_DIR={data_dir}"],
+                [sys.executable, "-m", "scrapy", command, *arguments, "-s", f"DATA_DIR={data_dir}"],
                 cwd=ROOT,
                 env=env,
                 stdin=subprocess.DEVNULL,

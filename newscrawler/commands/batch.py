@@ -1,0 +1,256 @@
+"""`scrapy batch`: crawls all newspapers of the table, some at a time, and reports on them as a whole."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.conf import arglist_to_dict
+from scrapy.utils.log import configure_logging
+
+from newscrawler import __version__
+from newscrawler.arguments import ArgumentError
+from newscrawler.batch import Batch, Plan, worst
+from newscrawler.dates import iso, now_kst
+from newscrawler.exporters import encode, write_whole
+from newscrawler.lock import LockedError, RunLock
+from newscrawler.manifest import BatchReport
+from newscrawler.report import LOCKED, NOT_STORED, OK, USAGE
+from newscrawler.sites import Site, all_sites
+from newscrawler.spiders.news import NewsSpider
+
+FOLDER = "batches"
+"""The folder of DATA_DIR that keeps the batches: <id>.json, and <id>/<site>.log of each newspaper."""
+
+_LIVE_PROGRESS = 5  # seconds between the lines a log has for the live table to read
+_REDRAW = 0.5
+_TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
+
+
+class Command(ScrapyCommand):
+    """One process per newspaper; its options, files and exit statuses: README.md and docs/newspapers.md."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] [site ...]"
+
+    def short_desc(self) -> str:
+        return "Crawl all newspapers of the table (or those named), some at a time"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        cores = os.cpu_count() or 1
+        add = parser.add_argument
+        add("--jobs", metavar="N", type=_positive(int), default=cores, help=f"newspapers at a time (default: {cores})")
+        add("--timeout", metavar="MIN", type=_positive(float), default=720, help=_TIMEOUT_HELP)
+        add("--since", metavar="DATE", help="the same as -a since=DATE")
+        add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            opts.spargs = arglist_to_dict(opts.spargs)
+        except ValueError:
+            raise UsageError("Invalid -a value, use -a NAME=VALUE", print_help=False) from None
+        if opts.since:
+            opts.spargs["since"] = opts.since
+        asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
+        self.live = sys.stderr.isatty() and not asked_for_logs
+        if self.live:
+            self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the table says the rest
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        sites = self._sites(args, opts.spargs)
+        configure_logging(self.settings)
+        folder = Path(self.settings["DATA_DIR"]) / FOLDER
+        started = now_kst()
+        try:
+            lock = RunLock(folder / ".lock", f"process {os.getpid()}, since {iso(started)}", "batch")
+            batch_id = _free_id(folder, f"{started:%Y%m%dT%H%M%S}")
+            logs = folder / batch_id
+            logs.mkdir()
+        except LockedError as error:
+            print(f"scrapy batch: {error}", file=sys.stderr)
+            self.exitcode = LOCKED
+            return
+        except OSError as error:
+            self._not_stored(error)
+            return
+        plan = Plan(
+            command=partial(_command, passed=self._passed(opts)),
+            data_dir=folder.parent,
+            logs=logs,
+            jobs=opts.jobs,
+            timeout=opts.timeout * 60,
+            # an answer on its way is waited for; then the run writes its folder
+            grace=self.settings.getfloat("DOWNLOAD_TIMEOUT") + 30,
+        )
+        batch = Batch(sites, plan)
+        with _interruptible(batch), _shown(self.live) as show:
+            outcomes = batch.run(show)
+        order = {site.name: number for number, site in enumerate(sites)}
+        report = BatchReport(
+            batch_id=batch_id,
+            started_at=iso(started),
+            finished_at=iso(now_kst()),
+            exit_code=worst(outcome.exit_code for outcome in outcomes),
+            sites=sorted(outcomes, key=lambda outcome: order[outcome.site]),
+            newscrawler=__version__,
+        )
+        self.exitcode = report.exit_code
+        path = folder / f"{batch_id}.json"
+        try:
+            write_whole(path, msgspec.json.format(encode(report), indent=2) + b"\n")
+        except OSError as error:
+            self._not_stored(error)
+        lock.release()
+        _announce(report, path)
+
+    def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
+        """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""
+        assert self.settings is not None
+        loader, table = get_spider_loader(self.settings), all_sites(self.settings)
+        for name in names:
+            if name not in table:
+                _refuse(f"there is no newspaper {name!r}: known are {', '.join(table)}")
+        chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
+        if not chosen:
+            _refuse("no newspaper is enabled, see docs/newspapers.md")
+        for site in chosen:
+            spider = loader.load(site.name)
+            try:
+                assert issubclass(spider, NewsSpider)
+                spider.check_arguments(arguments)
+            except ArgumentError as error:
+                _refuse(f"{site.name}: {error}")
+        return chosen
+
+    def _passed(self, opts: argparse.Namespace) -> list[str]:
+        """The options each crawl is given; its log is the batch's to keep."""
+        passed = [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
+        if self.live:
+            passed += ["-s", f"LOGSTATS_INTERVAL={_LIVE_PROGRESS}"]
+        passed += [part for setting in opts.set for part in ("-s", setting)]
+        passed += ["-L", opts.loglevel] if opts.loglevel else []
+        return [*passed, "-s", "LOG_FILE="]
+
+    def _not_stored(self, error: OSError) -> None:
+        print(f"scrapy batch: the batch cannot be stored: {error}", file=sys.stderr)
+        self.exitcode = NOT_STORED
+
+
+def _command(site: Site, passed: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "scrapy", "crawl", site.name, *passed]
+
+
+def _free_id(folder: Path, batch_id: str) -> str:
+    """The batch's id, with a suffix where another batch began in the same second."""
+    taken = (batch_id, *(f"{batch_id}-{number}" for number in range(2, 1000)))
+    return next(name for name in taken if not any((folder / file).exists() for file in (name, f"{name}.json")))
+
+
+@contextmanager
+def _interruptible(batch: Batch) -> Iterator[None]:
+    """Has signals end the batch in good order; nohup's wish to outlive the terminal is kept."""
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    former = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        if former[number] != signal.SIG_IGN or number == signal.SIGTERM:
+            signal.signal(number, batch.interrupt)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, former[number])
+
+
+@contextmanager
+def _shown(live: bool) -> Iterator[Callable[[Batch], None]]:
+    """What shows the batch over and over: a live table on a terminal, nothing in a log."""
+    if not live:
+        yield lambda batch: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.live import Live  # noqa: PLC0415 - likewise
+
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as display:
+        drawn = 0.0
+
+        def show(batch: Batch) -> None:
+            nonlocal drawn
+            if time.monotonic() - drawn >= _REDRAW:
+                drawn = time.monotonic()
+                display.update(_live_table(batch), refresh=True)
+
+        yield show
+
+
+def _live_table(batch: Batch) -> Any:
+    """The newspapers at work, then those that did not end well; the others are counted."""
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
+    caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
+    for crawl in batch.running:
+        table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
+    for outcome in batch.outcomes:
+        if outcome.exit_code != OK:
+            table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
+    return table
+
+
+def _announce(report: BatchReport, path: Path) -> None:
+    """Tells people of the batch: a table, and one sentence for each thing they should look at.
+
+    The one place for whatever else is to learn of it.
+    """
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)
+    for site in report.sites:
+        counts = (str(site.counts.new), str(site.counts.rejected)) if site.counts else ("", "")
+        took = datetime.fromisoformat(site.finished_at) - datetime.fromisoformat(site.started_at)
+        table.add_row(site.site, site.state, str(site.exit_code), *counts, str(int(took.total_seconds())))
+    console.print(table)
+    console.print(str(path))
+    for site in report.sites:
+        for sentence in site.alarms:
+            console.print(f"! {site.site}: {sentence}")
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
+    """Reads an option that is a number above 0."""
+
+    def read(value: str) -> float:
+        number = kind(value)
+        if not 0 < number < float("inf"):
+            raise ValueError
+        return number
+
+    read.__name__ = f"positive {kind.__name__}"  # argparse's error: invalid positive int value
+    return read
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy batch: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)
