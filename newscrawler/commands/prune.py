@@ -1,0 +1,132 @@
+"""`scrapy prune`: removes old run folders and batches; whatever they hold is in the archives."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+from scrapy.commands import ScrapyCommand
+
+from newscrawler.commands.batch import FOLDER
+from newscrawler.dates import now_kst
+from newscrawler.exporters import MANIFEST, RUN_ID
+from newscrawler.report import NOT_STORED, USAGE
+
+_DOOMED = ".pruned"
+_LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
+
+
+class _Run(msgspec.Struct):
+    """What tells a run folder of any version of the manifest."""
+
+    run_id: str
+    site: str
+
+
+class Command(ScrapyCommand):
+    """Removes what is older than so many days; never an archive, the newest of anything, or what it does not know."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "--keep DAYS [options] [site ...]"
+
+    def short_desc(self) -> str:
+        return "Remove old run folders and batches; the archives keep all records"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--keep", metavar="DAYS", type=int, help="the age up to which everything is kept")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if not 1 <= (opts.keep or 0) <= 36_500:
+            _refuse("say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90")
+        data_dir = Path(self.settings["DATA_DIR"])
+        folders = {path.name: path for path in sorted(data_dir.glob("*")) if path.is_dir()}
+        for name in args:
+            if name not in folders or name == FOLDER:
+                _refuse(f"there is no newspaper {name!r} in {data_dir}")
+        # ids are KST times of one form: they sort as text
+        oldest = f"{now_kst() - timedelta(days=opts.keep):%Y%m%dT%H%M%S}"
+        for folder in (folders[name] for name in args or folders):
+            known = batches(folder) if folder.name == FOLDER else runs(folder)
+            self._remove(folder, [paths for name, paths in sorted(known.items())[:-1] if name < oldest], opts.dry_run)
+
+    def _remove(self, folder: Path, found: list[list[Path]], dry_run: bool) -> None:
+        """Removes what was found in a folder and says so in one line."""
+        try:
+            for path in (path for paths in found for path in paths):
+                if dry_run:
+                    print(path)
+                else:
+                    _remove(path)
+            if not dry_run:
+                _clear(folder)
+        except OSError as error:
+            print(f"scrapy prune: {error}", file=sys.stderr)
+            self.exitcode = NOT_STORED
+        if not found:
+            return
+        kind = "batches" if folder.name == FOLDER else "run folders"
+        print(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
+
+
+def runs(folder: Path) -> dict[str, list[Path]]:
+    """The published run folders of a newspaper, by id: those whose run.json says that they are."""
+    return {path.name: [path] for path in _of_id(folder) if _is_run(path)}
+
+
+def batches(folder: Path) -> dict[str, list[Path]]:
+    """The files and the log folders of the batches, by id."""
+    found: dict[str, list[Path]] = {}
+    for path in _of_id(folder):
+        is_logs = (
+            path.is_dir()
+            and path.name == path.stem
+            and all(log.suffix == ".log" and log.is_file() for log in path.iterdir())
+        )
+        if is_logs or (path.suffix == ".json" and path.is_file()):
+            found.setdefault(path.stem, []).append(path)
+    return found
+
+
+def _of_id(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if RUN_ID.fullmatch(path.stem) and not path.is_symlink())
+
+
+def _is_run(path: Path) -> bool:
+    try:
+        told = msgspec.json.decode((path / MANIFEST).read_bytes(), type=_Run)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return (told.run_id, told.site) == (path.name, path.parent.name)
+
+
+def _remove(path: Path) -> None:
+    """Removes a file or folder; a reader never sees half a folder, wherever this is killed."""
+    if path.is_dir():
+        path = path.rename(path.with_name(f".{path.name}{_DOOMED}"))
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _clear(folder: Path) -> None:
+    """Finishes what a killed prune began."""
+    for path in folder.glob(f".*{_DOOMED}"):
+        if _LEFT_BEHIND.fullmatch(path.name):
+            shutil.rmtree(path)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy prune: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)
