@@ -86,10 +86,12 @@ class Crawl:
         self.started_at, self._began = iso(now_kst()), time.monotonic()
         self._kill_at: float | None = None
         self._runs_before = self._runs()
+        # the log is UTF-8, whatever cron's locale says
+        environment = {**os.environ, PARENT: str(os.getpid()), "PYTHONUTF8": "1"}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 plan.command(site),
-                env={**os.environ, PARENT: str(os.getpid())},
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -126,8 +128,8 @@ class Crawl:
         if manifest is None and status != OK:
             alarms += self._last_words()
         if code < 0:
-            alarms.insert(0, f"the process was ended by {signal.Signals(-code).name}")
-        if self.stopped == "timeout" and self.plan.timeout is not None:
+            alarms.insert(0, f"the process was ended by signal {-code} ({signal.strsignal(-code)})")
+        if state == "timeout" and self.plan.timeout is not None:
             alarms.insert(0, f"the run was stopped after {self.plan.timeout / 60:g} minutes")
         return SiteOutcome(
             site=self.site.name,
@@ -157,9 +159,13 @@ class Crawl:
             return None
 
     def _tail(self) -> str:
-        with self.log.open("rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - _TAIL))
-            return log.read().decode("utf-8", "replace")
+        """The end of the log; nothing where somebody cleared it away."""
+        try:
+            with self.log.open("rb") as log:
+                log.seek(max(0, log.seek(0, os.SEEK_END) - _TAIL))
+                return log.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def _last_words(self) -> list[str]:
         """What a process without a run folder said of its end."""
@@ -186,7 +192,7 @@ class Batch:
         self.waiting = list(sites)
         self.running: list[Crawl] = []
         self.outcomes: list[SiteOutcome] = []
-        self._signals = 0  # that came and were not passed on yet
+        self._signals = self._passed_on = 0
 
     def interrupt(self, *_: object) -> None:
         """Ends the batch; a handler of signals, each of which is passed on to the processes."""
@@ -196,7 +202,7 @@ class Batch:
         """Crawls them all and says what became of each; ``show`` is called over and over meanwhile."""
         try:
             while self.waiting or self.running:
-                if self._signals:
+                while self._passed_on < self._signals:
                     self._pass_on()
                 self._start()
                 for crawl in self.running.copy():
@@ -228,7 +234,7 @@ class Batch:
 
     def _pass_on(self) -> None:
         """Passes a signal on; newspapers that wait are not crawled any more."""
-        self._signals -= 1
+        self._passed_on += 1
         for crawl in self.running:
             crawl.stop("interrupted")
         for site in self.waiting:

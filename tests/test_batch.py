@@ -91,6 +91,7 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
         "broken": "1 / 0",
         "killed": "os.kill(os.getpid(), signal.SIGKILL)",
         "odd": "sys.exit(99)",
+        "cleared": f"os.unlink({str(tmp_path / 'logs' / 'cleared.log')!r})\nsys.exit(4)",
         "locked": "print('! another run of this newspaper is at work: process 7')\nsys.exit(6)",
         "unstored": "print('a table')\nprint('! the archive cannot be used')\nsys.exit(4)",
         "misused": "print('scrapy crawl: there is no section', file=sys.stderr)\nsys.exit(2)",
@@ -102,8 +103,9 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
         "partial": ("finished", 1, ["list page x: http_500"]),
         "poor": ("finished", 3, ["robots.txt forbids 3 of the pages"]),
         "broken": ("failed", 1, ["ZeroDivisionError: division by zero"]),
-        "killed": ("failed", 1, ["the process was ended by SIGKILL"]),
+        "killed": ("failed", 1, ["the process was ended by signal 9 (Killed)"]),
         "odd": ("failed", 1, []),
+        "cleared": ("finished", 4, []),
         "locked": ("locked", 6, ["another run of this newspaper is at work: process 7"]),
         "unstored": ("finished", 4, ["the archive cannot be used"]),
         "misused": ("finished", 2, ["scrapy crawl: there is no section"]),
@@ -121,8 +123,9 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
 def test_the_run_of_another_process_is_not_taken_for_the_newspapers_own(tmp_path: Path) -> None:
     played = Played(tmp_path)
     played.programs = {"old": "", "other": played.publishing("other", "sys.exit(6)"), "torn": played.publishing("torn")}
-    for name in ("old", "torn"):
-        (tmp_path / "data" / name / "20260301T060000").mkdir(parents=True)
+    old = tmp_path / "data" / "old" / "20260301T060000"
+    old.mkdir(parents=True)
+    (old / "run.json").write_bytes(encode(MANIFEST))
     played.programs["torn"] += f"open({str(tmp_path / 'data/torn' / MANIFEST.run_id / 'run.json')!r}, 'w').write('{{')"
     found = played.run(*map(site, played.programs))
     assert {name: (one.run_id, one.counts) for name, one in found.items()} == dict.fromkeys(found, (None, None))
@@ -142,7 +145,10 @@ def test_a_newspaper_whose_time_is_over_is_stopped(tmp_path: Path) -> None:
     played.programs = {"hanging": "time.sleep(60)"}
     (outcome,) = played.run(site("hanging")).values()
     assert (outcome.state, outcome.exit_code) == ("timeout", 5)
-    assert outcome.alarms == ["the run was stopped after 0.005 minutes", "the process was ended by SIGTERM"]
+    assert outcome.alarms == [
+        "the run was stopped after 0.005 minutes",
+        "the process was ended by signal 15 (Terminated)",
+    ]
 
 
 def test_a_process_that_does_not_end_when_told_is_killed(tmp_path: Path) -> None:
@@ -156,7 +162,7 @@ def test_a_process_that_does_not_end_when_told_is_killed(tmp_path: Path) -> None
 
     (outcome,) = played.run(site("deaf"), show=show).values()
     assert (outcome.state, outcome.exit_code) == ("interrupted", 5)
-    assert outcome.alarms == ["the process was ended by SIGKILL", "ready"]
+    assert outcome.alarms == ["the process was ended by signal 9 (Killed)", "ready"]
 
 
 def test_an_interrupted_batch_passes_every_signal_on_and_starts_no_more(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -121,7 +121,8 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._not_stored(error)
         lock.release()
-        _announce(report, path)
+        with suppress(OSError):  # nobody may be there to read it
+            _announce(report, path)
 
     def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
         """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""
@@ -157,7 +158,8 @@ class Command(ScrapyCommand):
 
 
 def _command(site: Site, passed: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "scrapy", "crawl", site.name, *passed]
+    # -P: as with the command `scrapy`, files that lie where it runs are no modules
+    return [sys.executable, "-P", "-m", "scrapy", "crawl", site.name, *passed]
 
 
 def _free_id(folder: Path, batch_id: str) -> str:
@@ -190,16 +192,22 @@ def _shown(live: bool) -> Iterator[Callable[[Batch], None]]:
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.live import Live  # noqa: PLC0415 - likewise
 
-    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as display:
-        drawn = 0.0
+    display = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
+    drawn = 0.0
 
-        def show(batch: Batch) -> None:
-            nonlocal drawn
-            if time.monotonic() - drawn >= _REDRAW:
-                drawn = time.monotonic()
+    def show(batch: Batch) -> None:
+        nonlocal drawn
+        if time.monotonic() - drawn >= _REDRAW:
+            drawn = time.monotonic()
+            with suppress(OSError):  # the terminal may be gone, the newspapers are not
                 display.update(_live_table(batch), refresh=True)
 
+    display.start()
+    try:
         yield show
+    finally:
+        with suppress(OSError):
+            display.stop()
 
 
 def _live_table(batch: Batch) -> Any:
