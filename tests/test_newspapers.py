@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from crawling import crawl, project, scrapy
+from crawling import ROOT, crawl, project, scrapy
 from scrapy.settings import Settings
 
 from newscrawler.sites import SITES, Site, SitesError, all_sites
@@ -82,6 +84,15 @@ def test_newspapers_of_one_server_are_known_as_such(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "# only a remark\n", "\ufeff# from a Windows editor\r\n"])
 def test_a_file_without_entries_adds_nothing(text: str, tmp_path: Path) -> None:
     assert list(table(text, tmp_path)) == ["gndnews"]
+
+
+def test_the_examples_of_the_documentation_are_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "newspapers.md").read_text("utf-8")
+    found = table("".join(re.findall(r"```toml\n(.*?)```", text, re.DOTALL)), tmp_path)
+    assert [name for name, one in found.items() if one.enabled] == ["narunews", "hanbit", "gasang"]
+    assert found["hanbit"].arguments == {"since": "2026-01-01"}
+    listed = text.partition("| 키 | 형 | 뜻 |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", listed, re.MULTILINE)) == {field.name for field in fields(Site)} - {"name"}
 
 
 # ---- where it lies -----------------------------------------------------------------------------------
