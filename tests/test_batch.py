@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -219,7 +220,9 @@ def test_statuses_have_an_order_of_badness() -> None:
 
 
 def test_a_crawl_whose_batch_is_gone_already_does_not_begin(tmp_path: Path) -> None:
-    run = scrapy("crawl", "demo", "-s", f"DATA_DIR={tmp_path / 'data'}", data_dir=tmp_path, env={PARENT: "1"})
+    run = scrapy(
+        "crawl", "demo", "-s", f"DATA_DIR={tmp_path / 'data'}", data_dir=tmp_path, env={PARENT: str(os.getppid())}
+    )
     assert (run.exit_code, list(tmp_path.iterdir())) == (5, [])
 
 

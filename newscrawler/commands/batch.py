@@ -99,8 +99,7 @@ class Command(ScrapyCommand):
             logs=logs,
             jobs=opts.jobs,
             timeout=opts.timeout * 60,
-            # an answer on its way is waited for; then the run writes its folder
-            grace=self.settings.getfloat("DOWNLOAD_TIMEOUT") + 30,
+            grace=30 + max(self._patience(site) for site in sites),
         )
         batch = Batch(sites, plan)
         with _interruptible(batch), _shown(self.live) as show:
@@ -151,6 +150,11 @@ class Command(ScrapyCommand):
         passed += [part for setting in opts.set for part in ("-s", setting)]
         passed += ["-L", opts.loglevel] if opts.loglevel else []
         return [*passed, "-s", "LOG_FILE="]
+
+    def _patience(self, site: Site) -> float:
+        """The seconds a newspaper's answer on its way may take, which a run that is stopped waits for."""
+        assert self.settings is not None
+        return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
     def _not_stored(self, error: OSError) -> None:
         print(f"scrapy batch: the batch cannot be stored: {error}", file=sys.stderr)
