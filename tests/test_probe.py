@@ -315,11 +315,12 @@ def test_a_robots_txt_that_fails_forbids_everything(tmp_path: Path) -> None:
     assert found.findings["robots"]["status"] == 500
 
 
-def test_a_robots_txt_without_an_answer_allows_and_is_told(tmp_path: Path) -> None:
+def test_a_robots_txt_without_an_answer_forbids_and_is_told(tmp_path: Path) -> None:
     with DemoServer(Newspaper(articles=40)) as server:
         server.faults["/robots.txt"] = Fault(drop=True)
         found = probe(server, tmp_path)
-    assert (found.exit_code, found.findings["robots"]["status"]) == (0, None)
+    assert (found.exit_code, found.findings["robots"]["status"]) == (1, None)
+    assert set(asked(server)) == {"GET /robots.txt"}
     assert "robots.txt가 답하지 않았습니다" in found.remarks
 
 
