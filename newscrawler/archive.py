@@ -351,6 +351,20 @@ class Archive:
                 read_back_to.items(),
             )
 
+    # ---- what a report over many runs reads --------------------------------------------------
+    def extent(self) -> tuple[str | None, str | None, int]:
+        """When the first and the last run began (KST, ISO 8601; None without runs), how many articles are kept."""
+        with self._told():
+            first, last = self._db.execute("SELECT min(started_at), max(started_at) FROM run").fetchone()
+            (articles,) = self._db.execute("SELECT count(*) FROM article").fetchone()
+            return first, last, int(articles)
+
+    def unfinished(self, since: str = "") -> list[tuple[str, str]]:
+        """Id and begin of the runs begun at ``since`` or later that are still at work, or died before their end."""
+        with self._told():
+            query = "SELECT id, started_at FROM run WHERE manifest IS NULL AND started_at >= ? ORDER BY seq"
+            return [(identifier, started_at) for identifier, started_at in self._db.execute(query, (since,))]
+
 
 def archive_path(settings: BaseSettings, site: str) -> Path:
     """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.

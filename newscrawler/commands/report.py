@@ -1,0 +1,78 @@
+"""`scrapy report`: one page about all newspapers, made from their archives."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+
+from newscrawler.archive import ArchiveError
+from newscrawler.dates import now_kst
+from newscrawler.report import NOT_STORED, USAGE
+
+_MOST_DAYS = 366
+
+
+class Command(ScrapyCommand):
+    """Writes the page and says where; it is there whole or as it was."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Write one page about all newspapers: what was read, what is missing, what to do"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--days", metavar="N", default="14", help="how many days, up to today (default: 14)")
+        parser.add_argument("-o", "--output", metavar="FILE", help="the page (default: <DATA_DIR>/report.html)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newscrawler.overview.page import make_page  # noqa: PLC0415 - nothing the other commands need
+
+        assert self.settings is not None
+        if args:
+            _refuse(f"takes no arguments, but got {' '.join(args)}")
+        days = int(opts.days) if opts.days.isdecimal() else 0
+        if not 1 <= days <= _MOST_DAYS:
+            _refuse(f"--days {opts.days} is not a number from 1 to {_MOST_DAYS}")
+        output = Path(opts.output or Path(self.settings["DATA_DIR"]) / "report.html")
+        try:
+            page = make_page(self.settings, days, now_kst(), output)
+            if not page.newspapers:
+                _refuse(f"there is no newspaper's archive below {self.settings['DATA_DIR']}: crawl one first")
+            _write(output, page.html)
+            print(output)
+        except ModuleNotFoundError as error:
+            if error.name not in ("jinja2", "markupsafe", "vl_convert"):
+                raise
+            _refuse(f"the page needs {error.name}: pip install jinja2 vl-convert-python")
+        except (ArchiveError, OSError) as error:
+            print(f"scrapy report: {error}", file=sys.stderr)
+            self.exitcode = NOT_STORED
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a file that appears under its name when it is whole."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy report: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)

@@ -1,0 +1,159 @@
+"""Makes the page: one HTML file with its styles and drawings inside, no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from scrapy.settings import BaseSettings
+
+from newscrawler.archive import ArchiveError
+from newscrawler.exporters import MANIFEST
+from newscrawler.overview import board, charts, content, words
+from newscrawler.overview.korea import place
+from newscrawler.overview.sources import Attempt, Newspaper, read_newspapers
+from newscrawler.text import clean
+
+_SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page and what went wrong while its data was read, one sentence each."""
+
+    html: str
+    newspapers: int
+    tasks: int
+
+
+def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) -> Page:
+    """The page about the ``days`` days up to ``now`` (KST), with links that work from where ``output`` lies.
+
+    Raises ArchiveError where ARCHIVE_URL is of no known kind, ModuleNotFoundError without the extra ``report``.
+    """
+    period = board.last_days(now.date(), days)
+    papers, unread = read_newspapers(settings, period[-1])
+    rows = board.rows(papers, period)
+    tasks = board.tasks(papers, rows, _fallen(content.falls(papers, period)))
+    weather = content.weather(papers)
+    totals = board.totals(rows)
+    by_site = {paper.site: paper for paper in papers}
+    coverage = content.coverage(papers, period)
+    first = min((day for each in coverage for day in each.overall), default=period[0])
+    read = [day for day in period if day >= first]
+    links = Links(Path(settings["DATA_DIR"]), output)
+    stories, stories_unread = _stories(settings, papers, period)
+    html = (
+        _environment(links.href)
+        .get_template("report.html")
+        .render(
+            now=now,
+            period=period,
+            tasks=tasks,
+            unread=[*unread, *stories_unread],
+            rows=rows,
+            totals=totals,
+            latest=next((total for total in totals if total.due), None),
+            papers=[by_site[row.site] for row in rows],
+            kinds=[kind for kind in words.STATES if any(cell.kind == kind for row in rows for cell in row.cells)],
+            bars=charts.bars(totals),
+            coverage=[(each, charts.lines(each, read)) for each in coverage],
+            weather=weather,
+            map=charts.weather_map(weather.readings),
+            unplaced=[reading for reading in weather.readings if place(reading.station) is None],
+            shown=content.most_shown(papers, _SHOWN),
+            stories=stories,
+            titles={paper.site: paper.title for paper in papers},
+            links=links,
+        )
+    )
+    return Page(html, len(papers), len(tasks))
+
+
+class Links:
+    """Addresses of files, relative to the page, so that page and data can be moved or served together."""
+
+    def __init__(self, data_dir: Path, output: Path) -> None:
+        self._data_dir, self._base = data_dir.absolute(), output.absolute().parent
+
+    def href(self, path: Path | None) -> str | None:
+        """Where a file or folder lies; None where there is none, as after old runs were cleared away."""
+        if path is None or not path.exists():
+            return None
+        return quote(os.path.relpath(path.absolute(), self._base)) + ("/" if path.is_dir() else "")
+
+    def run(self, site: str, run_id: str | None, name: str = MANIFEST) -> str | None:
+        """Where a file of a run lies."""
+        return self.href(self._data_dir / site / run_id / name) if run_id else None
+
+    def log(self, attempt: Attempt) -> str | None:
+        """Where the log that a batch kept of an attempt lies."""
+        return self.href(Path(attempt.log)) if attempt.log else None
+
+
+def _fallen(falls: Iterable[content.Fall]) -> list[board.Concern]:
+    """The falls by newspaper, in the page's words."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for fall in falls:
+        name = words.FIELDS.get(fall.field, fall.field)
+        said.setdefault((fall.site, fall.title), []).append(
+            f"{name} {fall.before:.0%} → {fall.now:.0%} ({fall.day:%m-%d})"
+        )
+    return [board.Concern(site, title, sentences) for (site, title), sentences in said.items()]
+
+
+def _stories(settings: BaseSettings, papers: Iterable[Newspaper], days: list[date]) -> tuple[list[Any], list[str]]:
+    """The stories of the period, none where the program or the machine has nothing to find them with."""
+    if find_spec("newscrawler.stories") is None:
+        return [], []
+    find_stories = import_module("newscrawler.stories").find_stories
+    sites = [paper.site for paper in papers if paper.archive and not paper.error]
+    try:
+        records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())
+    except ModuleNotFoundError:
+        return [], []
+    except ArchiveError as error:
+        return [], [str(error)]
+    return content.stories(records, _STORIES), []
+
+
+def _environment(href: Callable[[Path | None], str | None]) -> Any:
+    """Jinja, escaping everything that is not the program's own markup."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an optional extra
+    from markupsafe import Markup  # noqa: PLC0415 - likewise
+
+    def tame(value: object) -> object:
+        """Takes out what no text shows (control characters); escaping is done after it."""
+        return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        loader=PackageLoader("newscrawler"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=tame,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=lambda day: f"{day:%m-%d}",
+        weekday=lambda day: words.WEEKDAYS[day.weekday()],
+        number=lambda number: f"{number:,}",
+        percent=lambda share: f"{share * 100:.0f}%",
+        clock=lambda moment: moment[5:16].replace("T", " "),
+        href=href,
+    )
+    environment.globals.update(
+        words=words, stop_reasons=content.stop_reasons, kind_of=board.kind_of, last_published=_last_published
+    )
+    return environment
+
+
+def _last_published(paper: Newspaper) -> Attempt | None:
+    return next((attempt for attempt in reversed(paper.attempts) if attempt.manifest), None)

@@ -1,0 +1,211 @@
+"""Reads what the page is about: of each newspaper its attempts, its weather strip, what its widgets showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from scrapy.settings import BaseSettings
+
+from newscrawler import sites
+from newscrawler.archive import Archive, ArchiveError, archive_path
+from newscrawler.items import SidebarWidget, WeatherReading
+from newscrawler.manifest import BatchReport, Manifest, SiteOutcome, SiteState
+
+_decode_batch = msgspec.json.Decoder(BatchReport).decode
+_decode_reading = msgspec.json.Decoder(WeatherReading).decode
+_decode_widget = msgspec.json.Decoder(SidebarWidget).decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt to crawl a newspaper; ``exit_code`` is None where a run has not ended.
+
+    ``manifest`` is None where nothing was published, ``log`` where no batch kept one.
+    """
+
+    started_at: str
+    state: SiteState | Literal["unfinished"]
+    exit_code: int | None
+    alarms: list[str] = field(default_factory=list)
+    run_id: str | None = None
+    manifest: Manifest | None = None
+    log: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The day it began, KST."""
+        return self.started_at[:10]
+
+
+@dataclass(slots=True)
+class Shown:
+    """An article that widgets showed: how many boxes of how many days, under which titles."""
+
+    site: str
+    url: str
+    titles: set[str] = field(default_factory=set)
+    boxes: int = 0
+    days: set[str] = field(default_factory=set)
+
+    @property
+    def title(self) -> str:
+        """The longest title: some skins cut theirs."""
+        return max(sorted(self.titles), key=len, default=self.url)
+
+
+@dataclass(slots=True, kw_only=True)
+class Newspaper:
+    """What is known of one newspaper; attempts are those of the period, the oldest first.
+
+    ``first`` and ``last`` are the days of its first and last attempt ever, None where there was none;
+    ``articles`` counts its archive, ``error`` says in one sentence why that could not be read.
+    """
+
+    site: str
+    title: str
+    archive: Path | None = None
+    first: str | None = None
+    last: str | None = None
+    articles: int = 0
+    attempts: list[Attempt] = field(default_factory=list)
+    readings: list[WeatherReading] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    error: str | None = None
+
+
+def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper], list[str]]:
+    """Reads all newspapers from the day ``since`` on, in the order of their names, and what could not be read.
+
+    Newspapers are the folders below DATA_DIR and the known sites that have an archive, and those of the batches.
+    Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
+    """
+    data_dir = Path(settings["DATA_DIR"])
+    titles = known_titles(settings)
+    batches, unread = _read_batches(data_dir / "batches", since.isoformat())
+    outcomes: dict[str, list[SiteOutcome]] = {}
+    for batch in batches:
+        for outcome in batch.sites:
+            outcomes.setdefault(outcome.site, []).append(outcome)
+            titles[outcome.site] = outcome.title
+    folders = [path.name for path in data_dir.glob("*/") if not path.name.startswith(".")]
+    newspapers = []
+    for site in sorted({*folders, *titles}):
+        path = archive_path(settings, site)
+        if path.is_file() or site in outcomes:
+            paper = Newspaper(site=site, title=titles.get(site, site), archive=path if path.is_file() else None)
+            _read(paper, since.isoformat(), outcomes.get(site, []))
+            newspapers.append(paper)
+    return newspapers, unread
+
+
+def known_titles(settings: BaseSettings) -> dict[str, str]:
+    """What the known newspapers call themselves, by their short names."""
+    all_sites = getattr(sites, "all_sites", None)  # with the user's own file of newspapers, where there is one
+    known: Mapping[str, sites.Site] = all_sites(settings) if all_sites else {site.name: site for site in sites.SITES}
+    return {name: site.title for name, site in known.items()}
+
+
+def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str]]:
+    """The batches that ended on ``since`` or later, the oldest first, and a sentence for each that makes no sense."""
+    batches, unread = [], []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            batch = _decode_batch(path.read_bytes())
+        except (OSError, msgspec.MsgspecError) as error:
+            unread.append(f"{path.name}: {error}")
+            continue
+        if batch.finished_at >= since:
+            batches.append(batch)
+    return batches, unread
+
+
+def _read(paper: Newspaper, since: str, outcomes: Iterable[SiteOutcome]) -> None:
+    """Fills in what the newspaper's archive and the batches say."""
+    attempts: list[Attempt] = []
+    if paper.archive:
+        try:
+            archive = Archive(paper.archive)
+            try:
+                first, last, paper.articles = archive.extent()
+                paper.first, paper.last = first and first[:10], last and last[:10]
+                attempts = _runs(archive, since)
+                _read_content(paper, archive, attempts)
+            finally:
+                archive.close()
+        except (ArchiveError, msgspec.MsgspecError) as error:
+            paper.error = str(error)
+    paper.attempts = merge(attempts, [outcome for outcome in outcomes if outcome.started_at >= since])
+    days = [attempt.day for attempt in paper.attempts]
+    paper.first = min([*days, *([paper.first] if paper.first else [])], default=None)
+    paper.last = max([*days, *([paper.last] if paper.last else [])], default=None)
+
+
+def _runs(archive: Archive, since: str) -> list[Attempt]:
+    ended = [
+        Attempt(
+            started_at=manifest.started_at,
+            state="interrupted" if manifest.finish_reason == "shutdown" else "finished",
+            exit_code=manifest.exit_code,
+            alarms=manifest.alarms,
+            run_id=manifest.run_id,
+            manifest=manifest,
+        )
+        for manifest in archive.manifests(since)
+    ]
+    return ended + [
+        Attempt(started_at=started_at, state="unfinished", exit_code=None, run_id=run_id)
+        for run_id, started_at in archive.unfinished(since)
+    ]
+
+
+def merge(runs: Iterable[Attempt], outcomes: Iterable[SiteOutcome]) -> list[Attempt]:
+    """The attempts of archive and batches together, the oldest first, each once.
+
+    A batch knows how the process ended, which the run itself cannot know: its word counts.
+    """
+    by_run = {run.run_id: run for run in runs}
+    alone = []
+    for outcome in outcomes:
+        run = by_run.get(outcome.run_id) if outcome.run_id else None
+        attempt = Attempt(
+            started_at=run.started_at if run else outcome.started_at,
+            state=outcome.state,
+            exit_code=outcome.exit_code,
+            alarms=[*(run.alarms if run else ()), *(a for a in outcome.alarms if not run or a not in run.alarms)],
+            run_id=outcome.run_id,
+            manifest=run.manifest if run else None,
+            log=outcome.log,
+        )
+        if run:
+            by_run[run.run_id] = attempt
+        else:
+            alone.append(attempt)
+    return sorted([*by_run.values(), *alone], key=lambda attempt: (attempt.started_at, attempt.run_id or ""))
+
+
+def _read_content(paper: Newspaper, archive: Archive, runs: list[Attempt]) -> None:
+    """Counts what the widgets of the runs showed and takes the weather of the last run that has some."""
+    shown: dict[str, Shown] = {}
+    for run in runs:
+        number = archive.run_number(run.run_id)
+        if number is None:
+            continue
+        tally(shown, run.day, map(_decode_widget, archive.records("sidebar", number)))
+        paper.readings = [_decode_reading(record) for record in archive.records("weather", number)] or paper.readings
+    paper.shown = list(shown.values())
+
+
+def tally(shown: dict[str, Shown], day: str, widgets: Iterable[SidebarWidget]) -> None:
+    """Counts into ``shown`` (by address) the articles that a day's widgets show; a box counts an article once."""
+    for widget in widgets:
+        for url in dict.fromkeys(entry.url for entry in widget.entries):
+            seen = shown.setdefault(url, Shown(widget.site, url))
+            seen.boxes += 1
+            seen.days.add(day)
+        for entry in widget.entries:
+            shown[entry.url].titles.add(entry.title)
