@@ -14,6 +14,7 @@ from newscrawler.items import WeatherReading
 from newscrawler.overview.board import Total
 from newscrawler.overview.content import Coverage
 from newscrawler.overview.korea import land, place
+from newscrawler.text import clean
 
 _LINES_SHOWN = 12  # newspapers; more lines are a tangle
 _NUMBERS_SHOWN = 21  # days; beyond that their numbers run into each other
@@ -41,7 +42,7 @@ def bars(totals: Sequence[Total]) -> str:
     ]
     x = _days_axis([total.day for total in totals])
     y = {"field": "새 기사", "type": "quantitative", "axis": {"tickCount": 3, "tickSize": 0, "domain": False}}
-    bar = {"mark": {"type": "bar", "color": "var(--accent)", "cornerRadiusEnd": 2}, "encoding": {"x": x, "y": y}}
+    bar = {"mark": {"type": "bar", "color": "var(--accent)"}, "encoding": {"x": x, "y": y}}
     number = {
         "transform": [{"filter": "!datum['빈 날']"}],
         "mark": {"type": "text", "dy": -6, "fontSize": 9, "color": "var(--ink)"},
@@ -160,5 +161,7 @@ def _days_axis(days: Sequence[date]) -> dict[str, Any]:
 def _draw(spec: dict[str, Any], description: str) -> str:
     import vl_convert  # noqa: PLC0415 - an optional extra, and nothing `scrapy crawl` needs
 
-    svg: str = vl_convert.vegalite_to_svg({"description": description, "config": _CONFIG, **spec}, allowed_base_urls=[])
-    return svg
+    whole = {"description": description, "config": _CONFIG, **spec}
+    return clean(
+        vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
+    )  # it escapes markup, but no control characters
