@@ -198,6 +198,38 @@ def test_a_batch_knows_better_than_the_run_how_its_process_ended(settings: Setti
     assert attempt.manifest is not None
 
 
+def test_a_run_that_its_batch_stopped_is_one_attempt(settings: Settings, tmp_path: Path) -> None:
+    archived.store(tmp_path, "narunews", "2026-03-04")
+    archived.begin(tmp_path, "narunews", "2026-03-05", "06:30:01")
+    stopped = archived.outcome("narunews", "나루신문", "2026-03-05", state="timeout", exit_code=1, alarms=["stopped"])
+    archived.batch(tmp_path, "2026-03-05", stopped)
+    assert kinds(settings)["narunews"][:2] == ["timeout", "done"]
+    attempt = read(settings)[0].attempts[-1]
+    assert (attempt.run_id, attempt.alarms) == ("20260305T063001", ["stopped"])
+    assert len(read(settings)[0].attempts) == 2
+
+
+def test_a_wrong_file_of_newspapers_is_told_and_the_page_made_all_the_same(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_sites(settings: Settings) -> None:
+        raise ValueError("newspapers.toml, line 3: title is missing")
+
+    monkeypatch.setattr(sources.sites, "all_sites", all_sites, raising=False)
+    archived.store(tmp_path, "narunews", "2026-03-05")
+    papers, unread = sources.read_newspapers(settings, DAYS[-1])
+    assert ([paper.site for paper in papers], unread) == (["narunews"], ["newspapers.toml, line 3: title is missing"])
+
+
+def test_an_archive_in_a_renamed_folder_goes_by_the_folders_name(settings: Settings, tmp_path: Path) -> None:
+    archived.store(
+        tmp_path, "narunews", "2026-03-05", [archived.widget("narunews", "상자", [(1, "하나")], "2026-03-05")]
+    )
+    (tmp_path / "narunews").rename(tmp_path / "copy")
+    (shown,) = content.most_shown(read(settings), 5)
+    assert shown.site == "copy"
+
+
 def test_a_batch_file_that_makes_no_sense_is_told(settings: Settings, tmp_path: Path) -> None:
     archived.store(tmp_path, "narunews", "2026-03-05")
     (tmp_path / "batches").mkdir()

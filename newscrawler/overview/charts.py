@@ -36,7 +36,7 @@ _CONFIG = {
 def bars(totals: Sequence[Total]) -> str:
     """New articles per day, and a red cross where a day has none because nobody read."""
     rows = [
-        {"날": _day(total.day), "새 기사": total.new, "빈 날": total.done == total.new == 0}
+        {"날": total.day.isoformat(), "새 기사": total.new, "빈 날": total.done == total.new == 0}
         for total in reversed(totals)
         if total.due
     ]
@@ -62,7 +62,7 @@ def lines(coverage: Coverage, days: Sequence[date]) -> str:
     papers = coverage.by_paper if 1 < len(coverage.by_paper) <= _LINES_SHOWN else {}
     series = [*((title, 1, shares) for title, shares in sorted(papers.items())), ("모두", 2, coverage.overall)]
     rows = [
-        {"날": _day(day), "몫": shares.get(day), "신문": title, "굵기": weight}
+        {"날": day.isoformat(), "몫": shares.get(day), "신문": title, "굵기": weight}
         for title, weight, shares in series
         for day in reversed(days)
     ]
@@ -83,7 +83,7 @@ def lines(coverage: Coverage, days: Sequence[date]) -> str:
         },
     ]
     spec = {"width": 160, "height": 48, "data": {"values": rows}, "layer": layers, "padding": 4}
-    return _draw(spec, "날마다 이 칸이 있는 기사의 몫")
+    return _draw(spec, "날마다 이 필드가 있는 기사의 몫")
 
 
 def weather_map(readings: Iterable[WeatherReading]) -> str:
@@ -144,17 +144,13 @@ def _with_room(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return named
 
 
-def _day(day: date) -> str:
-    return f"{day:%m-%d}"
-
-
 def _days_axis(days: Sequence[date]) -> dict[str, Any]:
     """Every day has its place, also those without a value; the oldest stands left."""
     return {
         "field": "날",
         "type": "ordinal",
-        "scale": {"domain": [_day(day) for day in reversed(days)]},
-        "axis": {"labelAngle": 0, "labelOverlap": True, "labelExpr": "substring(datum.label, 3)", "tickSize": 3},
+        "scale": {"domain": [day.isoformat() for day in reversed(days)]},
+        "axis": {"labelAngle": 0, "labelOverlap": True, "labelExpr": "substring(datum.label, 8)", "tickSize": 3},
     }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.archive import ArchiveError
@@ -119,7 +120,7 @@ def _stories(settings: BaseSettings, papers: Iterable[Newspaper], days: list[dat
         records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())
     except ModuleNotFoundError:
         return [], []
-    except ArchiveError as error:
+    except (ArchiveError, msgspec.MsgspecError) as error:
         return [], [str(error)]
     return content.stories(records, _STORIES), []
 

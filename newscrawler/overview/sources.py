@@ -85,8 +85,12 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
     Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
     """
     data_dir = Path(settings["DATA_DIR"])
-    titles = known_titles(settings)
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
+    try:
+        titles = known_titles(settings)
+    except ValueError as error:  # the user's file of newspapers makes no sense: the rest is worth showing
+        unread.append(str(error))
+        titles = {}
     outcomes: dict[str, list[SiteOutcome]] = {}
     for batch in batches:
         for outcome in batch.sites:
@@ -104,7 +108,7 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
 
 
 def known_titles(settings: BaseSettings) -> dict[str, str]:
-    """What the known newspapers call themselves, by their short names."""
+    """What the known newspapers call themselves, by their short names; raises ValueError where their file is wrong."""
     all_sites = getattr(sites, "all_sites", None)  # with the user's own file of newspapers, where there is one
     known: Mapping[str, sites.Site] = all_sites(settings) if all_sites else {site.name: site for site in sites.SITES}
     return {name: site.title for name, site in known.items()}
@@ -166,26 +170,33 @@ def _runs(archive: Archive, since: str) -> list[Attempt]:
 def merge(runs: Iterable[Attempt], outcomes: Iterable[SiteOutcome]) -> list[Attempt]:
     """The attempts of archive and batches together, the oldest first, each once.
 
-    A batch knows how the process ended, which the run itself cannot know: its word counts.
+    A batch knows how the process ended, which the run itself cannot know: its word counts. A run without an end
+    that began while the batch's process was at work is that process's.
     """
-    by_run = {run.run_id: run for run in runs}
-    alone = []
+    attempts = list(runs)
     for outcome in outcomes:
-        run = by_run.get(outcome.run_id) if outcome.run_id else None
-        attempt = Attempt(
-            started_at=run.started_at if run else outcome.started_at,
-            state=outcome.state,
-            exit_code=outcome.exit_code,
-            alarms=[*(run.alarms if run else ()), *(a for a in outcome.alarms if not run or a not in run.alarms)],
-            run_id=outcome.run_id,
-            manifest=run.manifest if run else None,
-            log=outcome.log,
-        )
+        run = next((run for run in attempts if _is_of(run, outcome)), None)
         if run:
-            by_run[run.run_id] = attempt
-        else:
-            alone.append(attempt)
-    return sorted([*by_run.values(), *alone], key=lambda attempt: (attempt.started_at, attempt.run_id or ""))
+            attempts.remove(run)
+        said = run.alarms if run else []
+        attempts.append(
+            Attempt(
+                started_at=run.started_at if run else outcome.started_at,
+                state=outcome.state,
+                exit_code=outcome.exit_code,
+                alarms=[*said, *(alarm for alarm in outcome.alarms if alarm not in said)],
+                run_id=run.run_id if run else outcome.run_id,
+                manifest=run.manifest if run else None,
+                log=outcome.log or None,
+            )
+        )
+    return sorted(attempts, key=lambda attempt: (attempt.started_at, attempt.run_id or ""))
+
+
+def _is_of(run: Attempt, outcome: SiteOutcome) -> bool:
+    if outcome.run_id:
+        return run.run_id == outcome.run_id
+    return run.state == "unfinished" and outcome.started_at <= run.started_at <= outcome.finished_at
 
 
 def _read_content(paper: Newspaper, archive: Archive, runs: list[Attempt]) -> None:
@@ -195,16 +206,16 @@ def _read_content(paper: Newspaper, archive: Archive, runs: list[Attempt]) -> No
         number = archive.run_number(run.run_id)
         if number is None:
             continue
-        tally(shown, run.day, map(_decode_widget, archive.records("sidebar", number)))
+        tally(shown, paper.site, run.day, map(_decode_widget, archive.records("sidebar", number)))
         paper.readings = [_decode_reading(record) for record in archive.records("weather", number)] or paper.readings
     paper.shown = list(shown.values())
 
 
-def tally(shown: dict[str, Shown], day: str, widgets: Iterable[SidebarWidget]) -> None:
+def tally(shown: dict[str, Shown], site: str, day: str, widgets: Iterable[SidebarWidget]) -> None:
     """Counts into ``shown`` (by address) the articles that a day's widgets show; a box counts an article once."""
     for widget in widgets:
         for url in dict.fromkeys(entry.url for entry in widget.entries):
-            seen = shown.setdefault(url, Shown(widget.site, url))
+            seen = shown.setdefault(url, Shown(site, url))
             seen.boxes += 1
             seen.days.add(day)
         for entry in widget.entries:
