@@ -332,6 +332,20 @@ def test_stories_are_shown_where_there_are_any(settings: Settings, page: Path, m
     assert "03-05 05:00 · 93% ·" in html
 
 
+def test_a_trouble_of_many_newspapers_is_folded_and_none_is_left_out(tmp_path: Path, chromium: Chrome) -> None:
+    names = [f"paper{number:02}" for number in range(11)]
+    for name in names:
+        archived.store(tmp_path, name, DAYS[0], exit_code=1, alarms=["page 3 could not be read"])
+    path = tmp_path / "report.html"
+    path.write_text(make_page(Settings({"DATA_DIR": str(tmp_path)}), 3, NOW, path).html, "utf-8")
+    show(chromium, path)
+    assert texts(chromium, ".task h3") == ["읽지 못한 쪽이 있습니다 11곳"]
+    assert texts(chromium, ".task li bdi:first-child") == [
+        text for name in names for text in (name, "page 3 could not be read")
+    ]
+    assert texts(chromium, ".task summary") == ["그 밖에 3곳"]
+
+
 # ---- the command ----------------------------------------------------------------------------------
 def report(data_dir: Path, *arguments: str, env: dict[str, str] | None = None) -> Any:
     return scrapy("report", *arguments, "-s", f"DATA_DIR={data_dir}", data_dir=data_dir, env=env)

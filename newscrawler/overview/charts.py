@@ -17,7 +17,8 @@ from newscrawler.overview.korea import land, place
 from newscrawler.text import clean
 
 _LINES_SHOWN = 12  # newspapers; more lines are a tangle
-_NUMBERS_SHOWN = 21  # days; beyond that their numbers run into each other
+_MONTH = 31
+_DIGITS_SHOWN = 60  # above the bars; more run into each other
 _CONFIG = {
     "background": None,
     "font": "inherit",
@@ -46,14 +47,15 @@ def bars(totals: Sequence[Total]) -> str:
     number = {
         "transform": [{"filter": "!datum['빈 날']"}],
         "mark": {"type": "text", "dy": -6, "fontSize": 9, "color": "var(--ink)"},
-        "encoding": {"x": x, "y": y, "text": {"field": "새 기사", "type": "quantitative", "format": ",d"}},
+        "encoding": {"x": x, "y": y, "text": {"field": "새 기사", "type": "quantitative", "format": "d"}},
     }
     cross = {
         "transform": [{"filter": "datum['빈 날']"}],
         "mark": {"type": "text", "text": "✕", "dy": -7, "fontSize": 11, "color": "var(--bad)", "fontWeight": "bold"},
         "encoding": {"x": x, "y": y},
     }
-    layers = [bar, number, cross] if len(totals) <= _NUMBERS_SHOWN else [bar, cross]
+    widest = max((len(str(total.new)) for total in totals), default=0)
+    layers = [bar, number, cross] if widest * len(totals) <= _DIGITS_SHOWN else [bar, cross]
     return _draw({"width": 320, "height": 130, "data": {"values": rows}, "layer": layers}, "날마다 새 기사")
 
 
@@ -146,11 +148,12 @@ def _with_room(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _days_axis(days: Sequence[date]) -> dict[str, Any]:
     """Every day has its place, also those without a value; the oldest stands left."""
+    label = f"substring(datum.label, {8 if len(days) <= _MONTH else 5})"  # the day, or month and day
     return {
         "field": "날",
         "type": "ordinal",
         "scale": {"domain": [day.isoformat() for day in reversed(days)]},
-        "axis": {"labelAngle": 0, "labelOverlap": True, "labelExpr": "substring(datum.label, 8)", "tickSize": 3},
+        "axis": {"labelAngle": 0, "labelOverlap": True, "labelExpr": label, "tickSize": 3},
     }
 
 
