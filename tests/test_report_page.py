@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,8 +23,10 @@ from scrapy.settings import Settings
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from newscrawler.archive import ArchiveError
 from newscrawler.dates import KST, now_kst
 from newscrawler.manifest import SectionReport
+from newscrawler.overview import page as overview_page
 from newscrawler.overview.page import make_page
 
 NOW = datetime(2026, 3, 5, 7, 0, 0, tzinfo=KST)
@@ -322,14 +324,28 @@ def test_stories_are_shown_where_there_are_any(settings: Settings, page: Path, m
             ),
         ]
 
-    module = ModuleType("newscrawler.stories")
-    module.find_stories = find_stories  # type: ignore[attr-defined]
-    monkeypatch.setattr("newscrawler.overview.page.import_module", lambda name: module)
-    monkeypatch.setattr("newscrawler.overview.page.find_spec", lambda name: object())
+    monkeypatch.setattr(overview_page, "import_module", lambda name: SimpleNamespace(find_stories=find_stories))
+    monkeypatch.setattr(overview_page, "find_spec", lambda name: object())
     html = make_page(settings, len(DAYS), NOW, page).html
     assert asked == [(["gaeul", "narunews", "trap"], DAYS[-1], DAYS[0])]
     assert "<h3><bdi>같은 &lt;글&gt;</bdi> <small>신문 2곳, 기사 2건</small></h3>" in html
     assert "03-05 05:00 · 93% ·" in html
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(ModuleNotFoundError("no rensa"), False), (ArchiveError("no archive of <b>x</b>"), True)]
+)
+def test_stories_that_cannot_be_found_do_not_cost_the_page(
+    settings: Settings, page: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: bool
+) -> None:
+    def find_stories(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(overview_page, "import_module", lambda name: SimpleNamespace(find_stories=find_stories))
+    monkeypatch.setattr(overview_page, "find_spec", lambda name: object())
+    html = make_page(settings, len(DAYS), NOW, page).html
+    assert 'id="stories"' not in html
+    assert ("<li><bdi>no archive of &lt;b&gt;x&lt;/b&gt;</bdi></li>" in html) == told
 
 
 def test_a_trouble_of_many_newspapers_is_folded_and_none_is_left_out(tmp_path: Path, chromium: Chrome) -> None:

@@ -161,6 +161,5 @@ def _draw(spec: dict[str, Any], description: str) -> str:
     import vl_convert  # noqa: PLC0415 - an optional extra, and nothing `scrapy crawl` needs
 
     whole = {"description": description, "config": _CONFIG, **spec}
-    return clean(
-        vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
-    )  # it escapes markup, but no control characters
+    svg: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
+    return clean(svg)  # Vega escapes markup, but leaves control characters

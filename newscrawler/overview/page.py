@@ -27,11 +27,10 @@ _SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page and what went wrong while its data was read, one sentence each."""
+    """The page and how many newspapers it is about."""
 
     html: str
     newspapers: int
-    tasks: int
 
 
 def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) -> Page:
@@ -75,7 +74,7 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
             links=links,
         )
     )
-    return Page(html, len(papers), len(tasks))
+    return Page(html, len(papers))
 
 
 class Links:
