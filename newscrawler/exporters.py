@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -125,3 +127,15 @@ def _sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_lines(records: Iterable[bytes], path: Path | None) -> None:
+    """Writes records one a line, to standard output for None; a file appears under its name when it is whole."""
+    temporary = path.with_name(f".{path.name}.part") if path else None
+    with temporary.open("wb") if temporary else nullcontext(sys.stdout.buffer) as file:
+        for record in records:
+            file.write(record + b"\n")
+        file.flush()
+        if temporary and path:
+            os.fsync(file.fileno())
+            temporary.replace(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from crawling import Run, crawl
 from jsonschema import Draft202012Validator
 
+from newscrawler.exporters import encode
 from newscrawler.schemas import RECORDS, build, load, path
+from newscrawler.stories import Printed, group
 
 # Fields in the order of the feed contract.
 ORDER = {
@@ -21,6 +24,7 @@ ORDER = {
     "rejected": "type site url reason detail fetched_at",
     "run": "run_id site spider arguments started_at finished_at finish_reason complete exit_code counts sections"
     " coverage files alarms newscrawler scrapy python",
+    "story": "type story_id id site url title published_at duplicate_of similarity",
 }
 INNER = {
     ("article", "authors"): "name role email",
@@ -38,6 +42,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return crawl("demo", "-a", "articles=100", data_dir=tmp_path_factory.mktemp("schemas"))
 
 
+def stories(run: Run) -> list[dict[str, Any]]:
+    """The run's longest article, as if a second newspaper had printed it a day later."""
+    record = max(run.articles, key=lambda article: len(article["body"]))
+    first = Printed(**{name: record[name] for name in ("id", "site", "url", "title", "published_at", "body")})
+    second = replace(first, id="other:1", site="other", published_at="2026-12-31T00:00:00+09:00")
+    return [json.loads(encode(story)) for story in group([first, second])]
+
+
 def records(run: Run, name: str) -> list[dict[str, Any]]:
     feeds = {
         "article": run.articles,
@@ -45,6 +57,7 @@ def records(run: Run, name: str) -> list[dict[str, Any]]:
         "sidebar": run.sidebar,
         "rejected": run.rejected,
         "run": [run.manifest],
+        "story": stories(run),
     }
     return feeds[name]
 
@@ -98,6 +111,8 @@ def test_inner_fields_stand_in_the_order_of_the_contract(name: str, field: str, 
         ("sidebar", "page_kind", "print"),
         ("sidebar", "entries", [{"rank": 0, "title": "", "url": "http://a.test/", "teaser": None, "thumbnail": None}]),
         ("rejected", "reason", "Not Found"),
+        ("story", "similarity", 1.5),
+        ("story", "duplicate_of", ""),
         ("run", "complete", "yes"),
         ("run", "coverage", None),
     ],

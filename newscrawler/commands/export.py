@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.dates import now_kst, parse_day_argument
-from newscrawler.exporters import FILES
+from newscrawler.exporters import FILES, write_lines
 from newscrawler.report import NOT_STORED, USAGE
 
 
@@ -50,7 +48,7 @@ class Command(ScrapyCommand):
                 _refuse(f"there is no archive of {args[0]!r} at {path}")
             archive = Archive(path)
             records = archive.articles_between(since, until) if since or until else _of_run(archive, opts.run)
-            _write(records, Path(opts.output) if opts.output else None)
+            write_lines(records, Path(opts.output) if opts.output else None)
             archive.close()
         except (ArchiveError, OSError) as error:
             print(f"scrapy export: {error}", file=sys.stderr)
@@ -63,18 +61,6 @@ def _of_run(archive: Archive, run_id: str | None) -> Iterator[bytes]:
         _refuse(f"the archive has no run {run_id!r}" if run_id else "the archive has no run")
     for kind in FILES:
         yield from archive.records(kind, number)
-
-
-def _write(records: Iterator[bytes], path: Path | None) -> None:
-    """Writes the records one a line; a file appears under its name when it is whole."""
-    temporary = path.with_name(f".{path.name}.part") if path else None
-    with temporary.open("wb") if temporary else nullcontext(sys.stdout.buffer) as file:
-        for record in records:
-            file.write(record + b"\n")
-        file.flush()
-        if temporary and path:
-            os.fsync(file.fileno())
-            temporary.replace(path)
 
 
 def _day(value: str | None) -> str | None:

@@ -13,6 +13,7 @@ import msgspec
 
 from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading
 from newscrawler.manifest import Manifest
+from newscrawler.stories import StoryRecord
 
 FOLDER = Path(__file__).parent
 RECORDS = {
@@ -21,6 +22,7 @@ RECORDS = {
     "sidebar": SidebarWidget,
     "rejected": Rejected,
     "run": Manifest,
+    "story": StoryRecord,
 }
 
 
