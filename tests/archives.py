@@ -40,9 +40,10 @@ def store(data_dir: Path, site: str, articles: Iterable[Article] = (), runs: Ite
     with closing(Archive(folder / "archive.sqlite")) as archive:
         kept = list(articles)
         if kept:
-            archive.begin_run("20260301T000000", TIME, folder)
+            archive.begin_run("20260301T000000", "2026-03-01T00:00:00+09:00", folder)
             for one in kept:
                 archive.add(one)
+            archive.commit()
         for run in runs:
             archive.begin_run(run.run_id, run.started_at, folder)
             archive.end_run(run.finished_at, run.complete, True, msgspec.json.encode(run))

@@ -1,0 +1,119 @@
+"""`scrapy stats`: what a newspaper's archive holds, for the terminal: articles per day, last runs, last alarms."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+
+from newscrawler.archive import Archive, ArchiveError, archive_path
+from newscrawler.manifest import Manifest
+from newscrawler.report import NOT_STORED, USAGE
+from newscrawler.text import clean
+
+_DAYS = 14
+_RUNS = 10
+_ALARMS = 10
+_WIDEST_BAR = 50
+_ENDS = ("complete", "incomplete", "wrong use", "below the floors", "not stored", "interrupted", "locked")
+
+
+class Command(ScrapyCommand):
+    """Shows the archive of one newspaper; reads only."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] <site>"
+
+    def short_desc(self) -> str:
+        return "Show a newspaper's articles per day, its last runs and alarms"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--days", metavar="N", type=int, default=_DAYS, help=f"days to show, up to the newest article's ({_DAYS})"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if len(args) != 1:
+            _refuse("name one site, as in: scrapy stats gndnews")
+        if not 1 <= opts.days <= 3660:
+            _refuse(f"--days {opts.days} is not a number of days from 1 to 3660")
+        try:
+            path = archive_path(self.settings, args[0])
+            if not path.exists():
+                _refuse(f"there is no archive of {args[0]!r} at {path}")
+            with closing(Archive(path)) as archive:
+                days = _days(archive.newest(), opts.days)
+                per_day = dict.fromkeys(days, 0) | archive.published_per_day(days[0] if days else "9")
+                manifests = archive.manifests(last=_RUNS)
+                unfinished = archive.unfinished(manifests[0].started_at if len(manifests) == _RUNS else "")
+            _show(args[0], per_day, manifests, unfinished)
+        except (ArchiveError, OSError) as error:
+            print(f"scrapy stats: {error}", file=sys.stderr)
+            self.exitcode = NOT_STORED
+
+
+def _days(newest: str | None, number: int) -> list[str]:
+    """So many days (KST), the newest article's the last; none where no article has a time of publication."""
+    if newest is None:
+        return []
+    end = date.fromisoformat(newest[:10])
+    return [(end - timedelta(days=back)).isoformat() for back in reversed(range(number))]
+
+
+def _show(site: str, per_day: dict[str, int], manifests: list[Manifest], unfinished: list[tuple[str, str]]) -> None:
+    from rich.bar import Bar  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.console import Console  # noqa: PLC0415 - likewise
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    # Sentences hold words of newspapers: neither markup nor emoji names nor control characters act.
+    console = Console(markup=False, emoji=False, highlight=False)
+    days = Table("day", "", "articles", box=None, pad_edge=False)
+    widest = max(per_day.values(), default=0)
+    for day, number in per_day.items():
+        width = max(1, min(_WIDEST_BAR, console.width - 22))
+        days.add_row(day, Bar(max(1, widest), 0, number, width=width), str(number))
+    console.print(f"{clean(site)}: articles published" if per_day else f"{clean(site)}: no article with a date")
+    if per_day:
+        console.print(days)
+
+    runs = Table(box=None, pad_edge=False, collapse_padding=True)
+    runs.add_column("run", no_wrap=True)
+    runs.add_column("exit", overflow="fold")
+    for name in ("new", "modified", "removed", "rejected", "seconds"):
+        runs.add_column(name, justify="right", overflow="fold")
+    rows = [(manifest.started_at, _row(manifest)) for manifest in manifests]
+    rows += [(started_at, (run_id, "not ended")) for run_id, started_at in unfinished]
+    for _, row in sorted(rows)[-_RUNS:]:
+        runs.add_row(*row)
+    console.print("\nlast runs" if rows else "\nno runs")
+    if rows:
+        console.print(runs)
+
+    alarms = [(manifest.run_id, clean(alarm)) for manifest in reversed(manifests) for alarm in manifest.alarms]
+    console.print("\nlast alarms" if alarms else "\nno alarms")
+    for run_id, alarm in alarms[:_ALARMS]:
+        console.print(f"{run_id} ! {alarm}", soft_wrap=True)  # one line each, for grep
+    if len(alarms) > _ALARMS:
+        console.print(f"and {len(alarms) - _ALARMS} more, see alarms in the run.json of each run", soft_wrap=True)
+
+
+def _row(manifest: Manifest) -> tuple[str, ...]:
+    counts, code = manifest.counts, manifest.exit_code
+    took = datetime.fromisoformat(manifest.finished_at) - datetime.fromisoformat(manifest.started_at)
+    end = f"{code} {_ENDS[code]}" if 0 <= code < len(_ENDS) else str(code)
+    numbers = (counts.new, counts.modified, counts.removed, counts.rejected, int(took.total_seconds()))
+    return manifest.run_id, end, *map(str, numbers)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"scrapy stats: {sentence}", file=sys.stderr)
+    sys.exit(USAGE)
