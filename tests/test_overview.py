@@ -215,7 +215,7 @@ def test_a_wrong_file_of_newspapers_is_told_and_the_page_made_all_the_same(
     def all_sites(settings: Settings) -> None:
         raise ValueError("newspapers.toml, line 3: title is missing")
 
-    monkeypatch.setattr(sources.sites, "all_sites", all_sites, raising=False)
+    monkeypatch.setattr(sources, "all_sites", all_sites)
     archived.store(tmp_path, "narunews", "2026-03-05")
     papers, unread = sources.read_newspapers(settings, DAYS[-1])
     assert ([paper.site for paper in papers], unread) == (["narunews"], ["newspapers.toml, line 3: title is missing"])
@@ -266,7 +266,7 @@ def test_the_users_own_table_of_newspapers_gives_the_titles(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = {"narunews": SimpleNamespace(title="나루신문")}
-    monkeypatch.setattr(sources.sites, "all_sites", lambda settings: own, raising=False)
+    monkeypatch.setattr(sources, "all_sites", lambda settings: own)
     assert sources.known_titles(settings) == {"narunews": "나루신문"}
 
 

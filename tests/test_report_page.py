@@ -324,8 +324,7 @@ def test_stories_are_shown_where_there_are_any(settings: Settings, page: Path, m
             ),
         ]
 
-    monkeypatch.setattr(overview_page, "import_module", lambda name: SimpleNamespace(find_stories=find_stories))
-    monkeypatch.setattr(overview_page, "find_spec", lambda name: object())
+    monkeypatch.setattr(overview_page, "find_stories", find_stories)
     html = make_page(settings, len(DAYS), NOW, page).html
     assert asked == [(["gaeul", "narunews", "trap"], DAYS[-1], DAYS[0])]
     assert "<h3><bdi>같은 &lt;글&gt;</bdi> <small>신문 2곳, 기사 2건</small></h3>" in html
@@ -341,8 +340,7 @@ def test_stories_that_cannot_be_found_do_not_cost_the_page(
     def find_stories(*_: Any) -> None:
         raise error
 
-    monkeypatch.setattr(overview_page, "import_module", lambda name: SimpleNamespace(find_stories=find_stories))
-    monkeypatch.setattr(overview_page, "find_spec", lambda name: object())
+    monkeypatch.setattr(overview_page, "find_stories", find_stories)
     html = make_page(settings, len(DAYS), NOW, page).html
     assert 'id="stories"' not in html
     assert ("<li><bdi>no archive of &lt;b&gt;x&lt;/b&gt;</bdi></li>" in html) == told

@@ -22,6 +22,7 @@ from scrapy.utils.conf import arglist_to_dict
 from scrapy.utils.log import configure_logging
 
 from newscrawler import __version__
+from newscrawler.alarms import send
 from newscrawler.arguments import ArgumentError
 from newscrawler.batch import Batch, Plan, worst
 from newscrawler.dates import iso, now_kst
@@ -122,6 +123,9 @@ class Command(ScrapyCommand):
         lock.release()
         with suppress(OSError):  # nobody may be there to read it
             _announce(report, path)
+        if report.exit_code not in (OK, LOCKED):
+            alarms = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
+            send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", alarms)
 
     def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
         """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""
@@ -143,13 +147,14 @@ class Command(ScrapyCommand):
         return chosen
 
     def _passed(self, opts: argparse.Namespace) -> list[str]:
-        """The options each crawl is given; its log is the batch's to keep."""
+        """The options each crawl is given."""
         passed = [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
         if self.live:
             passed += ["-s", f"LOGSTATS_INTERVAL={_LIVE_PROGRESS}"]
         passed += [part for setting in opts.set for part in ("-s", setting)]
         passed += ["-L", opts.loglevel] if opts.loglevel else []
-        return [*passed, "-s", "LOG_FILE="]
+        # its log and its alarms are the batch's to keep and to send
+        return [*passed, "-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
 
     def _patience(self, site: Site) -> float:
         """The seconds a newspaper's answer on its way may take, which a run that is stopped waits for."""
@@ -230,10 +235,7 @@ def _live_table(batch: Batch) -> Any:
 
 
 def _announce(report: BatchReport, path: Path) -> None:
-    """Tells people of the batch: a table, and one sentence for each thing they should look at.
-
-    The one place for whatever else is to learn of it.
-    """
+    """Prints a table, and one sentence for each thing people should look at."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.table import Table  # noqa: PLC0415 - likewise
 

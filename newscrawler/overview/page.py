@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +18,7 @@ from newscrawler.exporters import MANIFEST
 from newscrawler.overview import board, charts, content, words
 from newscrawler.overview.korea import place
 from newscrawler.overview.sources import Attempt, Newspaper, read_newspapers
+from newscrawler.stories import find_stories
 from newscrawler.text import clean
 
 _SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
@@ -110,10 +109,7 @@ def _fallen(falls: Iterable[content.Fall]) -> list[board.Concern]:
 
 
 def _stories(settings: BaseSettings, papers: Iterable[Newspaper], days: list[date]) -> tuple[list[Any], list[str]]:
-    """The stories of the period, none where the program or the machine has nothing to find them with."""
-    if find_spec("newscrawler.stories") is None:
-        return [], []
-    find_stories = import_module("newscrawler.stories").find_stories
+    """The stories of the period, none where the machine has nothing to find them with (an optional extra)."""
     sites = [paper.site for paper in papers if paper.archive and not paper.error]
     try:
         records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler import sites
 from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.items import SidebarWidget, WeatherReading
 from newscrawler.manifest import BatchReport, Manifest, SiteOutcome, SiteState
+from newscrawler.sites import all_sites
 
 _decode_batch = msgspec.json.Decoder(BatchReport).decode
 _decode_reading = msgspec.json.Decoder(WeatherReading).decode
@@ -109,9 +109,7 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
 
 def known_titles(settings: BaseSettings) -> dict[str, str]:
     """What the known newspapers call themselves, by their short names; raises ValueError where their file is wrong."""
-    all_sites = getattr(sites, "all_sites", None)  # with the user's own file of newspapers, where there is one
-    known: Mapping[str, sites.Site] = all_sites(settings) if all_sites else {site.name: site for site in sites.SITES}
-    return {name: site.title for name, site in known.items()}
+    return {name: site.title for name, site in all_sites(settings).items()}
 
 
 def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str]]:
