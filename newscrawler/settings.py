@@ -1,4 +1,4 @@
-"""Scrapy settings; each line says why it is not Scrapy's default. All are documented in README.md."""
+"""Scrapy settings; each line says why it is not Scrapy's default. All are documented in docs/usage.md."""
 
 BOT_NAME = "newscrawler"
 SPIDER_MODULES = ["newscrawler.spiders"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCommand):
-    """Runs the probe's small crawl and prints its findings; see README.md for the exit statuses."""
+    """Runs the probe's small crawl and prints its findings; see docs/usage.md for the exit statuses."""
 
     requires_project = True
 
