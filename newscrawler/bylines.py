@@ -33,14 +33,21 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9
 _TOKEN = re.compile(
     rf"(?P<email>{_ADDRESS.pattern})"
     r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # an address cut short, or only its first half
-    r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|[^\W_]+(?:['’-][^\W_]+)*)"
+    r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|(?:[^\W_]|[○◯〇])+(?:['’-][^\W_]+)*)"
     r"|(?P<equals>[=＝])"
     r"|(?P<mark>[:：–—,、·・‧∙⋅•/|&;()\[\]{}<>〈〉《》【】〔〕「」])"
     r"|(?P<dash>-)"
     r"|(?P<other>\S)"
 )
-_OTHERS = re.compile(r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?")
+_OTHERS = re.compile(
+    r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?"
+    r"|(?<=기자)(?:의)?\s?(?:다른\s?)?(?:기사|글|페이지|프로필)?\s?(?:전체|모두|더)?\s?보기\]?$"  # a link
+)
 _ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
+_TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
+_SLASH = re.compile(
+    r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
+)  # 순천/박나래 기자
 _BRACKET = re.compile(
     r"(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|<[^<>]{1,80}>|【[^【】]{1,80}】|〔[^〔〕]{1,80}〕|〈[^〈〉]{1,80}〉)\s?"
 )
@@ -59,8 +66,17 @@ def _is_place(word: str) -> bool:
     return word[:-1] in vocabulary.PLACES or not _is_shaped(word, rare=False)
 
 
+def _is_desk(word: str) -> bool:
+    """Whether a word is a desk of a newsroom, with or without its places: 사회부, 광주전남취재본부."""
+    start = 0
+    while n := next((n for n in (2, 3) if word[start : start + n] in vocabulary.PLACES), 0):
+        start += n
+    # 고성국 is a person, 고성취재국 a desk
+    return bool(vocabulary.DESK.fullmatch(word, start)) and (start == 0 or len(word) - start > 1)
+
+
 def _is_outlet(word: str) -> bool:
-    if word in vocabulary.NO_OUTLET or vocabulary.DESK.fullmatch(word):
+    if word in vocabulary.NO_OUTLET or _is_desk(word):
         return False
     if word.endswith(vocabulary.OUTLET_END):
         return len(word) > 3 or word in ("뉴스1", "뉴시스")
@@ -83,9 +99,11 @@ def _is_known(word: str) -> bool:
     return (
         word in vocabulary.NO_NAME
         or word in vocabulary.KINDS
+        or word in vocabulary.CREDITS
+        or word in vocabulary.NO_ROLE
         or word.startswith("기자")
         or word[-1] in "를는에의"
-        or bool(vocabulary.DESK.fullmatch(word))
+        or _is_desk(word)
         or _is_place(word)
         or _is_outlet(word)
     )
@@ -99,7 +117,7 @@ def _is_name(word: str, *, rare: bool = True) -> bool:
 def _could_be_name(word: str) -> bool:
     """Whether a word can be a name where nothing else can stand: 온새미로 in ``온새미로 기자``."""
     if _LATIN_NAME.fullmatch(word):
-        return True
+        return not word.isupper()  # AI 기자
     return bool(_HANGUL.fullmatch(word)) and 2 <= len(word) <= 5 and not _is_known(word)
 
 
@@ -112,7 +130,11 @@ def _is_split_name(words: list[str]) -> bool:
     if all(_LATIN_NAME.fullmatch(word) for word in words):
         return True
     first, *_, last = words
-    if len(words) > 2 or not (_HANGUL.fullmatch(first) and _HANGUL.fullmatch(last)):
+    if not all(map(_HANGUL.fullmatch, words)):
+        return False
+    if any(vocabulary.FOREIGN.search(word) for word in words):  # 응우옌 티 흐엉
+        return all(len(word) <= 5 for word in words)
+    if len(words) > 2:
         return False
     if first in vocabulary.LONG_SURNAMES or (len(first) == 1 and first in vocabulary.SURNAMES):
         return len(last) <= 2
@@ -121,6 +143,8 @@ def _is_split_name(words: list[str]) -> bool:
 
 def _role(word: str) -> str | None:
     """Return the kind of role a word is, ``press`` or ``title``, or None."""
+    if word in vocabulary.NO_ROLE:
+        return None
     if word.endswith(vocabulary.PRESS):
         return "press"
     if word.endswith(("시장", "군수")) and word[:-2] in vocabulary.PLACES:  # 창원시장, but no 전통시장
@@ -137,6 +161,18 @@ def _unglue(word: str) -> list[str]:
         if name != word and name not in vocabulary.KINDS and _is_name(name):
             return [name, role]
     return [word]
+
+
+def _open_title(aside: re.Match[str]) -> str:
+    """Return a title in brackets without them, any other aside as it is."""
+    inner = aside[1].split()
+    return f" {aside[1]} " if inner and _role(inner[-1]) else aside[0]
+
+
+def _equate(slash: re.Match[str]) -> str:
+    """Return a town before a slash with ``=``, another name as it is (고은솔/임해온 기자)."""
+    word = slash[1].strip("[(<【 ")
+    return f"{slash[1]}=" if len(word) == 2 or _is_place(word) else slash[0]
 
 
 class _Reader:
@@ -165,6 +201,11 @@ class _Reader:
         return self.publisher is not None and (self.publisher == self.site_name or _is_outlet(self.publisher))
 
     @property
+    def _is_signed(self) -> bool:
+        """Whether what stands around the names says that they are a byline's."""
+        return self.lenient or self.equals or self.addressed or bool(self.publisher)
+
+    @property
     def is_photo_credit(self) -> bool:
         return bool(self.credits) and self.credits <= vocabulary.PHOTO_CREDITS
 
@@ -172,7 +213,9 @@ class _Reader:
         """Take in ``text``; False when a word of it is no part of a byline."""
         if self.site_name and " " in self.site_name:
             text = text.replace(self.site_name, self._site)
-        text = _ASIDE.sub("", _OTHERS.sub(" ", text)).replace("ㆍ", "·")  # U+318D is a letter
+        text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
+        text = _ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
+        text = _SLASH.sub(_equate, text)
         text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
         self.addressed = addresses > 0
         words: list[str] = []
@@ -243,10 +286,12 @@ class _Reader:
         if word == self._site:
             self.publisher = self.publisher or self.site_name
         elif _is_outlet(word):
-            self.publisher = self.publisher or word
+            self.publisher = self.publisher if self.knows_outlet else word
         elif word in vocabulary.CREDITS:
             self.credits.add(word)
-        elif vocabulary.DESK.fullmatch(word):
+        elif self.lenient and word in vocabulary.ADDRESS_LABELS:
+            pass
+        elif _is_desk(word):
             self.desk = self.desk or word
         elif _is_place(word):
             self.place = True
@@ -258,18 +303,22 @@ class _Reader:
         """Note a context word at the head of a segment; what can be a name is none."""
         return (self._is_outlet(word) or not _is_name(word)) and self._context(word)
 
-    def _is_outlet(self, word: str) -> bool:
-        return word == self._site or _is_outlet(word)
+    def _is_outlet(self, word: str, *, press: bool = True) -> bool:
+        """Whether a word is an outlet; with a title, 가온YMCA is where the guest works."""
+        return word == self._site or (_is_outlet(word) and (press or word.endswith(vocabulary.OUTLET_END)))
 
     def _group(self, before: list[str], role: str, *, press: bool, leads: bool) -> bool:
         """Take in the words of a segment up to and with its role."""
-        before = [word for word in before if not (self._is_outlet(word) and self._context(word))]
+        before = [word for word in before if not (self._is_outlet(word, press=press) and self._context(word))]
+        if not self._is_signed and not before and role.endswith(vocabulary.OFFICES):
+            return False  # 회장 나문수: of a list of officers
         if leads:  # 온샘대 교육학과 교수 나문수
             if not self.lenient and not self._are_affiliation(before):
                 return False
             self._next_role = " ".join([*before, role])
             return True
-        names, rest = self._press_names(before) if press else self._title_name(before)
+        young = role.startswith(vocabulary.YOUNG)
+        names, rest = self._press_names(before, young=young) if press else self._title_name(before)
         if not names and rest:
             return False
         if press and not all(word in vocabulary.KINDS or self._context(word) for word in rest):
@@ -285,7 +334,7 @@ class _Reader:
         self._next_role = None if names or took else printed
         return True
 
-    def _press_names(self, words: list[str]) -> tuple[list[str], list[str]]:
+    def _press_names(self, words: list[str], *, young: bool) -> tuple[list[str], list[str]]:
         """Return the people before a newsroom role and the words that belong to the role."""
         while words and self._leads(words[0]):
             words = words[1:]
@@ -293,10 +342,14 @@ class _Reader:
             return [" ".join(words)], []
         count = 0
         while count < len(words) and _is_name(words[count]):
+            if count and young and words[count].endswith(("초", "중", "고", "대")):
+                return words[:count], []  # 김한솔 온샘초 어린이기자
             count += 1
+        if count > 1 and len(words[0]) == 2 < len(words[1]):
+            return words[1:count], words[count:]  # 여울 박나래 기자: a town nobody has told us of
         if count:
             return words[:count], words[count:]
-        sure = self.lenient or self.equals or self.addressed or bool(self.publisher)
+        sure = self._is_signed
         if len(words) == 1 and sure and _could_be_name(words[0]):
             return words, []
         if len(words) > 1 and sure and len(words[0]) > 1 and all(map(_is_name, words[1:])):
@@ -307,11 +360,12 @@ class _Reader:
 
     def _title_name(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Return the one person with a title, and the words that belong to the title."""
-        for rare in (False, True):
-            if words and _is_name(words[0], rare=rare):
-                return words[:1], words[1:]
-            if words and _is_name(words[-1], rare=rare):
-                return words[-1:], words[:-1]
+        ends = [(words[:1], words[1:]), (words[-1:], words[:-1])] if words else []
+        for rare, university in ((False, False), (True, False), (False, True), (True, True)):
+            for name, rest in ends:
+                # 여울대 is built like a name, but beside another it is the university
+                if _is_name(name[0], rare=rare) and (university or not name[0].endswith("대")):
+                    return name, rest
         return ([" ".join(words)], []) if _is_split_name(words) else ([], words)
 
     def _fits(self, names: list[str], rest: list[str]) -> bool:
@@ -345,6 +399,11 @@ class _Reader:
             ):
                 self.publisher = self.publisher or words[0]
             return len(words) < 3
+        if self.is_photo_credit and words[-1].endswith(("시", "군", "구", "청")):  # 사진=여울시
+            return False
+        if self.equals and not (self.lenient or self.credits) and len(words) == 1 and len(words[0]) == 2:
+            self.place = True  # [가온일보=여울]: a town we do not know, or a name too short to tell
+            return True
         if all(map(_is_name, words)) and (len(words) == 1 or all(len(word) > 2 for word in words)):
             names = words
         elif _is_split_name(words):
@@ -401,6 +460,7 @@ def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     """Return the longest byline ``text`` begins with; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
     for token in _TOKEN.finditer(text[:120]):
+        addressed = token.lastgroup == "email" and text[token.end() : token.end() + 1] in ("", " ")
         ends = token.lastgroup == "email" or token[0] == ")" or bool(token["word"] and _role(token[0]))
         if not ends:
             continue
@@ -408,7 +468,7 @@ def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
         if reader is None or not reader.authors or not _is_sure(reader):
             continue
         after = text[token.end() :].lstrip()
-        if sure or reader.equals or after[:1] in "=＝|/-–—":  # "" is the end, and in every string
+        if sure or addressed or reader.equals or after[:1] in "=＝|/-–—":  # "" is the end, and in every string
             found = reader.byline()
     return found
 
@@ -422,6 +482,9 @@ def _is_sure(reader: _Reader) -> bool:
     return all(author.role and author.role.endswith(vocabulary.PRESS) for author in reader.authors)
 
 
+_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
+
+
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Return the byline a last paragraph is, or None where it is anything more than that.
 
@@ -430,13 +493,16 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
     text = clean(paragraph[: 4 * _LONGEST])
     if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:
         return None
-    reader = _read(text.removesuffix("."), site_name)
+    unmarked = _TRAILER_SIGN.sub("", text.removesuffix("."))
+    reader = _read(unmarked, site_name)
     if reader is None or reader.is_photo_credit:
         return None
     byline = reader.byline()
+    if len(unmarked) < len(text.removesuffix(".")) and not any(author.email for author in byline.authors):
+        return None  # ■ 박나래 기자: who got a prize or a post
     if not byline.authors:
         return byline if byline.email else None
-    signed = "글" in reader.credits  # 글·사진 박나래
+    signed = not reader.credits.isdisjoint(("글", "글쓴이", "필자"))  # 글·사진 박나래
     return byline if signed or all(author.role or author.email for author in byline.authors) else None
 
 
@@ -447,17 +513,30 @@ _SIGN = re.compile(r"^[\s<\[]*[ⓒ©]")
 _NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(?:copyright|저작권자|[ⓒ©]|\(c\)|무단\s?(?:전재|복제|배포))", re.IGNORECASE)
 _FORBIDS = re.compile(r"무단|재배포|all rights? reserved", re.IGNORECASE)
 _NOTICE_END = re.compile(r"(?:금지|금지합니다|금함|금합니다|reserved)[\s.>)\]」]{0,8}$", re.IGNORECASE)
+# "본 기사의 저작권은 매체에 있습니다.", "매체의 모든 콘텐츠는 저작권법의 보호를 받습니다."
+_CLAIM = re.compile(
+    r"^[\s<\[(「※*■▶]*(?:(?:본|이|해당)\s?(?:기사|콘텐츠|콘텐트|저작물|글)\S{0,3}\s저작권은\s.{1,30}있"
+    r"|\S{2,20}의?\s(?:모든\s)?(?:콘텐츠|콘텐트|기사)\S{0,10}[은는]\s저작권법)"
+)
+_OUTLET_NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(\S{2,20})\s무단\s?(?:전재|복제)")
+_RESERVED = re.compile(r"all rights? reserved\W*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<!금합니)(?<!금지합니)다\.[\s\"”’']{0,4}$")
 
 
 def is_copyright(paragraph: str) -> bool:
     """Whether a paragraph is the newspaper's copyright line and not a sentence about copyright."""
     text = clean(paragraph[: 2 * _LONGEST])
-    if len(paragraph) > 2 * _LONGEST or _SENTENCE_END.search(text):
+    if len(paragraph) > 2 * _LONGEST:
+        return False
+    if _CLAIM.match(text) or _RESERVED.fullmatch(text):
+        return True
+    if _SENTENCE_END.search(text):
         return False
     if _RIGHTS.match(text) or (_SIGN.match(text) and len(text) <= 60):
         return True
-    return bool(_NOTICE.match(text) and _FORBIDS.search(text) and _NOTICE_END.search(text))
+    outlet = _OUTLET_NOTICE.match(text)
+    is_notice = _NOTICE.match(text) or (outlet and _is_outlet(outlet[1]))
+    return bool(is_notice and _FORBIDS.search(text) and _NOTICE_END.search(text))
 
 
 def merge(*bylines: Byline | None) -> list[Author]:
