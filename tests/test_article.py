@@ -549,3 +549,37 @@ def test_order_of_the_sidebar_leaves_the_article_as_it_is(seed: int) -> None:
     assert (found.kicker, found.title, found.subtitle) == ("새벽을 여는 사람들", TITLE, "첫차 40분 앞당겨")
     assert re.fullmatch(r"\[가온도민일보=박나래 기자\] .*", found.body)
     assert [image.caption for image in found.images] == ["▲ 새벽버스"]
+
+
+# ---- bylines between other lines ------------------------------------------------------------------------
+DATED = "<ul class='art_info'><li>등록 2025.11.07 14:02:11</li></ul>"
+
+
+@pytest.mark.parametrize("note", ["기사제휴=가온통신", "이 기사는 지역신문발전기금을 지원받았습니다."])
+def test_a_note_below_the_closing_byline_stays_and_the_byline_goes(note: str) -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT}</p><p>박나래 기자 n@x.kr</p><p>{note}</p><p>ⓒ 가온일보</p>"))
+    assert found.body.paragraphs == [TEXT, note]
+    assert found.authors == [Author("박나래", "기자", "n@x.kr")]
+
+
+@pytest.mark.parametrize("line", ["첫차 40분 앞당겨", "▲ 새벽버스"])
+def test_a_headline_may_stand_before_the_byline_of_the_text(line: str) -> None:
+    found = page(view(info=DATED, body=f"<p>{line}</p><p>[가온일보=박나래 기자] {TEXT}</p>"))
+    assert (found.authors, found.publisher) == ([Author("박나래", "기자")], "가온일보")
+
+
+def test_a_byline_after_a_sentence_is_not_the_articles() -> None:
+    assert page(view(info=DATED, body=f"<p>{TEXT}</p><p>[가온일보=박나래 기자] {TEXT}</p>")).authors == []
+
+
+@pytest.mark.parametrize(
+    "line", ["<a href='mailto:n@x.kr'>박나래 기자</a>", "박나래 기자 <n@x.kr>", "박나래 기자<br>n@x.kr"]
+)
+def test_an_address_is_read_from_a_link_from_angles_and_from_a_line_of_its_own(line: str) -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT}</p><p>{line}</p>"))
+    assert (found.authors, found.body.paragraphs) == ([Author("박나래", "기자", "n@x.kr")], [TEXT])
+
+
+def test_an_address_linked_in_the_text_names_no_author() -> None:
+    text = "문의는 <a href='mailto:q@x.kr'>나문수 주무관</a>에게 한다."
+    assert page(view(info=DATED, body=f"<p>{TEXT}</p><p>{text}</p>")).authors == []

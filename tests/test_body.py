@@ -469,3 +469,71 @@ def test_long_body_comes_to_an_end(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["<div>", "<b>", "<font>", "<blockquote>"])
 def test_deep_body_is_read(unit: str) -> None:
     assert paragraphs(unit * 200 + A) == [A]
+
+
+# ---- what editors paste ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("값은 <span class='pay_price'>6천 원</span>을 넘었다.", "값은 6천 원을 넘었다."),
+        ("새벽<em class='ad'>버스</em>다.", "새벽버스다."),
+        ("가<span>온</span><img src='/emoji.png' width='16'>시다.", "가온시다."),
+        ("물살이 1<sup>초</sup>에 <u>2</u>m다.", "물살이 1초에 2m다."),
+        ("<st1:place w:st='on'>가온</st1:place>시다.", "가온시다."),
+        ("<A급 태풍>과 <BTS 노래>와 <기자 수첩>이다.", "<A급 태풍>과 <BTS 노래>와 <기자 수첩>이다."),
+        ("a<b 이다.", "a<b 이다."),
+    ],
+)
+def test_no_mark_up_takes_a_word_out_of_a_sentence(html: str, text: str) -> None:
+    assert paragraphs(f"<p>{html}</p><p>{A}</p>") == [text, A]
+
+
+@pytest.mark.parametrize(
+    "frame", ["<div class='ad_area'>{}</div>", "<div id='ad_body'>{}</div>", "<p class='sns'>{}</p>"]
+)
+def test_a_foreign_block_is_left_out_by_class_or_id(frame: str) -> None:
+    assert paragraphs(f"<p>{A}</p>{frame.format('사세요')}<p>{B}</p>") == [A, B]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>{a}</p><p>[관련기사]</p><p>{link}</p><p>{b}</p>",
+        "<p>{a}</p><p>▶ 관련기사 : {link}</p><p>{b}</p>",
+        "{a}<br><br>☞ {link}<br><br>{b}",
+        "{a}<br><br>[관련기사]<br>{link}<br><br>{b}",
+        "{a}<br><br>관련기사<div>▶{link}</div>{b}",
+    ],
+)
+def test_links_to_related_articles_are_no_paragraphs(html: str) -> None:
+    link = "<a href='/news/article.html?no=5'>다른 기사</a>"
+    found = body(html.format(a=A, b=B, link=link))
+    assert (found.paragraphs, [(r.title, r.url[-4:]) for r in found.related]) == ([A, B], [("다른 기사", "no=5")])
+
+
+def test_a_link_in_a_sentence_stays() -> None:
+    assert paragraphs("<p>지난 <a href='/news/article.html?no=5'>보도</a> 뒤 바뀌었다.</p>") == [
+        "지난 보도 뒤 바뀌었다."
+    ]
+
+
+def test_a_list_with_signs_below_a_picture_is_no_caption() -> None:
+    text = "▲ 가온 ▲ 누리 ▲ 다온에서 열린다."
+    assert (paragraphs(f"<p>{IMG}</p><p>{text}</p>"), captions(f"<p>{IMG}</p><p>{text}</p>")) == ([text], [None])
+
+
+def test_an_icon_is_no_picture() -> None:
+    assert body(f"<p>{A}<img src='/counter.gif' width='1px' height='1px'></p>").images == []
+
+
+def test_players_in_an_object_and_no_maps() -> None:
+    html = (
+        "<object><param name='movie' value='/v'><embed src='https://www.youtube.com/v/a1'></object>"
+        "<iframe src='https://www.google.com/maps/embed?pb=1'></iframe><iframe src='https://tv.naver.com/embed/7'></iframe>"
+    )
+    assert body(html).embeds == ["https://www.youtube.com/v/a1", "https://tv.naver.com/embed/7"]
+
+
+def test_a_table_of_one_headed_column_is_data() -> None:
+    found = body(f"<table><tr><th>이름</th></tr><tr><td>가온</td></tr></table><p>{A}</p>")
+    assert (found.tables, found.paragraphs) == ([[["이름"], ["가온"]]], [A])

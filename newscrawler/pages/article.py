@@ -62,6 +62,9 @@ _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
+# What may stand below the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
+_NOTE = re.compile(r"\W*(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
+_HEADLINES_BEFORE_TEXT = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 _DATE_PART = re.compile(
     r"(?:(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트|갱신)\S{0,3}\s?[:：]?\s?)?"
@@ -386,12 +389,28 @@ class ArticlePage(Page):
     @cached_property
     def _bylines(self) -> list[Byline]:
         """The info line's people, then those the body names at its start and at its end, else a box below it."""
-        paragraphs = self._body.paragraphs
-        prefix = parse_prefix(paragraphs[0], self.site_name) if paragraphs else None
-        found = [*self._named_in(self._info), *([prefix] if prefix else []), *self._trailers]
+        found = [*self._named_in(self._info), *self._prefixes, *self._trailers, *self._mailed]
         if not any(byline.authors for byline in found):
             found += self._named_in(self._parts(self._after_body))[:1]
         return found
+
+    @property
+    def _prefixes(self) -> list[Byline]:
+        """The byline the text begins with; a headline or two may stand before it, a sentence not."""
+        for paragraph in self._body.paragraphs[:_HEADLINES_BEFORE_TEXT]:
+            if byline := parse_prefix(paragraph, self.site_name):
+                return [byline]
+            if paragraph.rstrip("\"'”’ ").endswith("."):
+                break
+        return []
+
+    @property
+    def _mailed(self) -> list[Byline]:
+        """The reporters of the body whose name is a link to their address."""
+        links = self.body_node.css("a[href^='mailto:']") if self.body_node is not None else []
+        addresses = ((text_of(a), attribute(a, "href").removeprefix("mailto:").partition("?")[0]) for a in links)
+        found = (parse_trailer(f"{text} {address}", self.site_name) for text, address in addresses if "기자" in text)
+        return [byline for byline in found if byline]
 
     def _named_in(self, parts: Iterable[tuple[str, bool]]) -> list[Byline]:
         """The people named in the parts of info lines; dates are cut out, other texts name nobody."""
@@ -424,17 +443,22 @@ class ArticlePage(Page):
     def _trailers(self) -> list[Byline]:
         """The bylines that close the body; they and copyright lines are taken off its end."""
         found: list[Byline] = []
+        notes: list[list[str]] = []  # they stay, but a byline may stand before them
         paragraphs = self._body.lines
         while paragraphs and (len(paragraphs) > 1 or len(paragraphs[0]) > 1):
             line = paragraphs[-1][-1]
             byline = parse_trailer(line, self.site_name)
             if byline is None and not is_copyright(line) and not _HASHTAGS.fullmatch(line):
-                break
+                if len(paragraphs[-1]) > 1 or not _NOTE.match(line):
+                    break
+                notes.insert(0, paragraphs.pop())
+                continue
             paragraphs[-1].pop()
             if not paragraphs[-1]:
                 paragraphs.pop()
             if byline:
                 found.insert(0, byline)
+        paragraphs += notes
         return found
 
     @property

@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
 )
 _SKIPPED = frozenset(
     """
-    script style noscript ins form button select textarea input object template svg head
+    script style noscript ins form button select textarea input template svg head
     """.split()
 )
 _FOREIGN_CLASS = re.compile(
@@ -33,6 +33,7 @@ _FOREIGN_CLASS = re.compile(
     r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
 )
 _RELATED_LABEL = re.compile(r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
+_RELATED_HEADING = re.compile(r"\W*(?:관련|연관)\s?(?:기사|뉴스|글)\W*$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
@@ -40,8 +41,11 @@ _CAPTION_CLASS = re.compile(
 _CAPTION_SIGN = re.compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
 _CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
 _SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
-_PLAYER = re.compile(r"youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao)", re.I)
+_PLAYER = re.compile(
+    r"^(?!.*/maps\b).*(?:youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao))", re.I
+)
 _CAPTION_LENGTH = 200
+_ICON_SIDE = 32
 _CELLS = "td, th, figcaption, dd, caption"
 
 
@@ -76,6 +80,7 @@ class _Reader:
         self.body = Body()
         self._urls, self._page_url = urls, page_url
         self._text: list[str] = []  # of the line being read
+        self._links: list[LexborNode] = []  # of the line being read
         self._lines: list[str] = []  # of the paragraph, before it
         self._breaks = 0
         self._image: Image | None = None  # the last picture, while nothing was read after it
@@ -93,7 +98,7 @@ class _Reader:
             self._breaks += 1
         elif tag == "img":
             self._add_image(node)
-        elif tag in ("iframe", "embed", "video"):
+        elif tag in ("iframe", "embed", "video", "object"):
             self._add_player(node)
         elif tag in _SKIPPED or self._is_foreign(node):
             return
@@ -104,36 +109,49 @@ class _Reader:
         elif tag == "figcaption" or (_CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")):
             self.end_paragraph()
             self._caption(text_of(node))
-        elif tag in _BLOCKS and self._only_related(node):
-            self.end_paragraph()
         elif tag in _BLOCKS:
             self.end_paragraph()
-            self.walk(node)
-            self.end_paragraph()
+            if not self._only_related(text_of(node), node.css("a")):
+                self.walk(node)
+                self.end_paragraph()
         else:
+            if tag == "a" and text_of(node):
+                self._take_breaks()
+                self._links.append(node)
             self.walk(node)
 
-    def _only_related(self, node: LexborNode) -> bool:
-        """Takes a block that holds nothing but links to other articles and a label (▶, 관련기사)."""
-        links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in node.css("a")]
+    def _only_related(self, text: str, anchors: list[LexborNode]) -> bool:
+        """Takes a text that is nothing but links to other articles and a label (▶, 관련기사)."""
+        links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in anchors]
         if not links or not all(link and link.kind == "article" for _, link in links):
             return False
-        rest = text_of(node)
         for anchor, _ in links:
-            rest = rest.replace(text_of(anchor), "", 1)
-        if not _RELATED_LABEL.fullmatch(rest):
+            text = text.replace(text_of(anchor), "", 1)
+        if not _RELATED_LABEL.fullmatch(text):
             return False
+        if self._lines and _RELATED_HEADING.match(self._lines[-1]):
+            self._lines.pop()
+        elif not self._lines and self.body.lines and _RELATED_HEADING.match(" ".join(self.body.lines[-1])):
+            self.body.lines.pop()
         self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
         return True
 
     def _is_foreign(self, node: LexborNode) -> bool:
-        hidden = _HIDDEN.search(attribute(node, "style")) or "hidden" in node.attributes
-        return bool(hidden or _FOREIGN_CLASS.search(attribute(node, "class")))
+        if _HIDDEN.search(attribute(node, "style")) or "hidden" in node.attributes:
+            return True
+        if not _FOREIGN_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
+            return False
+        return node.tag in _BLOCKS or not _is_in_sentence(node)
 
     def _add_text(self, text: str) -> None:
         if not clean(text):
             self._text.append(" ")
             return
+        self._take_breaks()
+        self._text.append(text)
+
+    def _take_breaks(self) -> None:
+        """Ends the line or paragraph where line breaks were read before what comes now."""
         if self._breaks >= 2:
             self.end_paragraph()
         elif self._breaks:
@@ -141,7 +159,6 @@ class _Reader:
             if self._image_in_paragraph and self._lines and _CAPTION_SIGN.match(self._lines[0]):
                 self.end_paragraph()  # the caption's line ends where the article goes on
         self._breaks = 0
-        self._text.append(text)
 
     def end_paragraph(self) -> None:
         """Closes the paragraph being collected: it becomes one, or the caption of the picture before it."""
@@ -156,16 +173,17 @@ class _Reader:
         self._image_in_paragraph = False
 
     def _end_line(self) -> None:
-        line = clean("".join(self._text))
+        line, links = clean("".join(self._text)), self._links
         self._text.clear()
-        if line:
+        self._links = []
+        if line and not self._only_related(line, links):
             self._lines.append(line)
 
     def _is_caption(self, text: str) -> bool:
         if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
             return False
-        if _CAPTION_SIGN.match(text):
-            return True
+        if sign := _CAPTION_SIGN.match(text):
+            return text.count(sign[0].strip()) == 1 or not _SENTENCE_END.search(text)  # ▲가 ▲나를 연다: a list
         if _SENTENCE_END.search(text):
             return False
         return self._image_in_paragraph or (len(text) <= 100 and bool(_CREDIT.search(text)))
@@ -181,7 +199,7 @@ class _Reader:
 
     def _add_image(self, node: LexborNode) -> None:
         url = self._urls.absolute(source_of(node), self._page_url)
-        if url is None or "banner" in url:
+        if url is None or "banner" in url or _is_icon(node):
             return
         if self._lines or clean("".join(self._text)):
             self.end_paragraph()
@@ -191,8 +209,9 @@ class _Reader:
         self.body.images.append(self._image)
 
     def _add_player(self, node: LexborNode) -> None:
-        source = node.css_first("source[src]") if node.tag == "video" else None
-        url = self._urls.absolute(attribute(source or node, "src"), self._page_url)
+        source = node.css_first("source[src], embed[src]") if node.tag in ("video", "object") else None
+        address = attribute(source or node, "src") or attribute(node, "data")
+        url = self._urls.absolute(address, self._page_url)
         if url and (node.tag == "video" or _PLAYER.search(url)):
             self.body.embeds.append(url)
 
@@ -232,6 +251,19 @@ class _Reader:
         return True
 
 
+def _is_icon(image: LexborNode) -> bool:
+    """Whether a picture is as small as a letter (an emoji, a bullet, a counter): it interrupts no text."""
+    sides = [attribute(image, side).removesuffix("px") for side in ("width", "height")]
+    return any(side.isdecimal() and int(side[:5]) <= _ICON_SIDE for side in sides)
+
+
+def _is_in_sentence(node: LexborNode) -> bool:
+    """Whether text stands directly beside the element: then it is a word of a sentence, whatever its class."""
+    return any(
+        beside is not None and beside.is_text_node and bool(clean(beside.text())) for beside in (node.prev, node.next)
+    )
+
+
 def _reads_as_body(cell: LexborNode, text: str) -> bool:
     """Whether the text beside a picture is running text: a sentence nothing marks as a caption."""
     marked = cell.tag in ("figcaption", "dd", "caption") or _CAPTION_CLASS.search(attribute(cell, "class"))
@@ -245,4 +277,4 @@ def _is_data(table: LexborNode, rows: list[list[str]], pictures: int) -> bool:
     cells = [cell for row in rows for cell in row]
     if pictures and sum(map(bool, cells)) <= 2 * pictures:
         return False
-    return max(map(len, rows)) >= 2 and sum(map(len, cells)) <= 80 * len(cells)
+    return (max(map(len, rows)) >= 2 or bool(table.css("th"))) and sum(map(len, cells)) <= 80 * len(cells)

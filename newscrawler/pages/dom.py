@@ -15,6 +15,9 @@ _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thum
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
 # Where a reader sees a line end; lexbor's text joins the words on both sides.
 _BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
+# Texts are printed raw: no tag of HTML has Hangul in it and neither "=" nor quotes (<A급 태풍>, <BTS 노래>),
+# and none an address (<narae@x.kr>).
+_NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
 _LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
 _MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
 _MOST_HEADINGS = 4_000
@@ -44,7 +47,7 @@ def parse(html: str) -> LexborHTMLParser:
         raise TooDeepError(f"nested more than {_DEEPEST} deep")
     if html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS:
         raise TooManyTagsError("more links or headings than any newspaper's page has")
-    tree = LexborHTMLParser(_BREAK.sub("\n<", html))
+    tree = LexborHTMLParser(_BREAK.sub("\n<", _NO_TAG.sub("&lt;", html)))
     tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
     return tree
 
