@@ -113,6 +113,30 @@ def test_the_longest_dated_block_is_the_list() -> None:
     assert [widget.heading for widget in found.widgets] == ["타임라인", "타임라인"]
 
 
+def test_a_widget_between_list_and_pager_is_not_the_list() -> None:
+    list_ = "".join(f"<li><p><a href=@{n}>제목 {n}</a></p><span>2025-11-0{n}</span></li>" for n in (7, 6))
+    found = page(
+        f"<div><ul>{list_}</ul></div><div><h2>많이 본</h2><ul><li><a href=@1>하나</a></li></ul></div>{pager(1, 2)}"
+    )
+    assert [r.link.id for r in found.rows] == ["7", "6"]
+    assert [widget.heading for widget in found.widgets] == ["많이 본"]
+
+
+def test_one_row_in_the_list_of_the_cms_outweighs_the_lead_above_it() -> None:
+    lead = "<div class='hdl_003'><ul><li><a href=@9><h2>머리기사 제목</h2></a></li></ul></div>"
+    found = page(lead + rows(3))
+    assert [r.link.id for r in found.rows] == ["3"]
+
+
+def test_a_day_in_a_teaser_is_not_the_date_of_its_row() -> None:
+    teaser = "<p>2025년 12월 7일에 열린다..</p>"
+    (found,) = page(
+        f"<div class='ara_001'><ul class='art_list_all'><li><a href=@3><h2>제목 3</h2>{teaser}"
+        "<ul><li>행정</li><li>등록 2025-11-07 10:31</li></ul></a></li></ul></div>"
+    ).rows
+    assert found.date == "2025-11-07T10:31:00+09:00"
+
+
 def test_posts_of_a_board_are_no_rows() -> None:
     board = "<li><a href='/mybbs/bbs.html?mode=view&bbs_code=n&bbs_no=1'>알림</a><em>2025-11-07</em></li>"
     found = page(f"<ul class='art_list_all'>{row(3)}{board}</ul>")

@@ -426,3 +426,29 @@ def test_deep_page_comes_to_an_end() -> None:
 def test_wide_page_comes_to_an_end() -> None:
     html = "".join(f'<div class="arl_034"><h2>묶음</h2><ul>{entry(n)}</ul></div>' for n in range(2000))
     assert len(widgets(html)) == 2000
+
+
+# ---- names that switch, names beside their 더보기 -------------------------------------------------------------
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul class='tab_tit'><li><a href='javascript:;'>동쪽</a></li><li><a href='javascript:;'>서쪽</a></li></ul>",
+        "<h2 class='on'><a href='#tab1'>동쪽</a></h2><h2><a href='#tab2'>서쪽</a></h2>",
+    ],
+)
+def test_names_of_tabs_are_no_heading(tabs: str) -> None:
+    widget = only(f"<div class='arl_010'>{tabs}<div>{ENTRIES}</div><div><ul></ul></div></div>")
+    assert (widget.heading, numbers(widget)) == (None, ["1001", "1002"])
+
+
+def test_a_heading_that_links_nowhere_is_one() -> None:
+    html = "<h2><a href='#'>{}</a><a href='#' class='more'>더보기</a></h2>"
+    found = widgets(f"<div>{html.format('돌봄')}{ENTRIES}</div><div>{html.format('행정')}<ul>{entry(7)}</ul></div>")
+    assert [widget.heading for widget in found] == ["돌봄", "행정"]
+
+
+def test_bare_text_before_its_more_link_is_the_heading() -> None:
+    widget = only(
+        "<p class='t'>우리 동네 <a href=~31>더 보기 ›</a></p><p><a href=@1>하나</a></p><p><a href=@2>둘</a></p>"
+    )
+    assert (widget.heading, more_url(widget), numbers(widget)) == ("우리 동네", LIST, ["1", "2"])

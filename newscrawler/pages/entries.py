@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
 
@@ -37,6 +38,7 @@ _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
 _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
+_OF_A_DATE = re.compile(r"[\d\W_]|[년월일시분초]|등록|입력|수정|승인|작성|오전|오후")
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
 _WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
@@ -177,9 +179,11 @@ def _teaser(texts: list[Block], title: str) -> str | None:
 
 
 def _date(blocks: list[Block]) -> str | None:
+    """The text that says when: a ``time``, else the one with the least beside its date, as teasers name days too."""
+    dated: list[tuple[int, str]] = []
     for block in blocks:
         if block.node.tag == "time" and (machine := attribute(block.node, "datetime")):
             return machine
         if len(block.text) <= 60 and (_DATE.search(block.text) or _SHORT_DATE.fullmatch(block.text)):
-            return block.text
-    return None
+            dated.append((len(_OF_A_DATE.sub("", block.text)), block.text))
+    return min(dated, key=itemgetter(0))[1] if dated else None

@@ -46,10 +46,12 @@ class ListPage(Page):
         if any(not node.css_first("a") for node in self.tree.css("ul.art_list_all")):
             return None  # the CMS's own list, and it is empty
         blocks = [block for block in self.blocks if block.entries and not _is_aside(block)]
-        if self._pager is not None and (before := _last_before(self._pager, blocks)):
-            return before
         named = [block for block in blocks if _is_named_list(block)]
         dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
+        if self._pager is not None:
+            for kind in (named, dated, blocks):
+                if before := _last_before(self._pager, kind):
+                    return before
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
 
     @property
@@ -158,4 +160,6 @@ def _is_aside(block: Widget) -> bool:
 
 
 def _is_named_list(block: Widget) -> bool:
+    if block.node.css_first("[class*=list_all], [class*=article_list]") is not None:
+        return True
     return any(_LIST_CLASS.search(attribute(node, "class")) for node in (block.node, *ancestors(block.node)))

@@ -174,6 +174,9 @@ class BoxTree:
         """A short text beside a 더보기 is a heading, whatever its element."""
         if more.link is None or more.link.kind == "article":
             return
+        if more.parent is not None and _own_text(more.node) and not (more.parent.keys or more.parent.headings):
+            self._mark_plain_heading(more.parent.node)
+            return
         box = more
         for _ in range(3):
             sibling = _text_before(box.node)
@@ -203,7 +206,8 @@ class BoxTree:
 
     def _mark_plain_heading(self, node: LexborNode) -> None:
         """Marks an element without marks of its own as a heading, in its place among its neighbours."""
-        text = text_of(node)
+        link = node.css_first("a")
+        text = _own_text(link) if link is not None else text_of(node)
         if (
             text in self._page_names
             or not 1 < len(text) <= _HEADING_LENGTH
@@ -266,7 +270,7 @@ class BoxTree:
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
         if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
             return False
-        if _is_headline_of_card(box):
+        if _is_headline_of_card(box) or _is_tab(box):
             return False
         if box.node.tag in HEADINGS:
             return bool(text) or box.node.css_first("img, a") is not None
@@ -286,12 +290,35 @@ def _target(node: LexborNode) -> str:
     return scripted[1] if scripted else attribute(node, "data-href")
 
 
+def _own_text(link: LexborNode) -> str:
+    """The bare text directly before a link: 우리 동네 in ``<p>우리 동네 <a>더보기</a></p>``."""
+    before = link.prev
+    return clean(before.text()) if before is not None and before.is_text_node and before.prev is None else ""
+
+
+def _is_tab(box: Box) -> bool:
+    """Whether a heading only switches what is shown: links to nowhere, several side by side."""
+    links = box.node.css("a, button")
+    if not links or any(mark.link or mark.kind == "more" for mark in box.marks()):
+        return False
+    if box.node.tag not in HEADINGS:
+        return len(links) > 1
+    beside = (_element_beside(box.node, "prev"), _element_beside(box.node, "next"))
+    return any(node is not None and node.tag == box.node.tag and node.css_first("a, button") for node in beside)
+
+
+def _element_beside(node: LexborNode, side: Literal["prev", "next"]) -> LexborNode | None:
+    """The neighbour of an element, comments and white space left out; None beside a text."""
+    sibling: LexborNode | None = getattr(node, side)
+    while sibling is not None and (sibling.is_comment_node or (sibling.is_text_node and not clean(sibling.text()))):
+        sibling = getattr(sibling, side)
+    return sibling if sibling is not None and sibling.is_element_node else None
+
+
 def _text_before(node: LexborNode) -> LexborNode | None:
     """The element before this one if it holds text and neither link nor picture."""
-    sibling = node.prev
-    while sibling is not None and (sibling.is_comment_node or (sibling.is_text_node and not clean(sibling.text()))):
-        sibling = sibling.prev
-    if sibling is None or not sibling.is_element_node or sibling.tag in ("hr", "br"):
+    sibling = _element_beside(node, "prev")
+    if sibling is None or sibling.tag in ("hr", "br"):
         return None
     return sibling if text_of(sibling) and sibling.css_first("a, img, iframe, form, button") is None else None
 
