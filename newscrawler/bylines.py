@@ -102,6 +102,7 @@ def _is_known(word: str) -> bool:
         or word in vocabulary.CREDITS
         or word in vocabulary.NO_ROLE
         or word.startswith("기자")
+        or word.endswith("의회")
         or word[-1] in "를는에의"
         or _is_desk(word)
         or _is_place(word)
@@ -276,6 +277,7 @@ class _Reader:
                 continue
             after = words[index + 1 :]
             leads = kind == "title" and bool(after) and (all(map(_is_name, after)) or _is_split_name(after))
+            leads = leads and (self._is_signed or all(len(name) > 2 for name in after))  # 주민센터 이사 마쳐
             if not self._group(words[start:index], word, press=kind == "press", leads=leads):
                 return False
             start = index + 1
@@ -370,6 +372,8 @@ class _Reader:
 
     def _fits(self, names: list[str], rest: list[str]) -> bool:
         """Whether name and words of a title can be no phrase (성실한 의원)."""
+        if not vocabulary.OTHER_PARTS.isdisjoint(rest):
+            return False
         if self.lenient or self.knows_outlet:
             return len(rest) <= 5
         if any(len(name) < 3 for name in names):
