@@ -537,3 +537,23 @@ def test_players_in_an_object_and_no_maps() -> None:
 def test_a_table_of_one_headed_column_is_data() -> None:
     found = body(f"<table><tr><th>이름</th></tr><tr><td>가온</td></tr></table><p>{A}</p>")
     assert (found.tables, found.paragraphs) == ([[["이름"], ["가온"]]], [A])
+
+
+@pytest.mark.parametrize(
+    ("html", "caption"),
+    [
+        (f"<tr><td>{IMG}</td></tr><tr><td>▲ 새벽버스</td></tr><tr><td>ⓒ 가온일보</td></tr>", "▲ 새벽버스 ⓒ 가온일보"),
+        (
+            f"<tr><td colspan='2'>{IMG}</td></tr><tr><td>▲ 새벽버스</td><td>가온시 제공</td></tr>",
+            "▲ 새벽버스 가온시 제공",
+        ),
+    ],
+)
+def test_a_credit_in_a_cell_of_its_own_is_part_of_the_caption(html: str, caption: str) -> None:
+    assert captions(f"<table>{html}</table><p>{A}</p>") == [caption]
+
+
+def test_the_text_beside_an_icon_in_a_table_is_no_caption() -> None:
+    assert paragraphs("<table><tr><td><img src='/b.gif' width='5'></td><td>어떻게 가나</td></tr></table>") == [
+        "어떻게 가나"
+    ]

@@ -241,12 +241,17 @@ class _Reader:
         for picture in pictures:
             self._add_image(picture)
         added = self.body.images[before:]
+        if not added:
+            return False
         printed = [text for _, text in captions if text]
-        if len(printed) == 1 and added:
+        if len(printed) == 1:
             added[-1].caption = printed[0]
         else:
+            printed[len(added) - 1 :] = [
+                " ".join(printed[len(added) - 1 :])
+            ]  # the last has its credit in a cell of its own
             for image, caption in zip(added, printed, strict=False):
-                image.caption = caption
+                image.caption = caption or None
         self._image_in_paragraph = False
         return True
 
