@@ -75,7 +75,8 @@ def _is_desk(word: str) -> bool:
     return bool(vocabulary.DESK.fullmatch(word, start)) and (start == 0 or len(word) - start > 1)
 
 
-def _is_outlet(word: str) -> bool:
+def is_outlet(word: str) -> bool:
+    """Whether a word is built like the name of a newspaper, an agency or a broadcaster."""
     if word in vocabulary.NO_OUTLET or _is_desk(word):
         return False
     if word.endswith(vocabulary.OUTLET_END):
@@ -106,7 +107,7 @@ def _is_known(word: str) -> bool:
         or word[-1] in "를는에의"
         or _is_desk(word)
         or _is_place(word)
-        or _is_outlet(word)
+        or is_outlet(word)
     )
 
 
@@ -199,7 +200,7 @@ class _Reader:
     @property
     def knows_outlet(self) -> bool:
         """Whether the outlet is one by its own name, and not only by where it stands."""
-        return self.publisher is not None and (self.publisher == self.site_name or _is_outlet(self.publisher))
+        return self.publisher is not None and (self.publisher == self.site_name or is_outlet(self.publisher))
 
     @property
     def _is_signed(self) -> bool:
@@ -287,7 +288,7 @@ class _Reader:
         """Note a word that says where, for whom or what, and not who; False for any other."""
         if word == self._site:
             self.publisher = self.publisher or self.site_name
-        elif _is_outlet(word):
+        elif is_outlet(word):
             self.publisher = self.publisher if self.knows_outlet else word
         elif word in vocabulary.CREDITS:
             self.credits.add(word)
@@ -307,7 +308,7 @@ class _Reader:
 
     def _is_outlet(self, word: str, *, press: bool = True) -> bool:
         """Whether a word is an outlet; with a title, 가온YMCA is where the guest works."""
-        return word == self._site or (_is_outlet(word) and (press or word.endswith(vocabulary.OUTLET_END)))
+        return word == self._site or (is_outlet(word) and (press or word.endswith(vocabulary.OUTLET_END)))
 
     def _group(self, before: list[str], role: str, *, press: bool, leads: bool) -> bool:
         """Take in the words of a segment up to and with its role."""
@@ -508,39 +509,6 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
         return byline if byline.email else None
     signed = not reader.credits.isdisjoint(("글", "글쓴이", "필자"))  # 글·사진 박나래
     return byline if signed or all(author.role or author.email for author in byline.authors) else None
-
-
-# "Copyright @매체", "저작권자 ⓒ 매체", "<저작권자ⓒ …>": a sign right after the word.
-_RIGHTS = re.compile(r"^[\s<\[(「※*■▶]*(?:copyrights?|저작권자?)\s?[:(]?\s?(?:[ⓒ©@]|\(?c\)|\d{4}|by\s)", re.IGNORECASE)
-_SIGN = re.compile(r"^[\s<\[]*[ⓒ©]")
-# "ⓒ 매체, 무단전재 및 재배포 금지", "무단전재-재배포 금지", "© 2025 매체. All rights reserved."
-_NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(?:copyright|저작권자|[ⓒ©]|\(c\)|무단\s?(?:전재|복제|배포))", re.IGNORECASE)
-_FORBIDS = re.compile(r"무단|재배포|all rights? reserved", re.IGNORECASE)
-_NOTICE_END = re.compile(r"(?:금지|금지합니다|금함|금합니다|reserved)[\s.>)\]」]{0,8}$", re.IGNORECASE)
-# "본 기사의 저작권은 매체에 있습니다.", "매체의 모든 콘텐츠는 저작권법의 보호를 받습니다."
-_CLAIM = re.compile(
-    r"^[\s<\[(「※*■▶]*(?:(?:본|이|해당)\s?(?:기사|콘텐츠|콘텐트|저작물|글)\S{0,3}\s저작권은\s.{1,30}있"
-    r"|\S{2,20}의?\s(?:모든\s)?(?:콘텐츠|콘텐트|기사)\S{0,10}[은는]\s저작권법)"
-)
-_OUTLET_NOTICE = re.compile(r"^[\s<\[(「※*■▶]*(\S{2,20})\s무단\s?(?:전재|복제)")
-_RESERVED = re.compile(r"all rights? reserved\W*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!금합니)(?<!금지합니)다\.[\s\"”’']{0,4}$")
-
-
-def is_copyright(paragraph: str) -> bool:
-    """Whether a paragraph is the newspaper's copyright line and not a sentence about copyright."""
-    text = clean(paragraph[: 2 * _LONGEST])
-    if len(paragraph) > 2 * _LONGEST:
-        return False
-    if _CLAIM.match(text) or _RESERVED.fullmatch(text):
-        return True
-    if _SENTENCE_END.search(text):
-        return False
-    if _RIGHTS.match(text) or (_SIGN.match(text) and len(text) <= 60):
-        return True
-    outlet = _OUTLET_NOTICE.match(text)
-    is_notice = _NOTICE.match(text) or (outlet and _is_outlet(outlet[1]))
-    return bool(is_notice and _FORBIDS.search(text) and _NOTICE_END.search(text))
 
 
 def merge(*bylines: Byline | None) -> list[Author]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.bylines import Byline, is_copyright, merge, parse_info, parse_prefix, parse_trailer
+from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer
 from newscrawler.items import Author
+from newscrawler.notices import is_copyright
 
 Person = tuple[str, str | None, str | None]
 

@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.bylines import Byline, is_copyright, merge, parse_info, parse_prefix, parse_trailer
+from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer
 from newscrawler.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
+from newscrawler.notices import is_copyright
 from newscrawler.pages.body import Body, read_body
 from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.pages.fallback import extract
