@@ -24,7 +24,7 @@ from bench.copies import EDITS, TEMPLATES, Sample, look_alikes, releases
 from newscrawler.demo.dice import Dice
 from newscrawler.stories import SAME_STORY, Printed, group
 
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+THRESHOLDS = (0.15, 0.2, 0.24, 0.27, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 _SYLLABLES = (
     "가각간감강개거건경고공과관교구국군권금기길나남내년노농단당대도동두등라력로리마만말면명모목무문물미민"
     "바반발방배법보복본부분사산상생서선설성소속수시식신실심안양어업여연영예오온외용우운원위유은음의이인일"
