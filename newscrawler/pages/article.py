@@ -47,6 +47,7 @@ _PARTS = re.compile(
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 _PART_LENGTH = 80
 _RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
+_RELATED_WORDS = ("관련", "연관", "&#")  # one of them stands in the source of every label
 _RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
 _ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
 _GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
@@ -240,6 +241,9 @@ class ArticlePage(Page):
     def outside(self) -> list[LexborNode]:
         """The article itself is no place for widgets."""
         return [*self._view, *self._related_boxes]
+
+    def own(self) -> list[LexborNode]:
+        return self.outside() if self._view else []
 
     # ---- the fields --------------------------------------------------------------------------
     @cached_property
@@ -486,8 +490,10 @@ class ArticlePage(Page):
     @cached_property
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, _RELATED_BOXES))
+        if not any(word in self.html for word in _RELATED_WORDS):
+            return boxes
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
-            if len(text_of(node)) <= 12 and _RELATED.match(text_of(node)):
+            if len(text := text_of(node)) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first("a[href*='article.html']")), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)

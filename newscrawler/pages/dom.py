@@ -43,9 +43,10 @@ def parse(html: str) -> LexborHTMLParser:
 
     Raises TooManyTagsError, and TooDeepError for a page of many tags that are nested hundreds deep.
     """
-    if html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST:
+    tags = html.count("<")
+    if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
         raise TooDeepError(f"nested more than {_DEEPEST} deep")
-    if html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS:
+    if tags > _MOST_LINKS and (html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS):
         raise TooManyTagsError("more links or headings than any newspaper's page has")
     tree = LexborHTMLParser(_BREAK.sub("\n<", _NO_TAG.sub("&lt;", html)))
     tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)

@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.dates import parse_time
 from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.pages.marks import BoxTree
 from newscrawler.pages.page import Page
-from newscrawler.pages.widgets import Widget
+from newscrawler.pages.widgets import Block, Entry, find_widgets
 from newscrawler.urls import Link, page_number, section_of
 
 _LIST_CLASS = re.compile(r"list_all|article_list")
@@ -35,7 +36,7 @@ class ListPage(Page):
     """A section's landing page or one page of its list."""
 
     @cached_property
-    def _list(self) -> Widget | None:
+    def _list(self) -> Block | None:
         """The list itself: the block before the pager, else the block named like a list, else by its dates.
 
         A sidebar may print dates too, so dates only choose among the blocks of the main column.
@@ -54,21 +55,54 @@ class ListPage(Page):
                     return before
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
 
-    @property
-    def widgets(self) -> list[Widget]:
+    def own_blocks(self) -> list[Block]:
         """The page's widgets without the list itself."""
-        return [widget for widget in self.blocks if widget is not self._list]
+        return [block for block in self.blocks if block is not self._list]
 
     @cached_property
     def rows(self) -> list[Row]:
         """The articles of the list, newest first as the CMS prints them; none on a landing page."""
-        if self._list is None:
-            return []
         return [
             Row(entry.link, entry.title, parse_time(entry.date, self._today) if entry.date else None)
-            for entry in self._list.entries
+            for entry in self._entries
             if entry.link.kind == "article"
         ]
+
+    @property
+    def _entries(self) -> list[Entry]:
+        if self.known_surroundings is not None:
+            return self._entries_before_pager
+        return self._list.entries if self._list is not None else []
+
+    def own(self) -> list[LexborNode]:
+        """The list, as far as the pager shows where it is, and the pager."""
+        return list(self._before_pager)
+
+    @cached_property
+    def _before_pager(self) -> tuple[LexborNode, ...]:
+        """The nearest element before the pager that links to articles, and the pager's own beside it."""
+        for node in (self._pager, *ancestors(self._pager)) if self._pager is not None else ():
+            sibling = node.prev
+            while sibling is not None:
+                if sibling.is_element_node and any(map(self._is_article, sibling.css("a[href]"))):
+                    return sibling, node
+                sibling = sibling.prev
+        return ()
+
+    def _is_article(self, anchor: LexborNode) -> bool:
+        link = self.urls.link(attribute(anchor, "href"), self.url)
+        return link is not None and link.kind == "article"
+
+    @cached_property
+    def _entries_before_pager(self) -> list[Entry]:
+        """The list read without what stands around it."""
+        tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
+        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.entries]
+
+    def is_framed(self) -> bool:
+        """Whether the list reads the same without what stands around it, and nothing else stands in its place."""
+        inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
+        return inside == [self._list] and inside[0].entries == self._entries_before_pager
 
     @cached_property
     def _pager(self) -> LexborNode | None:
@@ -128,7 +162,7 @@ class ListPage(Page):
         return text_of(self.tree.css_first(".path_wrap h3")) or None
 
 
-def _last_before(pager: LexborNode, blocks: list[Widget]) -> Widget | None:
+def _last_before(pager: LexborNode, blocks: list[Block]) -> Block | None:
     """The last block that ends before the pager, the nearest neighbours first."""
     for node in (pager, *ancestors(pager)):
         sibling = node.prev
@@ -152,14 +186,14 @@ def _unlinked(node: LexborNode) -> str:
     return " ".join(parts)
 
 
-def _is_aside(block: Widget) -> bool:
+def _is_aside(block: Block) -> bool:
     return any(
         node.tag == "aside" or _ASIDE_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
         for node in (block.node, *ancestors(block.node))
     )
 
 
-def _is_named_list(block: Widget) -> bool:
+def _is_named_list(block: Block) -> bool:
     if block.node.css_first("[class*=list_all], [class*=article_list]") is not None:
         return True
     return any(_LIST_CLASS.search(attribute(node, "class")) for node in (block.node, *ancestors(block.node)))

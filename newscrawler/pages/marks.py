@@ -129,7 +129,7 @@ class BoxTree:
     """Every mark of a page and, once, each element between it and the root.
 
     Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
-    names the page and heads no widget.
+    names the page and heads no widget. ``compared`` are all texts that were asked whether they do.
     """
 
     def __init__(
@@ -141,6 +141,7 @@ class BoxTree:
         page_names: Collection[str],
     ) -> None:
         self._page_names = page_names
+        self.compared: set[str] = set()
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
@@ -169,6 +170,10 @@ class BoxTree:
         box.kind = "heading"
         for above in box.up():
             above.headings += 1
+
+    def _names_page(self, text: str) -> bool:
+        self.compared.add(text)
+        return text in self._page_names
 
     def _head_by_more(self, more: Box) -> None:
         """A short text beside a 더보기 is a heading, whatever its element."""
@@ -209,10 +214,10 @@ class BoxTree:
         link = node.css_first("a")
         text = _own_text(link) if link is not None else text_of(node)
         if (
-            text in self._page_names
-            or not 1 < len(text) <= _HEADING_LENGTH
+            not 1 < len(text) <= _HEADING_LENGTH
             or _DAY.match(text)
             or text.endswith(("다.", "요.", ".."))
+            or self._names_page(text)
         ):
             return
         known = self._known.get(node.mem_id)
@@ -263,14 +268,14 @@ class BoxTree:
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = text_of(box.node)
-        if text in self._page_names and not _leads_on(box):
-            return False
         if _DAY.match(text):  # the day headers of a time line
             return False
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
         if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
             return False
         if _is_headline_of_card(box) or _is_tab(box):
+            return False
+        if self._names_page(text) and not _leads_on(box):
             return False
         if box.node.tag in HEADINGS:
             return bool(text) or box.node.css_first("img, a") is not None

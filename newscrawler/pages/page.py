@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,25 +13,18 @@ from newscrawler.dates import parse_date, parse_time
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.pages.dom import alt_of, ancestors, attribute, parse, select, text_of
 from newscrawler.pages.marks import BoxTree, ajax_call, is_more, is_popup
+from newscrawler.pages.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.pages.weather import Reading, provider_of, read_strip
-from newscrawler.pages.widgets import Widget, find_widgets
+from newscrawler.pages.widgets import Block, Widget, find_widgets
 from newscrawler.text import clean
-from newscrawler.urls import Link, SiteUrls
+from newscrawler.urls import SiteUrls
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
 _TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
 _AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
 _AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    """A link to a list or landing page, and whether a 더보기 or the menu leads there."""
-
-    link: Link
-    name: str
-    via: str
+_date_of = lru_cache(64)(parse_date)  # every page of a day prints the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +53,14 @@ class AjaxForm:
 
 
 class Page:
-    """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules."""
+    """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules.
 
-    def __init__(self, html: str, url: str, urls: SiteUrls) -> None:
+    With a ``memory``, what stands around its content is not read again where a page before had the same.
+    """
+
+    def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
         self.html, self.url, self.urls = html, url, urls
+        self._memory = memory
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -77,12 +74,12 @@ class Page:
     def date(self) -> str | None:
         """The page's own date (server clock, not the article's): date line, else the cache's build date."""
         line = self.tree.css_first("p.today_txt, .today_txt")
-        if line is not None and (date := parse_date(text_of(line))):
+        if line is not None and (date := _date_of(text_of(line))):
             return date
         strip = self.weather_node
         if strip is not None and strip.parent is not None:
             match = _DATE_LINE.search(text_of(strip.parent)[:200])
-            if match and (date := parse_date(match[0])):
+            if match and (date := _date_of(match[0])):
                 return date
         return self.made_at[:10] if self.made_at else None
 
@@ -98,6 +95,8 @@ class Page:
         box = self.tree.css_first(".weather_box")
         if box is not None:
             return box
+        if "℃" not in self.html and "&#" not in self.html:
+            return None
         for item in self.tree.css("li"):
             if "℃" in text_of(item) and item.css_first("a") is None and item.parent is not None:
                 return item.parent.parent if item.parent.tag == "ul" else item.parent
@@ -124,11 +123,20 @@ class Page:
 
     def meta(self, name: str) -> str:
         """The content of a meta tag by property or name, the empty string when it is absent."""
-        node = self.tree.css_first(f'meta[property="{name}"], meta[name="{name}"]')
-        return clean(attribute(node, "content")) if node is not None else ""
+        return self._metas.get(name, "")
 
     @cached_property
-    def blocks(self) -> list[Widget]:
+    def _metas(self) -> dict[str, str]:
+        """The meta tags by property and by name, the first of each."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            content = clean(attribute(node, "content"))
+            found.setdefault(attribute(node, "property"), content)
+            found.setdefault(attribute(node, "name"), content)
+        return found
+
+    @cached_property
+    def blocks(self) -> list[Block]:
         """Every block of links in document order, the list of a list page included."""
         return find_widgets(self._marks, self.urls, self.url) if self._marks is not None else []
 
@@ -146,7 +154,46 @@ class Page:
     @property
     def widgets(self) -> list[Widget]:
         """The content widgets in document order."""
+        return self.surroundings.widgets
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """The widgets and what they lead to: remembered where a page before had the same frame."""
+        if self.known_surroundings is not None:
+            return self.known_surroundings
+        read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
+        if self._frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
+            read.compared = frozenset(self._marks.compared)
+            read.names = read.compared.intersection(self.names)
+            self._memory.add(self._frame, read)
+        return read
+
+    @cached_property
+    def known_surroundings(self) -> Surroundings | None:
+        """The surroundings that a page with the same frame had, None where there was none."""
+        if self._memory is None or self._frame is None:
+            return None
+        return self._memory.get(self._frame, self.names)
+
+    @cached_property
+    def _frame(self) -> tuple[str, str] | None:
+        """The page around what is its own; None where nothing is, as on a front page."""
+        own = self.own()
+        if self.root is None or not own:
+            return None
+        return self.url.partition("?")[0], frame_of(self.root, own)
+
+    def own(self) -> list[LexborNode]:
+        """Elements that hold what no other page has: an article, a list."""
+        return []
+
+    def own_blocks(self) -> list[Block]:
+        """The blocks that are widgets."""
         return self.blocks
+
+    def is_framed(self) -> bool:
+        """Whether the page's own elements and its widgets have nothing to do with each other."""
+        return True
 
     def outside(self) -> list[LexborNode]:
         """Elements that are no place for widgets."""
@@ -194,8 +241,11 @@ class Page:
 
     def more_links(self) -> dict[str, SectionLink]:
         """The sections that 더보기 and headings of this page lead to, by address."""
+        return self.surroundings.more
+
+    def _more_links(self) -> dict[str, SectionLink]:
         found: dict[str, SectionLink] = {}
-        for widget in self.widgets:
+        for widget in self.own_blocks():
             for link in (widget.more, widget.heading_link):
                 if link and link.kind in ("list", "landing"):
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))

@@ -39,17 +39,27 @@ class Entry:
 
 @dataclass(slots=True)
 class Widget:
-    """One headed block of links, before it becomes a record; ``node`` is an element inside it."""
+    """One headed block of links, before it becomes a record."""
 
     heading: str | None
     heading_link: Link | None
     more: Link | None
     ajax: AjaxMore | None
     entries: list[Entry]
+
+
+@dataclass(slots=True, eq=False)
+class Block(Widget):
+    """A widget in its page; ``node`` is an element inside it."""
+
     node: LexborNode
 
+    def alone(self) -> Widget:
+        """The widget without its page, which would be kept with it."""
+        return Widget(self.heading, self.heading_link, self.more, self.ajax, self.entries)
 
-def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Widget]:
+
+def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
     return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
 
@@ -167,12 +177,12 @@ def _is_section(link: Link | None) -> bool:
     return link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url)
 
 
-def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Widget:
+def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
     marks = list(part.marks())
     heading = _heading(marks)
     more = [mark for mark in marks if mark.kind == "more"]
     calls = (ajax_call(mark.node) for mark in marks if mark.kind in ("more", "other"))
-    return Widget(
+    return Block(
         heading=_heading_text(heading) if heading else None,
         heading_link=_heading_link(heading) if heading else None,
         more=next((mark.link for mark in more if mark.link), None),

@@ -28,7 +28,8 @@ from newscrawler.manifest import SectionReport, StopReason
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax, read_rss
 from newscrawler.pages.listing import ListPage, Row
-from newscrawler.pages.page import AjaxForm, Page, SectionLink
+from newscrawler.pages.page import AjaxForm, Page
+from newscrawler.pages.surroundings import Memory, SectionLink
 from newscrawler.signals import run_started
 from newscrawler.sites import Site
 from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
@@ -75,6 +76,7 @@ class NewsSpider(Spider):
         self._asked: set[str] = set()  # articles requested in this run
         self._fresh = 0  # of them, those not asked for on purpose again
         self._strips: set[tuple[str | None, str | None]] = set()
+        self._memory = Memory()
 
     @classmethod
     def check_arguments(cls, given: dict[str, str]) -> Arguments:
@@ -132,7 +134,8 @@ class NewsSpider(Spider):
         self._follow_home(response.url)
         page = Page(response.text, response.url, self.urls)
         self.title = self.title or page.site_name
-        yield from self._parts(page, "home")
+        yield from self._weather(page)
+        yield from page.widget_items(self.site_name, "home", _now())
         sections = list(page.section_links())
         if self.arguments.sections:
             yield from self._chosen_sections(sections)
@@ -170,11 +173,10 @@ class NewsSpider(Spider):
         if link is None or link.kind not in ("list", "landing"):
             yield from self._list_unread(_asked_for(response), report, "missing", f"leads to {response.url}")
             return
-        page = ListPage(response.text, response.url, self.urls)
+        page = ListPage(response.text, response.url, self.urls, self._memory)
         report.pages += 1
         report.name = report.name or page.name or ""
-        yield from self._parts(page, "list" if page.rows else "section")
-        yield from self._onward(page)
+        yield from self._around(page, "list" if page.rows else "section")
         if not self.arguments.sections:
             yield from self._ajax(page)
         yield from self._rows(page.rows, "list", page.url)
@@ -230,7 +232,7 @@ class NewsSpider(Spider):
             yield self._reject(response.url, *reason)
             self.unread.append(f"{response.url}: {reason[0]}")
             return
-        page = ArticlePage(response.text, response.url, self.urls)
+        page = ArticlePage(response.text, response.url, self.urls, self._memory)
         article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
         asked = self.urls.link(_asked_for(response), response.url)
         if article is not None and asked is not None and asked.url != article.url:
@@ -244,8 +246,7 @@ class NewsSpider(Spider):
         for printed in page.impossible_times:
             self._count("article/impossible_time")
             self.logger.warning("%s prints a time that cannot be: %s", response.url, printed)
-        yield from self._parts(page, "article")
-        yield from self._onward(page)
+        yield from self._around(page, "article")
         if self._is_wanted(article.published_at):
             yield article
         else:
@@ -303,16 +304,20 @@ class NewsSpider(Spider):
             raise CloseSpider("other_host")
         self.urls = answered
 
-    def _parts(self, page: Page, kind: PageKind) -> Iterator[Item]:
-        """The weather strip and the widgets of a page; a strip met before is not read again."""
+    def _weather(self, page: Page) -> Iterator[Item]:
+        """The weather strip of a page; one met before is not read again."""
         strip = (page.date, page.weather_node.html) if page.weather_node is not None else (None, None)
         if strip not in self._strips:
             self._strips.add(strip)
             yield from page.weather_items(self.site_name, _now())
-        yield from page.widget_items(self.site_name, kind, _now())
 
-    def _onward(self, page: Page) -> Iterator[Request]:
-        """What an inner page leads to beside its own rows, unless the run is for chosen sections only."""
+    def _around(self, page: Page, kind: PageKind) -> Iterator[Output]:
+        """What an inner page holds and leads to beside its own content, unless a page before held the same."""
+        yield from self._weather(page)
+        if page.surroundings.taken:
+            return
+        page.surroundings.taken = True
+        yield from page.widget_items(self.site_name, kind, _now())
         if not self.arguments.sections:
             for section in page.more_links().values():
                 yield from self._section(section)
