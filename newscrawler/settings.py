@@ -71,6 +71,7 @@ SPIDER_CONTRACTS = {"newscrawler.contracts.DemoContract": 1}  # `scrapy check` w
 
 # ---- speed ---------------------------------------------------------------------------------------
 CONCURRENT_ITEMS = 4  # the default of 100 starts 100 tasks per page and costs a third of the throughput
+WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the source of a callback again for every page
 
 # ---- logs and feeds ------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"  # DEBUG prints every page and item
