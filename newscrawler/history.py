@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler.archive import Archive
 from newscrawler.dates import iso
+from newscrawler.ids import Ids
 from newscrawler.manifest import SectionReport
 
 _READ_TO_THE_END = ""
@@ -23,8 +24,8 @@ class History:
     failed ones, then those young enough to change.
     """
 
-    known: set[str] = field(default_factory=set)
-    unsettled: set[str] = field(default_factory=set)
+    known: Set[str] = field(default_factory=Ids)
+    unsettled: Set[str] = field(default_factory=Ids)
     sections: dict[str, str] = field(default_factory=dict)
     again: list[str] = field(default_factory=list)
 

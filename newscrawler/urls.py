@@ -55,7 +55,7 @@ class SiteUrls:
             return None
         key = (href, page_url if href[0] != "/" else "")
         if key not in self._seen:
-            if len(self._seen) > 50_000:  # bounds the memory of runs over a million articles
+            if len(self._seen) > 10_000:  # bounds the memory of runs over a million articles
                 self._seen.clear()
             self._seen[key] = self._classify(href, page_url)
         return self._seen[key]

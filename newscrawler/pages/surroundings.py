@@ -17,7 +17,7 @@ from newscrawler.pages.marks import is_chrome
 from newscrawler.pages.widgets import Widget
 from newscrawler.urls import Link
 
-_MOST = 200  # frames kept; newspapers have one or two for each of their sections
+_MOST = 100  # frames kept, 50 KB each; newspapers have one or two for each of their sections
 _CUT = "\0"  # stands for what was cut out; no parsed text holds it
 
 

@@ -23,6 +23,7 @@ from newscrawler.dates import iso, now_kst
 from newscrawler.encoding import UNDECODABLE
 from newscrawler.errors import GONE, InterruptedRequest, explain, is_withheld
 from newscrawler.history import History
+from newscrawler.ids import Ids
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.manifest import SectionReport, StopReason
 from newscrawler.pages.article import ArticlePage
@@ -70,10 +71,10 @@ class NewsSpider(Spider):
         self.gaps = False  # a page with lists was among them
         self.robots_unread: str | None = None  # why robots.txt, and so everything, is out of reach
         self.skipped = False  # max_articles kept articles from being asked for
-        self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
+        self._listed: dict[str, Ids] = {}  # section -> articles on its pages so far
         self._given_up: set[str] = set()  # sections that are not for this run to read
         self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new though more follow
-        self._asked: set[str] = set()  # articles requested in this run
+        self._asked = Ids()  # articles requested in this run
         self._fresh = 0  # of them, those not asked for on purpose again
         self._strips: set[tuple[str | None, str | None]] = set()
         self._memory = Memory()
@@ -410,9 +411,10 @@ class NewsSpider(Spider):
 
     def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
         """Counts the articles this section had not listed before, and remembers them."""
-        listed = self._listed.setdefault(report.url, set())
+        listed = self._listed.setdefault(report.url, Ids())
         before = len(listed)
-        listed.update(row.link.url for row in rows)
+        for row in rows:
+            listed.add(self._id(row.link))
         report.articles = len(listed)
         return len(listed) - before
 
@@ -445,16 +447,17 @@ class NewsSpider(Spider):
 
     def _article(self, link: Link, found_via: FoundVia, found_on: str, known: bool = False) -> Iterator[Request]:
         """Asks for an article, once in a run, whichever ways lead to it; for a ``known`` one only on purpose."""
-        if link.url in self._asked:
+        identifier = self._id(link)
+        if identifier in self._asked:
             return
-        if not known and not self.arguments.refresh and self._id(link) in self.history.known:
+        if not known and not self.arguments.refresh and identifier in self.history.known:
             return
         if not known:
             if self._has_enough():
                 self.skipped = True
                 return
             self._fresh += 1
-        self._asked.add(link.url)
+        self._asked.add(identifier)
         yield self._request(
             link.url,
             self.parse_article,

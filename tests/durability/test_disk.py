@@ -224,3 +224,13 @@ def test_temporary_folders_of_dead_runs_are_cleared_away(data_dir: Path) -> None
     run = demo(data_dir, 12)
     assert (run.exit_code, run.leftovers) == (0, [])
     assert before.items() <= snapshot(data_dir).items()
+
+
+def test_an_archive_of_version_1_is_brought_up(tmp_path: Path) -> None:
+    archive = tmp_path / "demo" / "archive.sqlite"
+    assert demo(tmp_path, 12).exit_code == 0
+    rows(archive, "DROP INDEX article_first_run")
+    rows(archive, "PRAGMA user_version=1")
+    run = demo(tmp_path, 12)
+    assert (run.exit_code, run.manifest["counts"]["new"]) == (0, 0)
+    assert rows(archive, "PRAGMA user_version") == [(VERSION,)]
