@@ -45,7 +45,15 @@ class BenchPaper(Newspaper):
 
     def article_paths(self) -> list[str]:
         """The addresses of the articles, newest first."""
-        return [f"/news/article.html?no={no}" for no in self._archive.numbers()]
+        return [f"/news/article.html?no={no}" for no in self.numbers()]
+
+    def numbers(self) -> list[int]:
+        """The numbers of the articles, newest first."""
+        return self._archive.numbers()
+
+    def truth_article(self, path: str) -> dict[str, Any]:
+        """The fields of one article's record."""
+        return self._article(int(path.rpartition("=")[2])).truth(self.origin, self.name)
 
     def list_paths(self) -> Iterator[str]:
         """The addresses of all pages of all lists; a list of n pages ends with page n."""
