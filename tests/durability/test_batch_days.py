@@ -63,7 +63,8 @@ class Scene:
         for name, options in SERVED.items():
             server = self.servers[name]
             server.paper = papers[name] = Recorder(**options, day=day, host=urlsplit(server.url).netloc)
-            settings = "DOWNLOAD_DELAY = 0, DOWNLOAD_TIMEOUT = 3, RETRY_TIMES = 1"
+            patience = 3 if (name, day) == ("hanging", 0) else 30
+            settings = f"DOWNLOAD_DELAY = 0, DOWNLOAD_TIMEOUT = {patience}, RETRY_TIMES = 1"
             entries.append(f'[{name}]\ntitle = "{name}"\nhome = "{server.url}/"\nsettings = {{{settings}}}\n')
         for name, options in BUNDLED.items():
             arguments = ", ".join(f"{key} = {value!r}" for key, value in {**options, "day": day}.items())
