@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.cms import Cms
 from newscrawler.commands.probe import front_page
-from newscrawler.entry import site_name, toml_entry
-from newscrawler.findings import (
+from newscrawler.items import Article
+from newscrawler.pages.page import Page
+from newscrawler.probe.cms import Cms
+from newscrawler.probe.entry import site_name, toml_entry
+from newscrawler.probe.findings import (
     Ajax,
     Findings,
     Listing,
@@ -25,9 +27,7 @@ from newscrawler.findings import (
     remarks,
     verdict,
 )
-from newscrawler.items import Article
-from newscrawler.pages.page import Page
-from newscrawler.sections import Section
+from newscrawler.probe.sections import Section
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 

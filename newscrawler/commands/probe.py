@@ -17,7 +17,7 @@ from newscrawler.arguments import ArgumentError, site_urls
 from newscrawler.report import INCOMPLETE, INTERRUPTED, NOT_STORED, USAGE
 
 if TYPE_CHECKING:
-    from newscrawler.findings import Findings
+    from newscrawler.probe.findings import Findings
 
 
 class Command(ScrapyCommand):
@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
             _refuse(f"there is no folder for {opts.json}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.probe import ProbeSpider  # noqa: PLC0415 - other commands need not load it
+        from newscrawler.probe.spider import ProbeSpider  # noqa: PLC0415 - other commands need not load it
 
         assert self.crawler_process
         crawler = self.crawler_process.create_crawler(ProbeSpider)
@@ -67,9 +67,9 @@ class Command(ScrapyCommand):
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
 
     def _conclude(self, findings: Findings, path: Path | None) -> None:
-        from newscrawler.entry import toml_entry  # noqa: PLC0415 - as above
-        from newscrawler.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - as above
-        from newscrawler.probe_report import show  # noqa: PLC0415 - rich is loaded only where it prints
+        from newscrawler.probe.entry import toml_entry  # noqa: PLC0415 - as above
+        from newscrawler.probe.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - as above
+        from newscrawler.probe.printing import show  # noqa: PLC0415 - rich is loaded only where it prints
 
         sites = self._sites()
         host = _host(findings.home or findings.asked)

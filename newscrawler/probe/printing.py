@@ -12,8 +12,17 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from newscrawler.findings import FIELDS, PAGES, Findings, address_to_try, conclusion, encoding_name, remarks, verdict
 from newscrawler.items import Article
+from newscrawler.probe.findings import (
+    FIELDS,
+    PAGES,
+    Findings,
+    address_to_try,
+    conclusion,
+    encoding_name,
+    remarks,
+    verdict,
+)
 
 _KINDS = {"list": "목록", "landing": "랜딩", "series": "연재", "board": "게시판", "ajax": "AJAX"}
 _WAYS = {"more": "더보기", "heading": "제목", "menu": "메뉴", "button": "단추"}

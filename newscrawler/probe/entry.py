@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Collection
 
-from newscrawler.findings import Findings, verdict
 from newscrawler.manners import PoliteRobots
+from newscrawler.probe.findings import Findings, verdict
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 

@@ -25,15 +25,16 @@ from w3lib.html import get_meta_refresh
 from newscrawler.arguments import site_urls
 from newscrawler.dates import iso, now_kst
 from newscrawler.errors import OtherHostError, crash_reason, explain
-from newscrawler.findings import Ajax, Findings, Listing, PageRead, Unread, Weather, absent
 from newscrawler.items import FoundVia, Rejected
 from newscrawler.manifest import SectionReport
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax
 from newscrawler.pages.listing import ListPage
-from newscrawler.pages.page import AjaxForm, Page, SectionLink
+from newscrawler.pages.page import AjaxForm, Page
+from newscrawler.pages.surroundings import SectionLink
 from newscrawler.pipelines import Check
-from newscrawler.sections import SectionKind, kind_of, sections_of
+from newscrawler.probe.findings import Ajax, Findings, Listing, PageRead, Unread, Weather, absent
+from newscrawler.probe.sections import SectionKind, kind_of, sections_of
 from newscrawler.spiders.news import NewsSpider, Output
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls, list_of
