@@ -32,6 +32,7 @@ from newscrawler.manifest import BatchReport
 from newscrawler.report import LOCKED, NOT_STORED, OK, USAGE
 from newscrawler.sites import Site, all_sites
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.text import clean
 
 FOLDER = "batches"
 """The folder of DATA_DIR that keeps the batches: <id>.json, and <id>/<site>.log of each newspaper."""
@@ -239,7 +240,7 @@ def _announce(report: BatchReport, path: Path) -> None:
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.table import Table  # noqa: PLC0415 - likewise
 
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)
     for site in report.sites:
         counts = (str(site.counts.new), str(site.counts.rejected)) if site.counts else ("", "")
@@ -249,7 +250,7 @@ def _announce(report: BatchReport, path: Path) -> None:
     console.print(str(path))
     for site in report.sites:
         for sentence in site.alarms:
-            console.print(f"! {site.site}: {sentence}")
+            console.print(f"! {site.site}: {clean(sentence)}")
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:

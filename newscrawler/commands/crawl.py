@@ -19,6 +19,7 @@ from newscrawler.manifest import Manifest
 from newscrawler.quality import FloorsError, read_floors
 from newscrawler.report import INCOMPLETE, INTERRUPTED, USAGE
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.text import clean
 
 
 class Command(ScrapyCrawl):
@@ -78,7 +79,7 @@ def _print_summary(publisher: RunPublisher) -> None:
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.table import Table  # noqa: PLC0415 - likewise
 
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     manifest = publisher.manifest
     if manifest is not None:
         records = {file.name: str(file.records) for file in manifest.files}
@@ -88,7 +89,7 @@ def _print_summary(publisher: RunPublisher) -> None:
         console.print(table)
         console.print(str(publisher.folder / manifest.run_id))
     for sentence in publisher.alarms:
-        console.print(f"! {sentence}")
+        console.print(f"! {clean(sentence)}")
 
 
 def _seconds(manifest: Manifest) -> int:
