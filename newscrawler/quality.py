@@ -21,6 +21,8 @@ from newscrawler.manifest import Manifest, SectionReport
 FORMER_RUNS = 10  # a run is held against so many before it
 _WINDOW = 3  # days; a Sunday and a holiday are no alarm
 _WEEKS = timedelta(weeks=4)
+_HABIT = 3  # runs
+_LINKED = ("menu", "more")  # other sections come and go with the pages a run happens to read
 _READ = ("end", "nothing_new", "since")  # a list that stopped so was read to where the run meant to
 
 
@@ -33,7 +35,7 @@ class Floors:
     """What a newspaper's runs must not fall below; shares are 0 to 1, and 0 turns a floor off.
 
     ``title`` counts the articles that were rejected for want of one, ``rejected`` is the largest share of pages
-    asked for that may be rejected (1 turns it off). ``days_without_new`` is how long a newspaper may print nothing
+    asked for that may be rejected though it is not simply gone (1 turns it off). ``days_without_new`` is how long a newspaper may print nothing
     new, ``fewer`` the least share of what three days used to bring, ``drop`` the least share of what a field's
     share used to be. 0 days turn that rule off.
     """
@@ -149,15 +151,15 @@ def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str
 
 
 def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> list[str]:
-    """Sections that the last whole runs read are not linked any more, or list nothing any more."""
+    """Sections that every whole run read are not linked any more, or list nothing any more."""
     whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
-    if len(whole) < 2:
+    if len(whole) < _HABIT:
         return []
     listed = {report.url: report.articles for report in sections}
     found = []
     for report in whole[-1].sections:
-        counts = [_listed(manifest, report.url) for manifest in whole[-3:]]
-        if any(not count for count in counts) or "#" in report.url:  # an AJAX block comes and goes with its page
+        counts = [_listed(manifest, report.url) for manifest in whole]
+        if not all(counts) or report.found_via not in _LINKED:
             continue
         if report.url not in listed:
             found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")

@@ -12,6 +12,7 @@ import msgspec
 import scrapy
 
 from newscrawler import __version__
+from newscrawler.errors import FINAL
 from newscrawler.exporters import FILES
 from newscrawler.history import read_back_to
 from newscrawler.items import Article, Rejected
@@ -55,7 +56,7 @@ class RunReport:
     def facts(self, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
         """What the run came to, to be held against the floors; call it when every record was added."""
         articles = self.counts["new"] + self.counts["modified"] + self.counts["removed"]
-        rejected = self.rejected.total()
+        rejected = sum(count for reason, count in self.rejected.items() if reason not in FINAL)
         return Facts(
             now=now,
             articles=articles,

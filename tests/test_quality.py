@@ -147,13 +147,13 @@ def test_a_section_that_lists_nothing_any_more_is_an_alarm() -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        former(1),  # once is no habit
+        former(2),  # twice is no habit
         former(5, complete=False),
         former(5, arguments={"sections": "교육"}),
         former(5, sections=sections(행정=10, 교육=0)),
         [*former(4), *former(1, sections=sections(행정=10))],
     ],
-    ids=["one run", "incomplete", "limited", "empty before", "gone before"],
+    ids=["two runs", "incomplete", "limited", "empty before", "gone before"],
 )
 def test_a_section_is_missed_only_where_whole_runs_had_it(before: list[Manifest]) -> None:
     assert judge(facts(sections=sections(행정=10)), before, FLOORS) == []

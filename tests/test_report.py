@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from newscrawler.exporters import encode
-from newscrawler.items import Article
+from newscrawler.items import Article, Rejected
 from newscrawler.report import RunReport
 from newscrawler.spiders.demo import DemoSpider
 
@@ -110,3 +112,12 @@ def test_coverage_counts_a_field_by_articles_that_have_it() -> None:
 
 def test_coverage_of_no_articles_is_unknown() -> None:
     assert set(report(0).manifest("finished", TIME, [], {}).coverage.values()) == {None}
+
+
+def test_pages_that_are_simply_gone_do_not_count_against_a_newspaper() -> None:
+    made = report(3)
+    for reason in ("missing", "http_404", "no_body", "no_title"):
+        record = Rejected(site="demo", url="http://demo.test/", reason=reason, fetched_at=TIME)
+        made.add_rejected(encode(record))
+    facts = made.facts(datetime.fromisoformat(TIME), None, {})
+    assert (facts.rejected, facts.untitled, facts.pages, facts.articles, facts.whole) == (2, 1, 5, 3, True)
