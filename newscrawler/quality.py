@@ -35,9 +35,9 @@ class Floors:
     """What a newspaper's runs must not fall below; shares are 0 to 1, and 0 turns a floor off.
 
     ``title`` counts the articles that were rejected for want of one, ``rejected`` is the largest share of pages
-    asked for that may be rejected though it is not simply gone (1 turns it off). ``days_without_new`` is how long a newspaper may print nothing
-    new, ``fewer`` the least share of what three days used to bring, ``drop`` the least share of what a field's
-    share used to be. 0 days turn that rule off.
+    asked for that may be rejected though they are not simply gone (1 turns it off). ``days_without_new`` is how long
+    a newspaper may print nothing new, ``fewer`` the least share of what three days used to bring, ``drop`` the least
+    share of what a field's share used to be. 0 days turn that rule off.
     """
 
     body: float = 0.9
