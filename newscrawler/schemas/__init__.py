@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def build(name: str) -> dict[str, Any]:
 
 def load(name: str) -> dict[str, Any]:
     """The schema as the package ships it."""
-    loaded: dict[str, Any] = json.loads(path(name).read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads(files(__name__).joinpath(f"{name}.json").read_text("utf-8"))
     return loaded
 
 
