@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: crawl test torture lint clean
+.PHONY: crawl test torture lint bench clean
 
 crawl: .venv/crawl.ok  ## crawl the bundled demo newspaper, no network needed
 	$(BIN)/scrapy crawl demo
@@ -17,6 +17,9 @@ lint: .venv/dev.ok
 	$(BIN)/ruff format --check newscrawler tests
 	$(BIN)/ruff check newscrawler tests
 	$(BIN)/mypy
+
+bench: .venv/dev.ok  ## measures speed and memory, see bench/README.md; OPTIONS="--rounds 1 --only start"
+	$(BIN)/python -m bench.run $(OPTIONS)
 
 clean:
 	rm -rf .venv

@@ -22,6 +22,6 @@ def stop(*_: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, str(Path.cwd()))
     Downloader.fetch = stop
     execute(["scrapy", *sys.argv[2:]])

@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 
 from newscrawler import loader
 from newscrawler.arguments import ArgumentError
+from newscrawler.demo import Newspaper
 from newscrawler.loader import spider_of
 from newscrawler.sites import SITES, Site, all_sites
 from newscrawler.spiders.demo import DemoSpider
@@ -78,3 +79,8 @@ def test_an_entry_may_be_a_bundled_newspaper_under_a_name_of_its_own() -> None:
 def test_the_table_alone_holds_what_comes_with_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # no newspapers.toml there
     assert all_sites(Settings()) == {"gndnews": SITES[0]}
+
+
+def test_the_demo_spider_names_its_newspaper_without_making_it() -> None:
+    paper = Newspaper()
+    assert (DemoSpider.site.title, DemoSpider.site.home) == (paper.name, f"{paper.origin}/")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.arguments import ArgumentError, count
-from newscrawler.demo import DemoServer, Newspaper
 from newscrawler.sites import Site
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.urls import SiteUrls
+
+if TYPE_CHECKING:
+    from newscrawler.demo import Newspaper
 
 _SKINS: dict[str, Literal["m1x", "m01"]] = {"m1x": "m1x", "m01": "m01"}
 
@@ -28,7 +30,7 @@ class DemoSpider(NewsSpider):
         "skin",
         *NewsSpider.argument_names,
     )
-    site = Site(name, Newspaper().name, f"{Newspaper().origin}/")
+    site = Site(name, "누리고을신문", "http://demo.test/")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
@@ -46,6 +48,8 @@ class DemoSpider(NewsSpider):
     @classmethod
     def paper(cls, given: dict[str, str]) -> Newspaper:
         """The newspaper the arguments describe; raises ArgumentError."""
+        from newscrawler.demo import Newspaper  # noqa: PLC0415 - 90 ms that no other newspaper needs
+
         skin = given.get("skin", "m1x")
         if skin not in _SKINS:
             raise ArgumentError(f"skin={skin} is not one of {', '.join(_SKINS)}")
@@ -73,6 +77,8 @@ class DemoNetwork:
     """Sends the demo's requests to its server, as through a proxy: its addresses stay the same every run."""
 
     def __init__(self, paper: Newspaper) -> None:
+        from newscrawler.demo import DemoServer  # noqa: PLC0415 - likewise
+
         self.server = DemoServer(paper)
 
     @classmethod
