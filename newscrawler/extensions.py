@@ -32,7 +32,7 @@ from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherRea
 from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import Manifest, SectionReport
 from newscrawler.manners import give_up_waiting
-from newscrawler.quality import FORMER_RUNS, judge, note, read_floors
+from newscrawler.quality import FORMER_RUNS, FloorsError, judge, note, read_floors
 from newscrawler.report import RunReport
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
@@ -82,12 +82,15 @@ class RunPublisher:
         started = now_kst()
         self.report = report = RunReport(spider, f"{started:%Y%m%dT%H%M%S}", iso(started))
         try:
+            read_floors(self.crawler.settings)
             self._lock = RunLock(self.folder / ".lock", f"process {os.getpid()}, since {report.started_at}")
             self.archive = Archive(archive_path(self.crawler.settings, spider.site_name))
             report.run_id = self._free_run_id(self.archive, report.run_id)
             self.archive.begin_run(report.run_id, report.started_at, self.folder)
             self._stored.update({kind: self.archive.count(kind) for kind in FILES})
             spider.history = History.read(self.archive, started, self.crawler.settings.getint("REVISIT_DAYS"))
+        except FloorsError as error:
+            spider.usage_error = spider.refused = str(error)
         except LockedError as error:
             report.locked = spider.refused = str(error)
         except (ArchiveError, OSError) as error:

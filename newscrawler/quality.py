@@ -151,15 +151,19 @@ def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str
 
 
 def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> list[str]:
-    """Sections that every whole run read are not linked any more, or list nothing any more."""
+    """Sections that every whole run read are not linked any more, or list nothing any more.
+
+    That is said in as many runs as make a habit; then it is how the newspaper is.
+    """
     whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
-    if len(whole) < _HABIT:
-        return []
     listed = {report.url: report.articles for report in sections}
     found = []
-    for report in whole[-1].sections:
+    for report in {report.url: report for manifest in whole for report in manifest.sections}.values():
         counts = [_listed(manifest, report.url) for manifest in whole]
-        if not all(counts) or report.found_via not in _LINKED:
+        for _ in range(_HABIT - 1):
+            if counts and not counts[-1]:
+                counts.pop()
+        if len(counts) < _HABIT or not all(counts) or report.found_via not in _LINKED:
             continue
         if report.url not in listed:
             found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")

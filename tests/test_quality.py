@@ -139,6 +139,11 @@ def test_a_section_that_nothing_links_to_any_more_is_an_alarm() -> None:
     assert gone == [f"section 교육 vanished: nothing links to {HOME}/교육 any more"]
 
 
+def test_a_vanished_section_is_told_in_three_runs() -> None:
+    without = former(2, sections=sections(행정=10))
+    assert len(judge(facts(sections=sections(행정=10)), [*former(4), *without], FLOORS)) == 1
+
+
 def test_a_section_that_lists_nothing_any_more_is_an_alarm() -> None:
     empty = judge(facts(sections=sections(행정=10, 교육=0)), former(), FLOORS)
     assert empty == ["section 교육 lists nothing, it listed 5 articles"]
@@ -151,7 +156,7 @@ def test_a_section_that_lists_nothing_any_more_is_an_alarm() -> None:
         former(5, complete=False),
         former(5, arguments={"sections": "교육"}),
         former(5, sections=sections(행정=10, 교육=0)),
-        [*former(4), *former(1, sections=sections(행정=10))],
+        [*former(4), *former(3, sections=sections(행정=10))],
     ],
     ids=["two runs", "incomplete", "limited", "empty before", "gone before"],
 )

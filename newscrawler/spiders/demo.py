@@ -41,6 +41,8 @@ class DemoSpider(NewsSpider):
         settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
         settings.set("ALLOW_PRIVATE_HOSTS", True, priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
+        # it prints nothing new of its own accord
+        settings.set("FLOORS", {"days_without_new": 0, **settings.getdict("FLOORS")}, priority="spider")
         middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
         settings.set("DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider")
         super().update_settings(settings)  # last: what the table says of a newspaper wins
