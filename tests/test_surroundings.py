@@ -17,6 +17,7 @@ from newscrawler.pages import page as page_module
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.listing import ListPage
 from newscrawler.pages.page import Page
+from newscrawler.pages.reading import Reader
 from newscrawler.pages.surroundings import Memory
 from newscrawler.urls import SiteUrls
 
@@ -30,9 +31,13 @@ class Saved:
     html: str
     url: str
 
+    @property
+    def kind(self) -> Any:
+        return ArticlePage if "/article.html" in self.url else ListPage
+
     def page(self, urls: SiteUrls, memory: Memory | None = None) -> ArticlePage | ListPage:
-        cls = ArticlePage if "/article.html" in self.url else ListPage
-        return cls(self.html, self.url, urls, memory)
+        made: ArticlePage | ListPage = self.kind(self.html, self.url, urls, memory)
+        return made
 
 
 def of_paper(paper: Newspaper, *paths: str) -> list[Saved]:
@@ -82,6 +87,60 @@ def test_pages_read_the_same_with_a_memory(newspaper: str) -> None:
     urls, memory = SiteUrls(pages[0].url), Memory()
     for one in pages:
         assert contents(one.page(urls, memory)) == contents(one.page(urls)), one.url
+
+
+@pytest.mark.parametrize("newspaper", NEWSPAPERS)
+def test_pages_read_the_same_without_the_sidebars_read_before(newspaper: str) -> None:
+    pages = NEWSPAPERS[newspaper]()
+    urls, reader = SiteUrls(pages[0].url), Reader()
+    for one in pages:
+        read = reader.read(one.kind, one.html, one.url, urls)
+        whole = one.page(urls)
+        assert contents(read) == contents(whole), one.url
+        assert (read.date, read.site_name) == (whole.date, whole.site_name)
+
+
+def shortened(reader: Reader, one: Saved, urls: SiteUrls) -> bool:
+    """Whether the page was read without its sidebar."""
+    return len(reader.read(one.kind, one.html, one.url, urls).html) < len(one.html)
+
+
+def test_a_sidebar_is_parsed_with_one_page_only() -> None:
+    urls, (first, second) = article_pages()
+    reader = Reader()
+    assert [shortened(reader, one, urls) for one in (first, second, first)] == [False, True, True]
+    changed = Saved(second.html.replace("이 분야 많이 본 기사", "오늘 많이 본 기사"), second.url)
+    assert [shortened(reader, one, urls) for one in (changed, changed, second)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [
+        "<ul class='tag_lst'><li><a href='/x'>물레</a></li></ul>",
+        "<h4>관련기사</h4>",
+        "<a href=\"javascript:ajaxGetSkinContent('main','7')\">더보기</a>",
+        "<div class='weather_box'><ul><li><span>맑음</span>가온 8.8℃</li></ul></div>",
+    ],
+    ids=["tags", "related", "AJAX", "weather"],
+)
+def test_a_sidebar_that_is_more_than_one_is_never_left_out(needed: str) -> None:
+    urls, pages = article_pages()
+    reader = Reader()
+    for one in pages * 2:
+        html = one.html.replace('<div class="weather_box', '<div class="off')
+        html = re.sub(r'<div class="column sublay">', lambda opening: opening[0] + needed, html)
+        assert needed in html
+        assert not shortened(reader, Saved(html, one.url), urls)
+
+
+def test_sidebars_that_do_not_end_are_left_alone() -> None:
+    urls, pages = article_pages()
+    reader = Reader()
+    for one in pages * 2:
+        broken = one.html[: one.html.rindex("</div>")].replace("</div>", "", 3)
+        cut = broken[: broken.index("sublay") + 3000]
+        assert not shortened(reader, Saved(cut, one.url), urls)
+        assert contents(reader.read(one.kind, cut, one.url, urls)) == contents(Saved(cut, one.url).page(urls))
 
 
 @pytest.fixture

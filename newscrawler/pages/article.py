@@ -22,7 +22,7 @@ from newscrawler.notices import is_copyright
 from newscrawler.pages.body import Body, read_body
 from newscrawler.pages.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.pages.fallback import extract
-from newscrawler.pages.marks import is_chrome
+from newscrawler.pages.marks import is_chrome, is_sidebar
 from newscrawler.pages.page import Page
 from newscrawler.text import clean, content_hash, join_paragraphs
 
@@ -230,7 +230,7 @@ class ArticlePage(Page):
                 break
             sibling = node.next
             while sibling is not None:
-                if sibling.is_element_node and not is_chrome(sibling):
+                if sibling.is_element_node and not is_chrome(sibling) and not is_sidebar(sibling):
                     found.append(sibling)
                 sibling = sibling.next
             if _ARTICLE_VIEW.search(attribute(node, "class")):
@@ -241,6 +241,9 @@ class ArticlePage(Page):
     def outside(self) -> list[LexborNode]:
         """The article itself is no place for widgets."""
         return [*self._view, *self._related_boxes]
+
+    def own_content(self) -> tuple[object, ...]:
+        return *super().own_content(), self.item("", None, "list", self.url, ""), self.impossible_times, self.is_missing
 
     def own(self) -> list[LexborNode]:
         return self.outside() if self._view else []

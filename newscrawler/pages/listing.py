@@ -74,6 +74,10 @@ class ListPage(Page):
             return self._entries_before_pager
         return self._list.entries if self._list is not None else []
 
+    def own_content(self) -> tuple[object, ...]:
+        pager = (self.is_last, self.shown_page, self.linked_pages)
+        return *super().own_content(), self.name, self.rows, pager, list(self.ajax_forms())
+
     def own(self) -> list[LexborNode]:
         """The list, as far as the pager shows where it is, and the pager."""
         return list(self._before_pager)

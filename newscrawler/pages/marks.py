@@ -41,6 +41,7 @@ _CHROME = frozenset(
     """.split()
 )
 _CHROME_TOKEN = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
+_SIDEBAR = frozenset(("sublay", "aside", "side", "sidebar", "con_right", "f_right"))
 _POPUP = re.compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 MarkKind = Literal["entry", "more", "heading", "section", "other"]
@@ -81,6 +82,13 @@ def is_popup(node: LexborNode) -> bool:
     return "display:none" in attribute(node, "style").replace(" ", "") or bool(
         _POPUP.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
     )
+
+
+def is_sidebar(node: LexborNode) -> bool:
+    """Whether the element is the column beside the content (``column sublay`` and its like, docs/mediaon.md §7)."""
+    if node.tag == "aside":
+        return True
+    return not _SIDEBAR.isdisjoint(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split())
 
 
 def is_chrome(node: LexborNode) -> bool:

@@ -162,26 +162,31 @@ class Page:
         if self.known_surroundings is not None:
             return self.known_surroundings
         read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
-        if self._frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
+        if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
             read.compared = frozenset(self._marks.compared)
             read.names = read.compared.intersection(self.names)
-            self._memory.add(self._frame, read)
+            self._memory.add(self.frame, read)
         return read
 
     @cached_property
     def known_surroundings(self) -> Surroundings | None:
         """The surroundings that a page with the same frame had, None where there was none."""
-        if self._memory is None or self._frame is None:
+        if self._memory is None or self.frame is None:
             return None
-        return self._memory.get(self._frame, self.names)
+        return self._memory.get(self.frame, self.names)
 
     @cached_property
-    def _frame(self) -> tuple[str, str] | None:
+    def frame(self) -> tuple[str, str] | None:
         """The page around what is its own; None where nothing is, as on a front page."""
         own = self.own()
         if self.root is None or not own:
             return None
         return self.url.partition("?")[0], frame_of(self.root, own)
+
+    def own_content(self) -> tuple[object, ...]:
+        """What a run takes from the page beside its widgets, to be compared."""
+        strip = self.weather_node
+        return self.date, strip.html if strip is not None else None, self.site_name
 
     def own(self) -> list[LexborNode]:
         """Elements that hold what no other page has: an article, a list."""

@@ -42,6 +42,7 @@ class Surroundings:
     compared: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     taken: bool = False  # a run has used them
+    kept: bool = False  # in a memory
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class Memory:
 
     def add(self, frame: tuple[str, str], surroundings: Surroundings) -> None:
         """Remembers surroundings, and forgets those not met for longest."""
+        surroundings.kept = True
         self._known[frame] = surroundings
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]

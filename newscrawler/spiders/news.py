@@ -30,7 +30,8 @@ from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.feeds import read_ajax, read_rss
 from newscrawler.pages.listing import ListPage, Row
 from newscrawler.pages.page import AjaxForm, Page
-from newscrawler.pages.surroundings import Memory, SectionLink
+from newscrawler.pages.reading import Reader
+from newscrawler.pages.surroundings import SectionLink
 from newscrawler.signals import run_started
 from newscrawler.sites import Site
 from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
@@ -77,7 +78,7 @@ class NewsSpider(Spider):
         self._asked = Ids()  # articles requested in this run
         self._fresh = 0  # of them, those not asked for on purpose again
         self._strips: set[tuple[str | None, str | None]] = set()
-        self._memory = Memory()
+        self._reader = Reader()
 
     @classmethod
     def check_arguments(cls, given: dict[str, str]) -> Arguments:
@@ -174,7 +175,7 @@ class NewsSpider(Spider):
         if link is None or link.kind not in ("list", "landing"):
             yield from self._list_unread(_asked_for(response), report, "missing", f"leads to {response.url}")
             return
-        page = ListPage(response.text, response.url, self.urls, self._memory)
+        page = self._reader.read(ListPage, response.text, response.url, self.urls)
         report.pages += 1
         report.name = report.name or page.name or ""
         yield from self._around(page, "list" if page.rows else "section")
@@ -233,7 +234,7 @@ class NewsSpider(Spider):
             yield self._reject(response.url, *reason)
             self.unread.append(f"{response.url}: {reason[0]}")
             return
-        page = ArticlePage(response.text, response.url, self.urls, self._memory)
+        page = self._reader.read(ArticlePage, response.text, response.url, self.urls)
         article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
         asked = self.urls.link(_asked_for(response), response.url)
         if article is not None and asked is not None and asked.url != article.url:
