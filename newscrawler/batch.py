@@ -36,7 +36,9 @@ PARENT = "NEWSCRAWLER_BATCH"
 
 _TICK = 0.1
 _TAIL = 65_536
-_PROGRESS = re.compile(r"\d+ pages, (\d+) articles, (\d+\.\d) pages/s, (\d+) to do")  # extensions.Progress
+_PROGRESS = re.compile(
+    r"(?<!\d)\d{1,12} pages, (\d{1,12}) articles, (\d{1,9}\.\d) pages/s, (-?\d{1,12}) to do"
+)  # extensions.Progress
 _decode = msgspec.json.Decoder(Manifest).decode
 
 

@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.task import LoopingCall
 
 from newscrawler.errors import InterruptedRequest, explain
 from newscrawler.spiders.news import NewsSpider
@@ -74,6 +75,8 @@ class BackOff(RetryMiddleware):
     SLOWEST = 30.0  # seconds
     _FIRST = 5.0  # times the delay
 
+    _waiting: LoopingCall
+
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self._rests = 0  # since the last good answer
@@ -83,8 +86,14 @@ class BackOff(RetryMiddleware):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BackOff:
         middleware = super().from_crawler(crawler)
+        middleware._waiting = LoopingCall(give_up_waiting, crawler)  # again and again: others still join them
         crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        crawler.signals.connect(middleware.engine_stopped, signals.engine_stopped)
         return middleware
+
+    def engine_stopped(self) -> None:
+        if self._waiting.running:
+            self._waiting.stop()
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Lets the newspaper rest where the answer asks for it; sent before the downloader sends its next request."""
@@ -123,6 +132,9 @@ class BackOff(RetryMiddleware):
         if self._began + seconds <= self._until:
             return
         self._until = self._began + seconds
+        self._hold(seconds)
+
+    def _hold(self, seconds: float) -> None:
         downloader = self.crawler.engine.downloader
         for slot in downloader.slots.values():
             slot.close()  # ends a wait that would be over sooner
@@ -136,7 +148,8 @@ class BackOff(RetryMiddleware):
             spider.unread.append(sentence)
             spider.gaps = True
         logger.error(sentence)
-        give_up_waiting(self.crawler)
+        self._hold(self.LONGEST)
+        self._waiting.start(0.2)
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="overloaded"))
 
 

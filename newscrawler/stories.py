@@ -36,7 +36,7 @@ SHORTEST = 80  # letters; below, an article is a caption or two lines and holds 
 _LONGEST = 20_000  # letters; a page made to hurt must not cost more memory than a newspaper's longest articles
 
 _HEAD = re.compile(
-    r"\s*(?:[\[(<【〔〈][^\])>】〕〉\n]{1,80}[\])>】〕〉]\s*)?"  # [누리고을신문=이새봄 기자], (한들=온누리일보)
+    r"\A\s{0,20}(?:[\[(<【〔〈][^\])>】〕〉\n]{1,80}[\])>】〕〉]\s*)?"  # [누리고을신문=이새봄 기자], (한들=온누리일보)
     r"(?:[^.=\n]{0,40}(?:기자|특파원)\s*=\s*)?"  # 최바름 기자 =
 )
 _NO_LETTER = re.compile(r"[\W_]+")

@@ -33,7 +33,7 @@ _FOREIGN_CLASS = re.compile(
     r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
 )
 _RELATED_LABEL = re.compile(r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
-_RELATED_HEADING = re.compile(r"\W*(?:관련|연관)\s?(?:기사|뉴스|글)\W*$")
+_RELATED_HEADING = re.compile(r"\W{0,10}(?:관련|연관)\s?(?:기사|뉴스|글)\W{0,10}$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
