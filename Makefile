@@ -14,8 +14,8 @@ torture: .venv/dev.ok  ## 50 rounds of killed crawls (the tests do 3), and 9,000
 	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest -n 2 tests/durability/test_kills.py tests/hostile/test_mangled_pages.py
 
 lint: .venv/dev.ok
-	$(BIN)/ruff format --check newscrawler tests
-	$(BIN)/ruff check newscrawler tests
+	$(BIN)/ruff format --check newscrawler tests bench setup.py
+	$(BIN)/ruff check newscrawler tests bench setup.py
 	$(BIN)/mypy
 
 bench: .venv/dev.ok  ## measures speed and memory, see bench/README.md; OPTIONS="--rounds 1 --only start"

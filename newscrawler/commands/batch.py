@@ -22,7 +22,6 @@ from scrapy.utils.conf import arglist_to_dict
 from scrapy.utils.log import configure_logging
 
 from newscrawler import __version__
-from newscrawler.alarms import send
 from newscrawler.arguments import ArgumentError
 from newscrawler.batch import Batch, Plan, worst
 from newscrawler.dates import iso, now_kst
@@ -125,6 +124,8 @@ class Command(ScrapyCommand):
         with suppress(OSError):  # nobody may be there to read it
             _announce(report, path)
         if report.exit_code not in (OK, LOCKED):
+            from newscrawler.alarms import send  # noqa: PLC0415 - the other commands need no extension
+
             alarms = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
             send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", alarms)
 
