@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from crawling import Recorder, Run, read_feed, scrapy
 from durable import DEADLINE, Process, archived, rows
+from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 from newscrawler.lock import LockedError, RunLock
@@ -201,6 +202,19 @@ def test_feeds_hold_every_revision_once(name: str, scene: Scene) -> None:
     archive = scene.data_dir / name / "archive.sqlite"
     assert rows(archive, "SELECT id FROM run WHERE NOT published") == []
     assert [path.name for path in (scene.data_dir / name).glob(".*")] == [".lock"]
+
+
+def test_the_report_says_what_the_archives_hold(scene: Scene, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    arguments = ("-o", str(page), *scene.options, "-s", f"DATA_DIR={scene.data_dir}")
+    assert scrapy("report", *arguments, data_dir=scene.data_dir).exit_code == 0
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    shown = {node.attrs["data-site"]: node.attrs["data-articles"] for node in tree.css("#papers [data-articles]")}
+    assert shown == {name: str(len(scene.archives[2][name])) for name in PAPERS}
+    manifests = [json.loads(path.read_text()) for name in PAPERS for path in (scene.data_dir / name).glob("*/run.json")]
+    period = tree.css_first("#new-period")
+    assert period is not None
+    assert period.text(deep=False).replace(",", "") == str(sum(manifest["counts"]["new"] for manifest in manifests))
 
 
 def test_crawls_end_in_good_order_with_a_batch_that_is_killed(scene: Scene) -> None:
