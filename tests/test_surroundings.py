@@ -133,6 +133,17 @@ def test_a_sidebar_that_is_more_than_one_is_never_left_out(needed: str) -> None:
         assert not shortened(reader, Saved(html, one.url), urls)
 
 
+def test_a_sidebar_that_a_page_needs_is_never_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is it left out of pages that say the same without it."""
+    urls, (first, second) = article_pages()
+    said = ArticlePage.own_content
+    monkeypatch.setattr(
+        ArticlePage, "own_content", lambda page: (*said(page), page.url == first.url and len(page.html))
+    )
+    reader = Reader()
+    assert [shortened(reader, one, urls) for one in (first, second, second)] == [False, False, False]
+
+
 def test_sidebars_that_do_not_end_are_left_alone() -> None:
     urls, pages = article_pages()
     reader = Reader()

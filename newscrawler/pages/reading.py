@@ -27,7 +27,7 @@ _SHORTEST = 2000  # characters; below it there is nothing to gain
 _MOST = 4  # on one page
 # What belongs to an article wherever it stands, and what is asked for anew on every list.
 _NEEDED = re.compile(r"news_body_area|tag_lst|rel_|relat|(?:관련|연관)\s?(?:기사|뉴스|글)|ajaxGetSkinContent", re.I)
-_FAILURES = 5  # after so many vain tries the newspaper's sidebars are left alone
+_REFUSED = 10  # after so many vain tries the newspaper's sidebars are left alone
 _KEPT = 50  # sources kept for one opening tag: a sidebar changes with its section and with the news
 
 
@@ -38,7 +38,7 @@ class Reader:
         self._memory = Memory()
         self._sidebars: dict[str, dict[str, str]] = {}  # opening tag -> source -> what stands for it
         self._numbers = count(1)
-        self._failures = 0
+        self._refused: set[str] = set()  # sources of sidebars without which a page said something else
 
     def read(self, kind: type[Inner], html: str, url: str, urls: SiteUrls) -> Inner:
         """The page, without the sidebars that were read before where all around it was met before."""
@@ -48,7 +48,7 @@ class Reader:
             if page.known_surroundings is not None:
                 return page
         page = kind(html, url, urls, self._memory)
-        if self._failures < _FAILURES:
+        if len(self._refused) < _REFUSED:
             self._learn(page)
         return page
 
@@ -62,23 +62,25 @@ class Reader:
 
     def _learn(self, page: ArticlePage | ListPage) -> None:
         """Remembers the sidebars of a page that says the same without them."""
-        short, found = page.html, list(islice(_sidebars(page.html), _MOST))
+        found = [pair for pair in islice(_sidebars(page.html), _MOST) if pair[1] not in self._refused]
+        if not found or not page.surroundings.kept:
+            return
+        short = page.html
         for opening, source in found:
             known = self._sidebars.setdefault(opening, {})
             if source not in known:
                 # a mark of its own: pages with another sidebar have another frame
                 known[source] = f"<hr data-sidebar='{next(self._numbers)}'>"
             short = short.replace(source, known[source], 1)
-        if not found or not page.surroundings.kept:
-            return
+            if len(known) > _KEPT:
+                del known[next(iter(known))]
         without = type(page)(short, page.url, page.urls, self._memory)
         if without.frame is not None and page.own_content() == without.own_content():
             self._memory.add(without.frame, page.surroundings)
-        else:
-            self._failures += 1
-        for known in self._sidebars.values():
-            while len(known) > _KEPT:
-                del known[next(iter(known))]
+            return
+        for opening, source in found:
+            self._sidebars[opening].pop(source, None)
+            self._refused.add(source)
 
 
 def _sidebars(html: str) -> Iterator[tuple[str, str]]:
