@@ -13,9 +13,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 
+from newscrawler.exits import INCOMPLETE, NOT_STORED, QUALITY
 from newscrawler.exporters import encode
 from newscrawler.extensions import RunPublisher
-from newscrawler.report import INCOMPLETE, NOT_STORED, QUALITY
 
 logger = logging.getLogger(__name__)
 _PATIENCE = 30  # seconds

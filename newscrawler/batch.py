@@ -21,9 +21,9 @@ from pathlib import Path
 import msgspec
 
 from newscrawler.dates import iso, now_kst
+from newscrawler.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.exporters import MANIFEST, RUN_ID
 from newscrawler.manifest import Manifest, SiteOutcome, SiteState
-from newscrawler.report import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.sites import Site
 
 logger = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ import scrapy
 
 from newscrawler import __version__
 from newscrawler.errors import FINAL
+from newscrawler.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.exporters import FILES
 from newscrawler.history import read_back_to
 from newscrawler.items import Article, Rejected
@@ -20,7 +21,6 @@ from newscrawler.manifest import Counts, FileFacts, Manifest
 from newscrawler.quality import Facts, is_whole
 from newscrawler.spiders.news import NewsSpider
 
-OK, INCOMPLETE, USAGE, QUALITY, NOT_STORED, INTERRUPTED, LOCKED = range(7)
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
 _BY_STATUS = "downloader/response_status_count/"

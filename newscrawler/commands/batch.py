@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 from scrapy.commands import ScrapyCommand
@@ -24,11 +24,12 @@ from scrapy.utils.log import configure_logging
 from newscrawler import __version__
 from newscrawler.arguments import ArgumentError
 from newscrawler.batch import Batch, Plan, worst
+from newscrawler.commands import refuse
 from newscrawler.dates import iso, now_kst
+from newscrawler.exits import LOCKED, NOT_STORED, OK
 from newscrawler.exporters import encode, write_whole
 from newscrawler.lock import LockedError, RunLock
 from newscrawler.manifest import BatchReport
-from newscrawler.report import LOCKED, NOT_STORED, OK, USAGE
 from newscrawler.sites import Site, all_sites
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.text import clean
@@ -135,17 +136,17 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                _refuse(f"there is no newspaper {name!r}: known are {', '.join(table)}")
+                refuse("batch", f"there is no newspaper {name!r}: known are {', '.join(table)}")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
-            _refuse("no newspaper is enabled, see docs/newspapers.md")
+            refuse("batch", "no newspaper is enabled, see docs/newspapers.md")
         for site in chosen:
             spider = loader.load(site.name)
             try:
                 assert issubclass(spider, NewsSpider)
                 spider.check_arguments(arguments)
             except ArgumentError as error:
-                _refuse(f"{site.name}: {error}")
+                refuse("batch", f"{site.name}: {error}")
         return chosen
 
     def _passed(self, opts: argparse.Namespace) -> list[str]:
@@ -265,8 +266,3 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
 
     read.__name__ = f"positive {kind.__name__}"  # argparse's error: invalid positive int value
     return read
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy batch: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from datetime import datetime
-from typing import NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -14,10 +13,11 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError
 from newscrawler.batch import PARENT, end_with
+from newscrawler.commands import refuse
+from newscrawler.exits import INCOMPLETE, INTERRUPTED
 from newscrawler.extensions import RunPublisher
 from newscrawler.manifest import Manifest
 from newscrawler.quality import FloorsError, read_floors
-from newscrawler.report import INCOMPLETE, INTERRUPTED, USAGE
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.text import clean
 
@@ -37,7 +37,7 @@ class Command(ScrapyCrawl):
         loader = get_spider_loader(self.settings)
         known = ", ".join(sorted(loader.list()))
         if len(args) != 1:
-            _refuse(f"name one spider of {known}")
+            refuse("crawl", f"name one spider of {known}")
         try:
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
@@ -46,9 +46,9 @@ class Command(ScrapyCrawl):
                 spidercls.update_settings(settings)
                 read_floors(settings)
         except KeyError:
-            _refuse(f"there is no spider {args[0]!r}: known are {known}")
+            refuse("crawl", f"there is no spider {args[0]!r}: known are {known}")
         except (ArgumentError, FloorsError) as error:
-            _refuse(str(error))
+            refuse("crawl", str(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process
@@ -67,11 +67,6 @@ class Command(ScrapyCrawl):
             _print_summary(publisher)
         elif publisher is not None and publisher.report is not None:
             self.exitcode = INTERRUPTED  # a second Ctrl-C: the run was left before it could be closed
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy crawl: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)
 
 
 def _print_summary(publisher: RunPublisher) -> None:

@@ -6,14 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.archive import Archive, ArchiveError, archive_path
+from newscrawler.commands import refuse
 from newscrawler.dates import now_kst, parse_day_argument
+from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import FILES, write_lines
-from newscrawler.report import NOT_STORED, USAGE
 
 
 class Command(ScrapyCommand):
@@ -38,14 +38,14 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if len(args) != 1:
-            _refuse("name one site, as in: scrapy export gndnews")
+            refuse("export", "name one site, as in: scrapy export gndnews")
         if opts.run and (opts.since or opts.until):
-            _refuse("--run goes without --since and --until")
+            refuse("export", "--run goes without --since and --until")
         since, until = (_day(value) for value in (opts.since, opts.until))
         try:
             path = archive_path(self.settings, args[0])
             if not path.exists():
-                _refuse(f"there is no archive of {args[0]!r} at {path}")
+                refuse("export", f"there is no archive of {args[0]!r} at {path}")
             archive = Archive(path)
             records = archive.articles_between(since, until) if since or until else _of_run(archive, opts.run)
             write_lines(records, Path(opts.output) if opts.output else None)
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
 def _of_run(archive: Archive, run_id: str | None) -> Iterator[bytes]:
     number = archive.run_number(run_id)
     if number is None:
-        _refuse(f"the archive has no run {run_id!r}" if run_id else "the archive has no run")
+        refuse("export", f"the archive has no run {run_id!r}" if run_id else "the archive has no run")
     for kind in FILES:
         yield from archive.records(kind, number)
 
@@ -67,9 +67,4 @@ def _day(value: str | None) -> str | None:
     try:
         return parse_day_argument(value, now_kst().date()).isoformat() if value else None
     except ValueError as error:
-        _refuse(str(error))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy export: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)
+        refuse("export", str(error))

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -14,7 +14,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError, site_urls
-from newscrawler.report import INCOMPLETE, INTERRUPTED, NOT_STORED, USAGE
+from newscrawler.commands import refuse
+from newscrawler.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 
 if TYPE_CHECKING:
     from newscrawler.probe.findings import Findings
@@ -43,10 +44,10 @@ class Command(ScrapyCommand):
         if not asked_for_logs:
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings say what failed
         if len(args) != 1:
-            _refuse("name one address, as in: scrapy probe https://www.example.kr/")
+            refuse("probe", "name one address, as in: scrapy probe https://www.example.kr/")
         args[0] = front_page(args[0])
         if opts.json and not Path(opts.json).absolute().parent.is_dir():
-            _refuse(f"there is no folder for {opts.json}")
+            refuse("probe", f"there is no folder for {opts.json}")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.probe.spider import ProbeSpider  # noqa: PLC0415 - other commands need not load it
@@ -106,7 +107,7 @@ def front_page(given: str) -> str:
         if "." not in urls.name and ":" not in urls.name and urls.name != "localhost":
             raise ArgumentError(f"{given} is no http or https address with a host")
     except ArgumentError:
-        _refuse(f"{given!r} is no http or https address with a host, as https://www.example.kr/ is one")
+        refuse("probe", f"{given!r} is no http or https address with a host, as https://www.example.kr/ is one")
     link = urls.link(address, address)
     return urls.home if link is None or link.kind == "other" else f"{urls.origin}/"
 
@@ -145,8 +146,3 @@ def _write_json(findings: object, path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy probe: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)

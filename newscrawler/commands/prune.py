@@ -8,15 +8,15 @@ import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import NoReturn
 
 import msgspec
 from scrapy.commands import ScrapyCommand
 
+from newscrawler.commands import refuse
 from newscrawler.commands.batch import FOLDER
 from newscrawler.dates import now_kst
+from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import MANIFEST, RUN_ID
-from newscrawler.report import NOT_STORED, USAGE
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
@@ -49,12 +49,12 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if not 1 <= (opts.keep or 0) <= 36_500:
-            _refuse("say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90")
+            refuse("prune", "say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90")
         data_dir = Path(self.settings["DATA_DIR"])
         folders = {path.name: path for path in sorted(data_dir.glob("*")) if path.is_dir()}
         for name in args:
             if name not in folders or name == FOLDER:
-                _refuse(f"there is no newspaper {name!r} in {data_dir}")
+                refuse("prune", f"there is no newspaper {name!r} in {data_dir}")
         # ids are KST times of one form: they sort as text
         oldest = f"{now_kst() - timedelta(days=opts.keep):%Y%m%dT%H%M%S}"
         for folder in (folders[name] for name in args or folders):
@@ -125,8 +125,3 @@ def _clear(folder: Path) -> None:
     for path in folder.glob(f".*{_DOOMED}"):
         if _LEFT_BEHIND.fullmatch(path.name):
             shutil.rmtree(path)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy prune: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)

@@ -6,13 +6,13 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.archive import ArchiveError
+from newscrawler.commands import refuse
 from newscrawler.dates import now_kst
-from newscrawler.report import NOT_STORED, USAGE
+from newscrawler.exits import NOT_STORED
 
 _MOST_DAYS = 366
 
@@ -39,21 +39,21 @@ class Command(ScrapyCommand):
 
         assert self.settings is not None
         if args:
-            _refuse(f"takes no arguments, but got {' '.join(args)}")
+            refuse("report", f"takes no arguments, but got {' '.join(args)}")
         days = int(opts.days) if opts.days.isdecimal() else 0
         if not 1 <= days <= _MOST_DAYS:
-            _refuse(f"--days {opts.days} is not a number from 1 to {_MOST_DAYS}")
+            refuse("report", f"--days {opts.days} is not a number from 1 to {_MOST_DAYS}")
         output = Path(opts.output or Path(self.settings["DATA_DIR"]) / "report.html")
         try:
             page = make_page(self.settings, days, now_kst(), output)
             if not page.newspapers:
-                _refuse(f"there is no newspaper's archive below {self.settings['DATA_DIR']}: crawl one first")
+                refuse("report", f"there is no newspaper's archive below {self.settings['DATA_DIR']}: crawl one first")
             _write(output, page.html)
             print(output)
         except ModuleNotFoundError as error:
             if error.name not in ("jinja2", "markupsafe", "vl_convert"):
                 raise
-            _refuse(f"the page needs {error.name}: pip install jinja2 vl-convert-python")
+            refuse("report", f"the page needs {error.name}: pip install jinja2 vl-convert-python")
         except (ArchiveError, OSError) as error:
             print(f"scrapy report: {error}", file=sys.stderr)
             self.exitcode = NOT_STORED
@@ -71,8 +71,3 @@ def _write(path: Path, text: str) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy report: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)

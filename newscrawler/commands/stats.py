@@ -6,13 +6,13 @@ import argparse
 import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.archive import Archive, ArchiveError, archive_path
+from newscrawler.commands import refuse
+from newscrawler.exits import NOT_STORED
 from newscrawler.manifest import Manifest
-from newscrawler.report import NOT_STORED, USAGE
 from newscrawler.text import clean
 
 _DAYS = 14
@@ -43,13 +43,13 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if len(args) != 1:
-            _refuse("name one site, as in: scrapy stats gndnews")
+            refuse("stats", "name one site, as in: scrapy stats gndnews")
         if not 1 <= opts.days <= 3660:
-            _refuse(f"--days {opts.days} is not a number of days from 1 to 3660")
+            refuse("stats", f"--days {opts.days} is not a number of days from 1 to 3660")
         try:
             path = archive_path(self.settings, args[0])
             if not path.exists():
-                _refuse(f"there is no archive of {args[0]!r} at {path}")
+                refuse("stats", f"there is no archive of {args[0]!r} at {path}")
             with closing(Archive(path)) as archive:
                 days = _days(archive.newest(), opts.days)
                 per_day = dict.fromkeys(days, 0) | archive.published_per_day(days[0] if days else "9")
@@ -112,8 +112,3 @@ def _row(manifest: Manifest) -> tuple[str, ...]:
     end = f"{code} {_ENDS[code]}" if 0 <= code < len(_ENDS) else str(code)
     numbers = (counts.new, counts.modified, counts.removed, counts.rejected, int(took.total_seconds()))
     return manifest.run_id, end, *map(str, numbers)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy stats: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.archive import ArchiveError, archive_path
+from newscrawler.commands import refuse
 from newscrawler.dates import now_kst, parse_day_argument
+from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import encode, write_lines
-from newscrawler.report import NOT_STORED, USAGE
 from newscrawler.stories import find_stories
 
 
@@ -37,25 +37,25 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if not opts.since:
-            _refuse("say from which day on, as in: scrapy stories --since 7d")
+            refuse("stories", "say from which day on, as in: scrapy stories --since 7d")
         today = now_kst().date()
         try:
             since = parse_day_argument(opts.since, today)
             until = parse_day_argument(opts.until, today) if opts.until else None
         except ValueError as error:
-            _refuse(str(error))
+            refuse("stories", str(error))
         if until and since > until:
-            _refuse(f"--since {since} is later than --until {until}")
+            refuse("stories", f"--since {since} is later than --until {until}")
         try:
             sites = args or self._archived_sites()
             for site in sites:
                 path = archive_path(self.settings, site)
                 if not path.exists():
-                    _refuse(f"there is no archive of {site!r} at {path}")
+                    refuse("stories", f"there is no archive of {site!r} at {path}")
             stories = find_stories(self.settings, sites, since.isoformat(), until.isoformat() if until else None)
             write_lines(map(encode, stories), Path(opts.output) if opts.output else None)
         except ModuleNotFoundError as error:
-            _refuse(f"it needs the package {error.name}: pip install rensa")
+            refuse("stories", f"it needs the package {error.name}: pip install rensa")
         except (ArchiveError, OSError) as error:
             print(f"scrapy stories: {error}", file=sys.stderr)
             self.exitcode = NOT_STORED
@@ -67,10 +67,5 @@ class Command(ScrapyCommand):
         names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
         sites = [name for name in names if archive_path(self.settings, name).exists()]
         if not sites:
-            _refuse(f"there is no newspaper's archive in {folder}: crawl one first")
+            refuse("stories", f"there is no newspaper's archive in {folder}: crawl one first")
         return sites
-
-
-def _refuse(sentence: str) -> NoReturn:
-    print(f"scrapy stories: {sentence}", file=sys.stderr)
-    sys.exit(USAGE)
