@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from newscrawler.dates import iso, now_kst
 from newscrawler.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.exporters import MANIFEST, RUN_ID
 from newscrawler.manifest import Manifest, SiteOutcome, SiteState
+from newscrawler.regex import lazy_compile
 from newscrawler.sites import Site
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ PARENT = "NEWSCRAWLER_BATCH"
 
 _TICK = 0.1
 _TAIL = 65_536
-_PROGRESS = re.compile(
+_PROGRESS = lazy_compile(
     r"(?<!\d)\d{1,12} pages, (\d{1,12}) articles, (\d{1,9}\.\d) pages/s, (-?\d{1,12}) to do"
 )  # extensions.Progress
 _decode = msgspec.json.Decoder(Manifest).decode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from newscrawler.regex import lazy_compile
 
 
 def _words(text: str) -> frozenset[str]:
@@ -48,7 +48,7 @@ CREDITS = _words("""
 """)
 ADDRESS_LABELS = _words("이메일 메일 E-mail e-mail E-Mail Email email")
 PHOTO_CREDITS = _words("사진 영상 촬영 그래픽 그림 삽화")
-DESK = re.compile(
+DESK = lazy_compile(
     r"(?:편집|취재|보도|뉴스|논설|디지털|온라인|인터넷|콘텐츠|미디어|정치|경제|사회|문화|체육|스포츠|산업|행정|교육|지역|전국|"
     r"국제|사진|영상|특별|기획|탐사|연예|생활|제[12]|[12]|종합|시민|서울|지방|자치|통합|뉴미디어|정책|여론|독자){0,4}"
     r"(?:편집국|보도국|논설위원실|논설실|데스크|(?<=.)(?:부|팀|국|실|본부|총국|지사|지국|취재반|취재단))"
@@ -65,10 +65,10 @@ NO_OUTLET = _words("""
 """)
 # Left of "=" a heading looks like an outlet ([현장르포=박나래 기자]), and a source like a credit
 # (자료제공=가온시).
-HEADING = re.compile(
+HEADING = lazy_compile(
     r"(?:인물|사람|르포|현장|기획|특집|취재|인터뷰|칼럼|소식|이야기|화제|포커스|이슈|속보|단독|종합|스케치|뉴스룸)$"
 )
-SOURCE = re.compile(r"(?:제공|자료|출처|협조|문의|도움말?|자문|후원|주최|주관)$")
+SOURCE = lazy_compile(r"(?:제공|자료|출처|협조|문의|도움말?|자문|후원|주최|주관)$")
 
 # Cities, counties, provinces and metropolitan districts, and where correspondents sit.
 PLACES = _words("""
@@ -86,7 +86,7 @@ PLACES = _words("""
     중랑 전국 도쿄 오사카 베이징 상하이 홍콩 하노이 방콕 워싱턴 뉴욕 로스앤젤레스 런던 파리 베를린 브뤼셀
     모스크바 평양 개성
 """)
-SIDES = re.compile(r"^(?:동부|서부|남부|북부|중부)|(?:동부|서부|남부|북부|중부|권)$")
+SIDES = lazy_compile(r"^(?:동부|서부|남부|북부|중부)|(?:동부|서부|남부|북부|중부|권)$")
 
 SURNAMES = frozenset(
     "강고공곽구권금기길김나남노라류마맹명문민박반방배백변봉서석선설성소손송신심안양엄여연염예오옥왕용우원위유육윤은이인임"
@@ -95,7 +95,7 @@ SURNAMES = frozenset(
 RARE_SURNAMES = frozenset("가간갈감견경계국궁당도돈동두만모목묵미복비빈빙사상순승시아야어온옹운음자점좌창초편평포화")
 LONG_SURNAMES = ("남궁", "선우", "황보", "제갈", "사공", "독고", "서문", "동방")
 ABROAD = frozenset("리김박이최정강조윤장임한신오송류안권황홍배")  # as in 마이클 리
-FOREIGN = re.compile("[즈응쩐흐훙쑤띠뜨](?<!키즈)(?<!타임즈)")  # as in 마리아 로페즈, 응우옌 티 흐엉
+FOREIGN = lazy_compile("[즈응쩐흐훙쑤띠뜨](?<!키즈)(?<!타임즈)")  # as in 마리아 로페즈, 응우옌 티 흐엉
 # Words that are built like a name and are none.
 NO_NAME = _words("""
     기자 시민 도민 군민 구민 주민 국민 정치 경제 사회 문화 지역 전국 연예 오피니언 교육 여행 방송 신문 기고
@@ -114,7 +114,7 @@ NO_NAME = _words("""
 """)
 OTHER_PARTS = _words("심사위원 수상자 참석자 참가자 출연자 사회자 토론자 발제자")  # in a text, not of it
 # Where a guest author comes from: 온샘대 교육학과, 가온시의회, 미르연구소.
-AFFILIATION = re.compile(
+AFFILIATION = lazy_compile(
     r".+(?:대|대학교?|대학원|학과|학부|전공|과|부|국|실|팀|시|군|구|도|회|의회|협회|학회|연합|연구소|연구원|진흥원|센터|원|법인|로펌|"
     r"재단|사|학교|초|중|고|병원|조합|은행|공단|공사|교회|성당|법률사무소|서|청|본부|위원회|포럼|네트워크|관|당|지부|계|지구대|파출소|보건소|사업소|명예|초빙|겸임)"
 )

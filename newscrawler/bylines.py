@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from newscrawler import byline_words as vocabulary
 from newscrawler.items import Author
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 
 
@@ -29,8 +30,8 @@ class Byline:
 
 _LONGEST = 200  # no byline is longer; also what keeps every pattern below cheap on any input
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-_TOKEN = re.compile(
+_ADDRESS = lazy_compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+_TOKEN = lazy_compile(
     rf"(?P<email>{_ADDRESS.pattern})"
     r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # an address cut short, or only its first half
     r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|(?:[^\W_]|[○◯〇])+(?:['’-][^\W_]+)*)"
@@ -39,20 +40,20 @@ _TOKEN = re.compile(
     r"|(?P<dash>-)"
     r"|(?P<other>\S)"
 )
-_OTHERS = re.compile(
+_OTHERS = lazy_compile(
     r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?"
     r"|(?<=기자)(?:의)?\s?(?:다른\s?)?(?:기사|글|페이지|프로필)?\s?(?:전체|모두|더)?\s?보기\]?$"  # a link
 )
-_ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
-_TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
-_SLASH = re.compile(
+_ASIDE = lazy_compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
+_TITLE_ASIDE = lazy_compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
+_SLASH = lazy_compile(
     r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
 )  # 순천/박나래 기자
-_BRACKET = re.compile(
+_BRACKET = lazy_compile(
     r"(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|<[^<>]{1,80}>|【[^【】]{1,80}】|〔[^〔〕]{1,80}〕|〈[^〈〉]{1,80}〉)\s?"
 )
-_HANGUL = re.compile(r"[가-힣]+")
-_LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
+_HANGUL = lazy_compile(r"[가-힣]+")
+_LATIN_NAME = lazy_compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
 
 
 def _is_place(word: str) -> bool:
@@ -487,7 +488,7 @@ def _is_sure(reader: _Reader) -> bool:
     return all(author.role and author.role.endswith(vocabulary.PRESS) for author in reader.authors)
 
 
-_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
+_TRAILER_SIGN = lazy_compile(r"^[■□◆◇●▶☞✉*※]\s?")
 
 
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:

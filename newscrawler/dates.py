@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from newscrawler.regex import lazy_compile
+
 KST = timezone(timedelta(hours=9), "KST")  # no summer time since 1988
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,7 +40,7 @@ _ALONE = r"(?=\s{0,3}(?:$|[)|\]]|\[?(?:오전|오후|\d{1,2}:\d\d)))"
 
 
 def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+    return lazy_compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
 # In order of trust where two begin at the same place. The last one has no day at all.
@@ -86,14 +88,14 @@ _LABELS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("편집", "최종편집"), ("modified", 2)),
     **dict.fromkeys(("지면게재", "지면", "지면보기", "신문게재", "지면발행", "신문발행"), ("paper", 0)),
 }
-_LABEL = re.compile(
+_LABEL = lazy_compile(
     r"(?<![가-힣A-Za-z])((?:기사|최초|최종|지면|신문)\s?)?("
     + "|".join(sorted({re.sub("^(?:기사|최초|최종|지면|신문)(?=.)", "", w) for w in _LABELS}, key=len, reverse=True))
     + r")(?:일시|일자|시간|시각|날짜|일|됨)?(?![가-힣A-Za-z])",
     re.IGNORECASE,
 )
 # What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
-_GAP = re.compile(r"[\s:：=\])>|-]{0,8}")
+_GAP = lazy_compile(r"[\s:：=\])>|-]{0,8}")
 
 
 def now_kst() -> datetime:
@@ -179,7 +181,7 @@ def parse_day_argument(text: str, today: date) -> date:
 
 
 _DAY_WORDS = {"today": 0, "오늘": 0, "yesterday": 1, "어제": 1}
-_DAY = re.compile(
+_DAY = lazy_compile(
     r"(?P<y>[0-9]{4})(?P<sep>[.-]?)(?P<mo>[0-9]{2})(?P=sep)(?P<d>[0-9]{2})|(?P<back>[0-9]{1,4})d", re.ASCII
 )
 

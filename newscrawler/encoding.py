@@ -8,14 +8,15 @@ UTF-8 with a few bad bytes (CP949 left in comments, docs/mediaon.md §9) and CP9
 from __future__ import annotations
 
 import codecs
-import re
+
+from newscrawler.regex import lazy_compile
 
 # Well-formed multi-byte UTF-8 sequences (RFC 3629); what is left over of the high bytes is damage.
-_UTF8_SEQUENCE = re.compile(
+_UTF8_SEQUENCE = lazy_compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_HIGH_BYTE = lazy_compile(rb"[\x80-\xff]")
 UNDECODABLE = "undecodable"  # the flag of a response that is text in no encoding
 _CP949_BAD = "\ufffd"
 _MAX_DAMAGE = 0.05

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newscrawler.regex import lazy_compile
+
 # The server's final word that the newspaper has no such page: an answer, not a failure.
 GONE = frozenset(("http_404", "http_410", "offsite"))
 # With what the page itself may say (a 삭제된 기사 script): no reason to ask again.
@@ -49,7 +51,7 @@ _IGNORED = (
     ("private:", "private", "it leads to a private address"),
     ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # met while decompressing
 )
-_TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
+_TLS = lazy_compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
 
 class InterruptedRequest(IgnoreRequest):

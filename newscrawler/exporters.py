@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ import msgspec
 
 from newscrawler.failpoints import failpoint
 from newscrawler.manifest import FileFacts, Manifest
+from newscrawler.regex import lazy_compile
 
 FILES = {
     "article": "articles.jsonl",
@@ -24,7 +24,7 @@ FILES = {
     "rejected": "rejected.jsonl",
 }
 MANIFEST = "run.json"
-RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
+RUN_ID = lazy_compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
 _BUFFER = 1 << 20
 encode = msgspec.json.Encoder().encode
 

@@ -21,13 +21,14 @@ from typing import Any
 import msgspec
 from scrapy.settings import BaseSettings
 
+from newscrawler.regex import lazy_compile
 from newscrawler.sites import Site, SitesError
 from newscrawler.urls import SiteUrls
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_NAME = lazy_compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _TAKEN = ("batches", "demo", "mediaon")  # a folder of the data, and spiders that are no newspaper
-_ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
+_ONE_FOR_ALL = lazy_compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
 
 
 def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[str, Site]:

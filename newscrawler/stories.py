@@ -12,7 +12,6 @@ whom to compare with, the exact measure decides.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -26,6 +25,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.archive import Archive, archive_path
 from newscrawler.items import Text, Time, Url
 from newscrawler.notices import is_copyright
+from newscrawler.regex import lazy_compile
 
 SAME_STORY = 0.27  # this alike or more; measured with the four below, docs/stories.md
 _GRAM = 6  # letters of a shingle: shorter ones are shared by any two articles, longer ones by no edited copy
@@ -35,13 +35,13 @@ _WORTH_A_LOOK = 0.04  # shingles shared by estimate: 0.1 is the least that can b
 SHORTEST = 80  # letters; below, an article is a caption or two lines and holds too little to know it by
 _LONGEST = 20_000  # letters; a page made to hurt must not cost more memory than a newspaper's longest articles
 
-_HEAD = re.compile(
+_HEAD = lazy_compile(
     r"\A\s{0,20}(?:[\[(<【〔〈][^\])>】〕〉\n]{1,80}[\])>】〕〉]\s*)?"  # [누리고을신문=이새봄 기자], (한들=온누리일보)
     r"(?:[^.=\n]{0,40}(?:기자|특파원)\s*=\s*)?"  # 최바름 기자 =
 )
-_NO_LETTER = re.compile(r"[\W_]+")
-_THOUSAND = re.compile(r"(\d)천(\d{0,3})(?![\d백십])")  # 1천240 is 1240, 6천만 is 6000만: papers differ in this alone
-_NUMBER = re.compile(r"\D?(\d+)")
+_NO_LETTER = lazy_compile(r"[\W_]+")
+_THOUSAND = lazy_compile(r"(\d)천(\d{0,3})(?![\d백십])")  # 1천240 is 1240, 6천만 is 6000만: papers differ in this alone
+_NUMBER = lazy_compile(r"\D?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
+
+from newscrawler.regex import lazy_compile
 
 # Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
 # allows a line break) and deleting them would change the word, so they stay there; at the
@@ -17,9 +18,9 @@ _INVISIBLE = "\u200b\u2060\ufeff"
 
 # C0, DEL and C1 controls that are no white space. They are never visible text, and one of
 # them (ESC, CSI) would let a page command the terminal that shows the record.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
+_CONTROL = lazy_compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE = lazy_compile(r"[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:

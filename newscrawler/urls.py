@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from newscrawler.regex import lazy_compile
+
 LinkKind = Literal["article", "board", "list", "landing", "other"]
 
 _ARTICLE_FILES = {"article.html", "article_print.html", "m_article.html"}
 # /news/ pages that hold no section: search, writers, scripts behind banners and buttons.
-_NO_LIST = re.compile(r"^(search|article(_print|_list_writer)?\.|m_|ajax|poll|sns|rss)")
+_NO_LIST = lazy_compile(r"^(search|article(_print|_list_writer)?\.|m_|ajax|poll|sns|rss)")
 _COPY_FOLDERS = {"news", "mobile", "m"}
-_JUNK_PARAMETER = re.compile(r"^(utm_.*|ref|mobile(_reset)?|phpsessid|sid|s_id|fbclid|gclid)$", re.I)
-_NUMBER = re.compile(r"^\d{1,18}$")
+_JUNK_PARAMETER = lazy_compile(r"^(utm_.*|ref|mobile(_reset)?|phpsessid|sid|s_id|fbclid|gclid)$", re.I)
+_NUMBER = lazy_compile(r"^\d{1,18}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
 from datetime import timedelta
@@ -17,9 +16,10 @@ from newscrawler.commands.batch import FOLDER
 from newscrawler.dates import now_kst
 from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import MANIFEST, RUN_ID
+from newscrawler.regex import lazy_compile
 
 _DOOMED = ".pruned"
-_LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
+_LEFT_BEHIND = lazy_compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
 
 
 class _Run(msgspec.Struct):

@@ -24,6 +24,7 @@ from newscrawler.pages.dom import ancestors, attribute, children, is_inside, sel
 from newscrawler.pages.fallback import extract
 from newscrawler.pages.marks import is_chrome, is_sidebar
 from newscrawler.pages.page import Page
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean, content_hash, join_paragraphs
 
 _BODIES = (
@@ -37,38 +38,38 @@ _BODIES = (
 )
 _TITLES = ".fix_art_top h2, .art_top h2, .arvtitle .hbox h2, .text-info .title, .art_top h1, .arvtitle h2"
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
-_SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
-_PERSON = re.compile(r"기자|특파원|위원|교수|@|작가|시인|변호사|국장|부장|팀장|칼럼니스트|대표|소장|원장|편집[국부]")
+_SUBTITLE_CLASS = lazy_compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
+_AUTHOR_CLASS = lazy_compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
+_PERSON = lazy_compile(r"기자|특파원|위원|교수|@|작가|시인|변호사|국장|부장|팀장|칼럼니스트|대표|소장|원장|편집[국부]")
 # " | " and " / " part an info line; so does a label that opens a date.
-_PARTS = re.compile(
+_PARTS = lazy_compile(
     r"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?=(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트)\S{0,3}\s?:?\s?\d{4})"
 )
-_DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
+_DATE = lazy_compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 _PART_LENGTH = 80
-_RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
+_RELATED = lazy_compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
 _RELATED_WORDS = ("관련", "연관", "&#")  # one of them stands in the source of every label
 _RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
-_ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
-_GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
+_ALERT = lazy_compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
+_GONE = lazy_compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
 _ERROR_PAGE_LENGTH = 300
-_LEAVES = re.compile(
+_LEAVES = lazy_compile(
     r"history\s*\.\s*(?:back|go)|location\s*(?:\.\s*(?:href|replace)\s*)?[=(]|self\.close|http-equiv=['\"]?refresh",
     re.I,
 )
-_HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
-_JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
-_WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
-_ARTICLE_VIEW = re.compile(r"(?:^|\s)(?:arv_\d|c\d+_arv)")  # how the CMS names an article's box on every skin
+_HOME = lazy_compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
+_JSON_LD_TIME = lazy_compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
+_WHOLE_PAGE = lazy_compile(r"^(?:body|html|main)$")
+_ARTICLE_VIEW = lazy_compile(r"(?:^|\s)(?:arv_\d|c\d+_arv)")  # how the CMS names an article's box on every skin
 _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
-_SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
-_HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
+_SECTION_CLASS = lazy_compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
+_HASHTAGS = lazy_compile(r"(?:#[^\s#]{1,30}\s*)+")
 # What may stand below the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
-_NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
+_NOTE = lazy_compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
-_TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
-_DATE_PART = re.compile(
+_TAG_BOX = lazy_compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
+_DATE_PART = lazy_compile(
     r"(?:(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트|갱신)\S{0,3}\s?[:：]?\s?)?"
     r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\))?"
     r"(?:[\sT]{0,2}(?:오전|오후)?\s?\d{1,2}[:시]\s?\d{1,2}분?(?::\d{2})?(?:[+-]\d{2}:?\d{2})?)?"

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.items import Image, RelatedArticle
 from newscrawler.pages.dom import attribute, children, select, source_of, text_of
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 
@@ -28,20 +29,22 @@ _SKIPPED = frozenset(
     script style noscript ins form button select textarea input template svg head
     """.split()
 )
-_FOREIGN_CLASS = re.compile(
+_FOREIGN_CLASS = lazy_compile(
     r"(?i:(?:^|[\s_-])(?:ads?|ad(?:box|zone|area|wrap)|adsbygoogle|banner|ban|bnr|rel_art|related|sns|share|tag_lst|\w*pay|donat\w*|subscri\w*|support)"
     r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
 )
-_RELATED_LABEL = re.compile(r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
-_RELATED_HEADING = re.compile(r"\W{0,10}(?:관련|연관)\s?(?:기사|뉴스|글)\W{0,10}$")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_CAPTION_CLASS = re.compile(
+_RELATED_LABEL = lazy_compile(
+    r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*"
+)
+_RELATED_HEADING = lazy_compile(r"\W{0,10}(?:관련|연관)\s?(?:기사|뉴스|글)\W{0,10}$")
+_HIDDEN = lazy_compile(r"display\s*:\s*none", re.I)
+_CAPTION_CLASS = lazy_compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
 )
-_CAPTION_SIGN = re.compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
-_CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
-_SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
-_PLAYER = re.compile(
+_CAPTION_SIGN = lazy_compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
+_CREDIT = lazy_compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
+_SENTENCE_END = lazy_compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
+_PLAYER = lazy_compile(
     r"^(?!.*/maps\b).*(?:youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao))", re.I
 )
 _CAPTION_LENGTH = 200

@@ -7,23 +7,24 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Pictures say what they are in alt; these words are the CMS's fillers (docs/mediaon.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
-_PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
+_PLACEHOLDER = lazy_compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
 # Where a reader sees a line end; lexbor's text joins the words on both sides.
-_BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
+_BREAK = lazy_compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
 # Texts are printed raw: no tag of HTML has Hangul in it and neither "=" nor quotes (<A급 태풍>, <BTS 노래>),
 # and none an address (<narae@x.kr>).
-_NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
+_NO_TAG = lazy_compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
 _LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
 _MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
 _MOST_HEADINGS = 4_000
 _MANY_TAGS = 10_000
 _DEEPEST = 400
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
+_TAG = lazy_compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
 # Tags that have no end, or that the next of their kind ends (HTML Standard, optional tags).
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr tbody dd dt option".split()

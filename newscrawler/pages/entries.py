@@ -16,9 +16,10 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.bylines import parse_info
 from newscrawler.pages.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 
-_LABEL = re.compile(
+_LABEL = lazy_compile(
     r"""(?:\d{1,3}\s?[.위]?            # a rank
       |[\d,]{1,12}\s?\+?(?:회|건|명)?  # a count
       |\[\d*\]|\(\d*\)                 # a number of comments
@@ -27,21 +28,21 @@ _LABEL = re.compile(
       |new|hot|속보|더\s?보기|more|read\smore|기사\s?보기|자세히(?:\s?보기)?|바로\s?가기|[+>▶►»·|\-]{1,3})""",
     re.I | re.X,
 )
-_LABEL_CLASS = re.compile(
+_LABEL_CLASS = lazy_compile(
     r"(?:^|[\s_-])(?:cate?\w*|sec(?:tion)?|label|tag|num|no|rank\w*|i_rate|r\d+|date|time|day|ico\w*|badge|count|cnt"
     r"|name|who|by|byline|writer|author|reporter|kind)(?:$|[\s_-])",
     re.I,
 )
-_TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
-_DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
+_TITLE_CLASS = lazy_compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
+_DATE = lazy_compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
 # What rows print of young articles; read against the page's own date.
-_SHORT_DATE = re.compile(
+_SHORT_DATE = lazy_compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
-_OF_A_DATE = re.compile(r"[\d\W_]|[년월일시분초]|등록|입력|수정|승인|작성|오전|오후")
-_BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
-_ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
-_WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
+_OF_A_DATE = lazy_compile(r"[\d\W_]|[년월일시분초]|등록|입력|수정|승인|작성|오전|오후")
+_BYLINE = lazy_compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
+_ICON = lazy_compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
+_WRITER = lazy_compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
 _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, inline mark-up or not
 _TEASER_LENGTH = 12
 _HEADLINE_LENGTH = 80

@@ -11,10 +11,11 @@ from parsel import Selector
 from newscrawler.dates import parse_time
 from newscrawler.pages.dom import attribute, children, parse
 from newscrawler.pages.listing import Row
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
+_FEED = lazy_compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
 
 
 def read_rss(text: str, urls: SiteUrls, page_url: str) -> list[Row] | None:

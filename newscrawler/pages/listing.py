@@ -14,10 +14,11 @@ from newscrawler.pages.dom import ancestors, attribute, children, is_inside, sel
 from newscrawler.pages.marks import BoxTree
 from newscrawler.pages.page import Page
 from newscrawler.pages.widgets import Block, Entry, find_widgets
+from newscrawler.regex import lazy_compile
 from newscrawler.urls import Link, page_number, section_of
 
-_LIST_CLASS = re.compile(r"list_all|article_list")
-_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
+_LIST_CLASS = lazy_compile(r"list_all|article_list")
+_ASIDE_CLASS = lazy_compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
 _PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (docs/mediaon.md §6)

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.pages.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.pages.entries import is_label
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
@@ -22,16 +23,16 @@ _MARKS = (
     "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head],"
     " [onclick*='article.html'], [data-href*='article.html']"
 )
-_MORE_TEXT = re.compile(
+_MORE_TEXT = lazy_compile(
     r"더\s?보기|더\s?많은|(?:전체|모두|모든|목록)\s?(?:기사\s?)?보기|^\W*(?:(?:view|see|read)\s)?(?:more|all)\W*$", re.I
 )
-_MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
-_MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
+_MORE_SIGN = lazy_compile(r"[+＋›»>→]{1,2}")
+_MORE_CLASS = lazy_compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
 _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to hold the word is not
 _HEADING_LENGTH = 40
-_DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
-_AJAX = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
-_SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+_DAY = lazy_compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
+_AJAX = lazy_compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
+_SCRIPTED = lazy_compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 # What frames a page on every skin: never a widget, whatever links it holds.
 _CHROME = frozenset(
     """
@@ -40,9 +41,9 @@ _CHROME = frozenset(
     reply_wrap sns_wrap sns_box share_box tpop sitemap smenuitem bx-clone
     """.split()
 )
-_CHROME_TOKEN = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
+_CHROME_TOKEN = lazy_compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
 _SIDEBAR = frozenset(("sublay", "aside", "side", "sidebar", "con_right", "f_right"))
-_POPUP = re.compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
+_POPUP = lazy_compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 MarkKind = Literal["entry", "more", "heading", "section", "other"]
 

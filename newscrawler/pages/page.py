@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -16,14 +15,15 @@ from newscrawler.pages.marks import BoxTree, ajax_call, is_more, is_popup
 from newscrawler.pages.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.pages.weather import Reading, provider_of, read_strip
 from newscrawler.pages.widgets import Block, Widget, find_widgets
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 from newscrawler.urls import SiteUrls
 
-_DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
-_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
-_TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
-_AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
-_AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
+_DATE_LINE = lazy_compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
+_MAKE_FILE = lazy_compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
+_TITLE_PARTS = lazy_compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
+_AJAX_ENDPOINT = lazy_compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
+_AJAX_SECTION = lazy_compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
 _date_of = lru_cache(64)(parse_date)  # every page of a day prints the same
 
 

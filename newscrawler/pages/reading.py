@@ -15,10 +15,11 @@ from typing import TypeVar
 from newscrawler.pages.article import ArticlePage
 from newscrawler.pages.listing import ListPage
 from newscrawler.pages.surroundings import Memory
+from newscrawler.regex import lazy_compile
 from newscrawler.urls import SiteUrls
 
 Inner = TypeVar("Inner", ArticlePage, ListPage)
-_SIDEBARS = re.compile(
+_SIDEBARS = lazy_compile(
     r"<(?P<tag>div|aside|section|td)\b[^<>]{0,200}\b(?:class|id)\s?=\s?[\"'][^\"'<>]{0,100}(?<![\w-])"
     r"(?:sublay|aside|side(?:bar)?|con_right|f_right)(?![\w-])[^<>]{0,200}>|<(?P<aside>aside)>",
     re.I,
@@ -26,7 +27,7 @@ _SIDEBARS = re.compile(
 _SHORTEST = 2000  # characters; below it there is nothing to gain
 _MOST = 4  # on one page
 # What belongs to an article wherever it stands, and what is asked for anew on every list.
-_NEEDED = re.compile(r"news_body_area|tag_lst|rel_|relat|(?:관련|연관)\s?(?:기사|뉴스|글)|ajaxGetSkinContent", re.I)
+_NEEDED = lazy_compile(r"news_body_area|tag_lst|rel_|relat|(?:관련|연관)\s?(?:기사|뉴스|글)|ajaxGetSkinContent", re.I)
 _REFUSED = 10  # after so many vain tries the newspaper's sidebars are left alone
 _KEPT = 50  # sources kept for one opening tag: a sidebar changes with its section and with the news
 
@@ -98,7 +99,7 @@ def _sidebars(html: str) -> Iterator[tuple[str, str]]:
 def _element(html: str, start: int, tag: str) -> str | None:
     """The source of the element that begins at ``start``, None where it does not end."""
     depth = 0
-    for match in re.compile(rf"<(/?){tag}\b[^<>]*>", re.I).finditer(html, start):
+    for match in lazy_compile(rf"<(/?){tag}\b[^<>]*>", re.I).finditer(html, start):
         depth += -1 if match[1] else 1
         if depth == 0:
             return html[start : match.end()]

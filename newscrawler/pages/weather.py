@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from newscrawler.pages.dom import alt_of, attribute, children
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 
-_DEGREES = re.compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")
+_DEGREES = lazy_compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")
 # The words of the KMA's feed (sfc_web_map.xml, desc); others occur, these are certain.
 _CONDITIONS = frozenset(
     """- 맑음 구름조금 구름많음 흐림 비 눈 연무 박무 안개 황사 소나기 진눈깨비 천둥번개 비/눈 눈/비 약한비 강한비
     이슬비 가랑비 약한눈 강한눈 싸락눈 우박 안개비 먼지 연기 뇌우 빗방울 눈날림""".split()
 )
-_PROVIDER = re.compile(r"(\S+)\s*제공")
+_PROVIDER = lazy_compile(r"(\S+)\s*제공")
 
 
 @dataclass(frozen=True, slots=True)

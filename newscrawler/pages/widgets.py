@@ -9,7 +9,6 @@ one part until a new heading block begins. The one class *shape* used, ``arl_034
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,10 +17,11 @@ from selectolax.lexbor import LexborNode
 from newscrawler.pages.dom import alt_of, attribute, children
 from newscrawler.pages.entries import read_entry
 from newscrawler.pages.marks import LISTS, AjaxMore, Box, BoxTree, ajax_call
+from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls
 
-_SKIN = re.compile(r"(?:^|\s)(?:[a-z]{2,4}_\d{3}(?:_\d+)?|m[o0]?\d{1,4}_[a-z]{3,}\d+\w*)(?:$|\s)")
+_SKIN = lazy_compile(r"(?:^|\s)(?:[a-z]{2,4}_\d{3}(?:_\d+)?|m[o0]?\d{1,4}_[a-z]{3,}\d+\w*)(?:$|\s)")
 _FRAMES = frozenset(("body", "main", "section", "aside"))
 _BODY = "ul, ol, dl, table, iframe, video, object"  # what a widget has below its heading, filled or not
 

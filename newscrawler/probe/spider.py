@@ -6,7 +6,6 @@ stores nothing: no run begins, no item leaves the spider.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -35,13 +34,14 @@ from newscrawler.pages.surroundings import SectionLink
 from newscrawler.pipelines import Check
 from newscrawler.probe.findings import Ajax, Findings, Listing, PageRead, Unread, Weather, absent
 from newscrawler.probe.sections import SectionKind, kind_of, sections_of
+from newscrawler.regex import lazy_compile
 from newscrawler.spiders.news import NewsSpider, Output
 from newscrawler.text import clean
 from newscrawler.urls import Link, SiteUrls, list_of
 
 _MOST_LISTS = 3
 _MOST_ARTICLES = 3
-_SCRIPTED = re.compile(r"location(?:\.href|\.replace)?\s*[=(]\s*['\"]([^'\"]{1,500})['\"]")
+_SCRIPTED = lazy_compile(r"location(?:\.href|\.replace)?\s*[=(]\s*['\"]([^'\"]{1,500})['\"]")
 _FIRST: tuple[SectionKind, ...] = ("list", "series", "landing")
 
 
