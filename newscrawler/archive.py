@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +21,10 @@ import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.failpoints import failpoint
-from newscrawler.ids import Ids
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
 from newscrawler.manifest import Manifest
 
-VERSION = 2
+VERSION = 3
 _GROUP_SECONDS = 1.0
 # Times are KST strings of one form, so they sort as text; run ids are counted up, not compared.
 _SCHEMA = """
@@ -41,7 +40,6 @@ CREATE TABLE article (
     published_at TEXT, content_hash TEXT NOT NULL, first_run INTEGER NOT NULL, record TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_published ON article (published_at);
-CREATE INDEX article_first_run ON article (first_run);
 CREATE TABLE revision (
     run INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, record TEXT NOT NULL,
     UNIQUE (run, id, revision, status)  -- a run may publish, with its own, what a dead run stored
@@ -77,6 +75,21 @@ class Known:
     revision: int
     status: str
     content_hash: str
+
+
+class Stored(Container[str]):
+    """The ids of the articles first stored after run ``after`` and before the archive's own run.
+
+    Each is looked up when it is asked for: that takes some microseconds, and a run asks for a few thousand; to read
+    the ids of a million articles takes two seconds.
+    """
+
+    def __init__(self, archive: Archive, after: int) -> None:
+        self._archive, self._after, self._before = archive, after, archive.run
+
+    def __contains__(self, identifier: object) -> bool:
+        run = self._archive.first_run(identifier) if isinstance(identifier, str) else None
+        return run is not None and self._after < run < self._before
 
 
 class Archive:
@@ -119,8 +132,7 @@ class Archive:
         if version == 0:
             for statement in _SCHEMA.split(";\n"):
                 self._db.execute(statement)
-        elif version == 1:
-            self._db.execute("CREATE INDEX article_first_run ON article (first_run)")
+        self._db.execute("DROP INDEX IF EXISTS article_first_run")  # of version 2
         self._db.execute(f"PRAGMA user_version={VERSION}")
         failpoint()
         self._db.execute("COMMIT")
@@ -268,17 +280,26 @@ class Archive:
             rows = self._db.execute(query, (since, last)).fetchall()
             return [_decode_manifest(manifest) for (manifest,) in reversed(rows)]
 
-    def known_ids(self) -> Ids:
-        """The ids of all archived articles."""
-        with self._told():  # from an index: the records of a million articles are gigabytes
-            rows = self._db.execute("SELECT id FROM article INDEXED BY article_first_run")
-            return Ids(identifier for (identifier,) in rows)
+    def stored(self) -> Stored:
+        """The articles that earlier runs stored, dead ones too."""
+        return Stored(self, 0)
 
-    def unsettled_ids(self) -> Ids:
-        """The ids first stored after the last run without gaps: below them a list may hold unread articles."""
+    def unsettled(self) -> Stored:
+        """Those first stored after the last run without gaps: below them a list may hold unread articles."""
         with self._told():
-            query = "SELECT id FROM article WHERE first_run > (SELECT coalesce(max(seq), 0) FROM run WHERE gapless)"
-            return Ids(identifier for (identifier,) in self._db.execute(query))
+            (settled,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM run WHERE gapless").fetchone()
+        return Stored(self, settled)
+
+    def is_empty(self) -> bool:
+        """Whether there is no article."""
+        with self._told():
+            return self._db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
+
+    def first_run(self, identifier: str) -> int | None:
+        """The number of the run that first stored an article, None for one that is not archived."""
+        with self._told():
+            row = self._db.execute("SELECT first_run FROM article WHERE id=?", (identifier,)).fetchone()
+            return int(row[0]) if row else None
 
     def known(self, identifier: str) -> Known | None:
         """What is known of an article."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler.archive import Archive
 from newscrawler.dates import iso
-from newscrawler.ids import Ids
 from newscrawler.manifest import SectionReport
 
 _READ_TO_THE_END = ""
@@ -16,18 +15,19 @@ _READ_TO_THE_END = ""
 
 @dataclass(slots=True)
 class History:
-    """The archive's memory, read once at the start; empty for a newspaper's first run.
+    """The archive's memory; empty for a newspaper's first run.
 
-    ``known`` are archived ids; ``unsettled`` those first stored after the last run without gaps,
+    ``known`` are ids that earlier runs stored; ``unsettled`` those first stored after the last run without gaps,
     so that unread articles may stand below them in a list. ``sections`` says how far back a list
     was read: a day, or the empty string for all of it. ``again`` are articles to ask for first:
     failed ones, then those young enough to change.
     """
 
-    known: Set[str] = field(default_factory=Ids)
-    unsettled: Set[str] = field(default_factory=Ids)
+    known: Container[str] = ()
+    unsettled: Container[str] = ()
     sections: dict[str, str] = field(default_factory=dict)
     again: list[str] = field(default_factory=list)
+    is_empty: bool = True  # no run has stored an article
 
     @classmethod
     def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
@@ -38,10 +38,11 @@ class History:
             latest = min(now, datetime.fromisoformat(newest))  # a misprinted year must not hide the others
             young = archive.published_since(iso(latest - timedelta(days=revisit_days)))
         return cls(
-            archive.known_ids(),
-            archive.unsettled_ids(),
+            archive.stored(),
+            archive.unsettled(),
             archive.sections(),
             list(dict.fromkeys([*archive.failed_urls(), *young])),
+            is_empty=archive.is_empty(),
         )
 
     def ends_here(self, section: str, since: str | None, ids: Iterable[str]) -> bool:

@@ -87,7 +87,7 @@ class RunReport:
 
     def _is_empty(self) -> bool:
         """A whole newspaper without one article is no newspaper: the pages were not understood."""
-        nothing = not any(self.counts.values()) and not self.spider.history.known
+        nothing = not any(self.counts.values()) and self.spider.history.is_empty
         return nothing and not self.spider.arguments.as_json()
 
     def alarms(self, reason: str) -> list[str]:

@@ -226,11 +226,14 @@ def test_temporary_folders_of_dead_runs_are_cleared_away(data_dir: Path) -> None
     assert before.items() <= snapshot(data_dir).items()
 
 
-def test_an_archive_of_version_1_is_brought_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_archive_is_brought_up(version: int, tmp_path: Path) -> None:
     archive = tmp_path / "demo" / "archive.sqlite"
     assert demo(tmp_path, 12).exit_code == 0
-    rows(archive, "DROP INDEX article_first_run")
-    rows(archive, "PRAGMA user_version=1")
+    if version == 2:
+        rows(archive, "CREATE INDEX article_first_run ON article (first_run)")
+    rows(archive, f"PRAGMA user_version={version}")
     run = demo(tmp_path, 12)
     assert (run.exit_code, run.manifest["counts"]["new"]) == (0, 0)
     assert rows(archive, "PRAGMA user_version") == [(VERSION,)]
+    assert rows(archive, "SELECT name FROM sqlite_schema WHERE name='article_first_run'") == []

@@ -116,11 +116,15 @@ def numbers(known: History) -> list[int]:
     ("days", "expected"), [(0, [4, 9]), (1, [4, 9, 1, 0]), (3, [4, 9, 3, 2, 1, 0]), (4, [4, 9, 3, 2, 1, 0])]
 )
 def test_failed_articles_come_first_then_those_young_enough_to_change(
-    days: int, expected: list[int], archive: Archive
+    days: int, expected: list[int], archive: Archive, tmp_path: Path
 ) -> None:
+    archive.commit()
+    archive.begin_run("second", NOON, tmp_path)
     known = History.read(archive, datetime(2026, 11, 22, tzinfo=KST), days)
     assert numbers(known) == expected
-    assert known.known == known.unsettled == {f"demo:{number}" for number in range(7)}
+    for stored in (known.known, known.unsettled):
+        assert [number for number in range(10) if f"demo:{number}" in stored] == [*range(7)]
+    assert not known.is_empty
     archive.close()
 
 
@@ -133,5 +137,6 @@ def test_a_misprinted_year_does_not_hide_the_others(archive: Archive) -> None:
 
 def test_an_empty_archive_is_no_history(tmp_path: Path) -> None:
     store = Archive(tmp_path / "archive.sqlite")
-    assert History.read(store, datetime(2026, 3, 2, tzinfo=KST), 3) == History()
+    known = History.read(store, datetime(2026, 3, 2, tzinfo=KST), 3)
+    assert (known.is_empty, known.sections, known.again, "demo:1" in known.known) == (True, {}, [], False)
     store.close()
