@@ -248,6 +248,13 @@ def test_adopted_articles_are_settled_by_the_first_run_without_gaps(archive: Arc
     fourth.close()
 
 
+def test_an_article_that_cannot_be_looked_up_is_told_and_not_taken_for_new(archive: Archive) -> None:
+    stored = archive.stored()
+    archive._db.close()
+    with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be used"):
+        _ = "demo:1" in stored
+
+
 def test_a_new_revision_does_not_unsettle_an_article(archive: Archive, folder: Path) -> None:
     archive.add(article())
     publish(archive, folder, "first", gapless=True)
