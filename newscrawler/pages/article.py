@@ -48,7 +48,6 @@ _PARTS = lazy_compile(
 _DATE = lazy_compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 _PART_LENGTH = 80
 _RELATED = lazy_compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
-_RELATED_WORDS = ("관련", "연관", "&#")  # one of them stands in the source of every label
 _RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
 _ALERT = lazy_compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
 _GONE = lazy_compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
@@ -494,8 +493,6 @@ class ArticlePage(Page):
     @cached_property
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, _RELATED_BOXES))
-        if not any(word in self.html for word in _RELATED_WORDS):
-            return boxes
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
             if len(text := text_of(node)) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first("a[href*='article.html']")), None)
@@ -522,12 +519,12 @@ def _info_texts(node: LexborNode) -> Iterator[str]:
     if node.tag == "time" and not _DATE.search(text_of(node)) and (moment := attribute(node, "datetime")):
         yield moment
         return
-    href = attribute(node, "href")
     for child in children(node):
         if child.is_text_node:
             yield child.text()
         else:
             yield from _info_texts(child)
+    href = attribute(node, "href") if node.tag == "a" else ""
     if href.startswith("mailto:") and "@" not in text_of(node):
         yield href.removeprefix("mailto:").partition("?")[0]
 

@@ -140,7 +140,10 @@ class _Reader:
         return True
 
     def _is_foreign(self, node: LexborNode) -> bool:
-        if _HIDDEN.search(attribute(node, "style")) or "hidden" in node.attributes:
+        attributes = node.attributes
+        if not attributes:
+            return False
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             return True
         if not _FOREIGN_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
             return False

@@ -18,7 +18,7 @@ _PLACEHOLDER = lazy_compile(r"/(?:blank|loading|spacer|transparent|placeholder|l
 _BREAK = lazy_compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
 # Texts are printed raw: no tag of HTML has Hangul in it and neither "=" nor quotes (<A급 태풍>, <BTS 노래>),
 # and none an address (<narae@x.kr>).
-_NO_TAG = lazy_compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
+_NO_TAG = lazy_compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
 _LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
 _MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
 _MOST_HEADINGS = 4_000

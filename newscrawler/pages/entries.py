@@ -76,7 +76,9 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int]) -> EntryText:
 
     ``items`` are the elements that hold it and nothing else, ``anchors`` the ``mem_id`` of its links.
     """
-    blocks = [block for item in items for block in _blocks(item, item.mem_id in anchors, anchors)]
+    blocks: list[Block] = []
+    for item in items:
+        _collect(item, item.mem_id in anchors, anchors, blocks)
     images = [image for item in items for image in item.css("img")]
     texts = [block for block in blocks if not is_label(block.text, block.node)]
     announced = {clean(attribute(node, "title")) for item in items for node in _anchors(item, anchors)} - {""}
@@ -100,25 +102,23 @@ def is_label(text: str, node: LexborNode) -> bool:
     return len(text) <= 20 and bool(_LABEL_CLASS.search(attribute(node, "class")))
 
 
-def _blocks(node: LexborNode, linked: bool, anchors: set[int]) -> Iterator[Block]:
+def _collect(node: LexborNode, linked: bool, anchors: set[int], blocks: list[Block]) -> None:
+    """Adds the runs of text below a node in document order."""
     if node.tag in _WHOLE and node.css_first("a") is None:
-        text = _without_label(node)
-        if text:
-            yield Block(text, node, linked)
+        if text := _without_label(node):
+            blocks.append(Block(text, node, linked))
         return
-    own: list[str] = []
+    own = ""
     for child in children(node):
         if child.is_text_node:
-            own.append(child.text())
-        elif child.tag in ("br", "wbr"):
-            continue
-        else:
-            if text := clean("".join(own)):
-                yield Block(text, node, linked)
-            own.clear()
-            yield from _blocks(child, linked or child.mem_id in anchors, anchors)
-    if text := clean("".join(own)):
-        yield Block(text, node, linked)
+            own += child.text()
+        elif child.tag not in ("br", "wbr"):
+            if own and (text := clean(own)):
+                blocks.append(Block(text, node, linked))
+            own = ""
+            _collect(child, linked or child.mem_id in anchors, anchors, blocks)
+    if own and (text := clean(own)):
+        blocks.append(Block(text, node, linked))
 
 
 def _without_label(node: LexborNode) -> str:

@@ -97,6 +97,8 @@ def is_chrome(node: LexborNode) -> bool:
     tag = node.tag
     if tag in ("nav", "footer"):
         return True
+    if not node.attributes and tag != "header":
+        return False
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
     if tag == "header" or "header" in names:
         # a widget may have a header of its own; the page's holds the logo or the log-in

@@ -130,9 +130,10 @@ class Page:
         """The meta tags by property and by name, the first of each."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta"):
-            content = clean(attribute(node, "content"))
-            found.setdefault(attribute(node, "property"), content)
-            found.setdefault(attribute(node, "name"), content)
+            attributes = node.attributes
+            content = clean(attributes.get("content") or "")
+            found.setdefault(attributes.get("property") or "", content)
+            found.setdefault(attributes.get("name") or "", content)
         return found
 
     @cached_property
