@@ -7,6 +7,7 @@ newscrawler.pages.widgets cuts the tree of boxes into widgets.
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -106,17 +107,25 @@ def is_chrome(node: LexborNode) -> bool:
     return any(name in _CHROME or _CHROME_TOKEN.fullmatch(name) for name in names)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Box:
-    """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it."""
+    """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it.
+
+    A box does not keep the one around it, or every page read would wait for the garbage collector.
+    """
 
     node: LexborNode
-    parent: Box | None
+    _parent: weakref.ref[Box] | None
     boxes: list[Box] = field(default_factory=list)
     kind: MarkKind | None = None
     link: Link | None = None
     keys: set[str] = field(default_factory=set)
     headings: int = 0
+
+    @property
+    def parent(self) -> Box | None:
+        """The box around this one, None for the root."""
+        return self._parent() if self._parent is not None else None
 
     def up(self) -> Iterator[Box]:
         """Yields the box and the boxes around it, the nearest first."""
@@ -242,7 +251,7 @@ class BoxTree:
         following = node.next
         while following is not None and self._known.get(following.mem_id) not in parent.boxes:
             following = following.next
-        box = Box(node, parent)
+        box = Box(node, weakref.ref(parent))
         after = self._known.get(following.mem_id) if following is not None else None
         parent.boxes.insert(parent.boxes.index(after) if after is not None else len(parent.boxes), box)
         self._known[node.mem_id] = box
@@ -255,7 +264,7 @@ class BoxTree:
         parent = self._box(node.parent) if node.parent is not None else None
         box = None
         if parent is not None and not is_chrome(node):
-            box = Box(node, parent)
+            box = Box(node, weakref.ref(parent))
             parent.boxes.append(box)
         self._known[node.mem_id] = box
         return box

@@ -7,12 +7,12 @@ Reading the widgets of one page takes three times as long as reading its article
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.pages.dom import ancestors
+from newscrawler.pages.dom import ancestors, children
 from newscrawler.pages.marks import is_chrome
 from newscrawler.pages.widgets import Widget
 from newscrawler.urls import Link
@@ -71,22 +71,18 @@ def frame_of(root: LexborNode, cut: list[LexborNode]) -> str:
     """The mark-up below ``root`` without the elements ``cut`` and the page's chrome beside them."""
     gone = {node.mem_id for node in cut}
     opened = {above.mem_id for node in cut for above in ancestors(node)}
-    pieces: list[str] = []
+    return "".join(_pieces(root, gone, opened))
 
-    def collect(node: LexborNode) -> None:
-        child = node.first_child
-        while child is not None:
-            if child.mem_id in gone:
-                pieces.append(_CUT)
-            elif child.mem_id in opened:
-                pieces.append(f"<{child.tag} {child.attributes}>")
-                collect(child)
-                pieces.append(f"</{child.tag}>")
-            elif child.is_element_node and is_chrome(child):
-                pieces.append(_CUT)
-            elif not child.is_comment_node:
-                pieces.append(child.html or "")
-            child = child.next
 
-    collect(root)
-    return "".join(pieces)
+def _pieces(node: LexborNode, gone: set[int], opened: set[int]) -> Iterator[str]:
+    for child in children(node):
+        if child.mem_id in gone:
+            yield _CUT
+        elif child.mem_id in opened:
+            yield f"<{child.tag} {child.attributes}>"
+            yield from _pieces(child, gone, opened)
+            yield f"</{child.tag}>"
+        elif child.is_element_node and is_chrome(child):
+            yield _CUT
+        else:
+            yield child.html or ""
