@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process took: seconds of wall clock and CPU, peak memory in MB; ``began`` is on the monotonic clock."""
+    """What a process took: seconds of wall clock and CPU, peak memory in MB."""
 
-    began: float
     wall: float
     cpu: float
     memory: float
@@ -29,12 +31,29 @@ def run(command: Sequence[str], proxy: str | None = None, cwd: Path = ROOT) -> C
     environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": f"{ROOT}"} | ({"http_proxy": proxy} if proxy else {})
     began = time.monotonic()
     process = subprocess.Popen([sys.executable, *command], env=environment, cwd=cwd, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
+    ended = threading.Event()
+    with ThreadPoolExecutor(1) as watcher:
+        memory = watcher.submit(_peak_memory, process.pid, ended)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - began
+        ended.set()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"make bench: {' '.join(command)} ended with {process.returncode}")
-    wall = time.monotonic() - began
-    return Cost(began, wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(wall, used.ru_utime + used.ru_stime, memory.result())
+
+
+def _peak_memory(pid: int, ended: threading.Event) -> float:
+    """The most a process held, in MB, as far as asking it ten times a second shows.
+
+    What the kernel tells of an ended process (``ru_maxrss``) counts in what its parent held when it started it.
+    """
+    peak = 0
+    status = Path(f"/proc/{pid}/status")
+    while not ended.wait(0.1):
+        held = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8") if status.exists() else "")
+        peak = max(peak, int(held[1]) if held else 0)
+    return peak / 1024
 
 
 def middle(values: Sequence[float]) -> str:
