@@ -23,14 +23,14 @@ ADDRESS = "http://bench.test/news/article.html?no="
 
 def newscrawler() -> Reader:
     from newscrawler.pages.article import ArticlePage
-    from newscrawler.pages.surroundings import Memory
+    from newscrawler.pages.reading import Reader as PageReader
     from newscrawler.urls import SiteUrls
 
-    urls, memory = SiteUrls(ADDRESS), Memory()
+    urls, pages = SiteUrls(ADDRESS), PageReader()
 
     def read(html: str, url: str) -> str:
         """Everything a crawl takes from the page: record, readings, widgets, links."""
-        page = ArticlePage(html, url, urls, memory)
+        page = pages.read(ArticlePage, html, url, urls)
         article = page.item("bench", None, "list", url, "2026-01-01T00:00:00+09:00")
         if page.weather_node is not None:
             _ = page.date, page.weather_node.html
