@@ -488,6 +488,7 @@ def _is_sure(reader: _Reader) -> bool:
     return all(author.role and author.role.endswith(vocabulary.PRESS) for author in reader.authors)
 
 
+_SENTENCE_END = lazy_compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
 _TRAILER_SIGN = lazy_compile(r"^[■□◆◇●▶☞✉*※]\s?")
 
 
@@ -510,6 +511,22 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
         return byline if byline.email else None
     signed = not reader.credits.isdisjoint(("글", "글쓴이", "필자"))  # 글·사진 박나래
     return byline if signed or all(author.role or author.email for author in byline.authors) else None
+
+
+def split_trailer(line: str, site_name: str | None = None) -> tuple[str, Byline] | None:
+    """Return the text before a byline that stands behind the last sentence of a line, and the byline; None without.
+
+    ``…고 밝혔다. 박나래 기자 narae@x.kr``: only reporters sign there, and only they are sure to be none of the text.
+    """
+    unpointed = len(line.rstrip(" ."))  # 박나래 기자.
+    ends = _SENTENCE_END.finditer(line, max(0, unpointed - _LONGEST), unpointed)
+    end = max((match.end() for match in ends), default=0)
+    byline = parse_trailer(line[end:], site_name) if end else None
+    if byline is None or not byline.authors:
+        return None
+    if not all(author.role and author.role.endswith(vocabulary.PRESS) for author in byline.authors):
+        return None
+    return line[:end].rstrip(), byline
 
 
 def merge(*bylines: Byline | None) -> list[Author]:

@@ -562,6 +562,13 @@ def test_a_note_below_the_closing_byline_stays_and_the_byline_goes(note: str) ->
     assert found.authors == [Author("박나래", "기자", "n@x.kr")]
 
 
+@pytest.mark.parametrize("before", ["", f"<p>{TEXT}</p>"], ids=["one line", "two"])
+def test_a_byline_behind_the_last_sentence_signs_the_article(before: str) -> None:
+    found = page(view(info=DATED, body=f"{before}<p>{TEXT} 박나래 기자 n@x.kr</p><p>ⓒ 가온일보</p>"))
+    assert found.body.paragraphs == ([TEXT, TEXT] if before else [TEXT])
+    assert found.authors == [Author("박나래", "기자", "n@x.kr")]
+
+
 @pytest.mark.parametrize("line", ["첫차 40분 앞당겨", "▲ 새벽버스"])
 def test_a_headline_may_stand_before_the_byline_of_the_text(line: str) -> None:
     found = page(view(info=DATED, body=f"<p>{line}</p><p>[가온일보=박나래 기자] {TEXT}</p>"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer
+from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer, split_trailer
 from newscrawler.items import Author
 from newscrawler.notices import is_copyright
 
@@ -424,6 +424,49 @@ def test_trailer_names_people(text: str, authors: list[Person]) -> None:
 @pytest.mark.parametrize("text", NO_TRAILER)
 def test_trailer_is_none_for_anything_more(text: str) -> None:
     assert parse_trailer(text) is None
+
+
+SAID = "가온시는 내년까지 마칠 계획이라고 밝혔다."
+
+
+@pytest.mark.parametrize(
+    ("behind", "authors"),
+    [
+        (" 박나래 기자", [(R, "기자", None)]),
+        (" 박나래 기자 narae@x.kr", [(R, "기자", "narae@x.kr")]),
+        (" 박나래기자narae@x.kr", [(R, "기자", "narae@x.kr")]),
+        ("/박나래 기자", [(R, "기자", None)]),
+        (" <박나래 기자>", [(R, "기자", None)]),
+        ("[가온=박나래 기자]", [(R, "기자", None)]),
+        (" 고은솔·임해온 기자", [(S, "기자", None), (I_, "기자", None)]),
+        ("” 박나래 기자.", [(R, "기자", None)]),
+    ],
+)
+def test_a_byline_may_stand_behind_the_last_sentence(behind: str, authors: list[Person]) -> None:
+    found = split_trailer(SAID + behind)
+    assert found is not None
+    text, byline = found
+    assert text == SAID + ("”" if behind.startswith("”") else "")
+    assert people(byline) == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        SAID,
+        "박나래 기자",  # a line of its own is parse_trailer's
+        f"{SAID} 이 자리에는 박나래 기자",
+        f"{SAID} 사진=박나래 기자",
+        f"{SAID} 나문수 시장",
+        f"{SAID} 박나래",
+        f"{SAID} narae@x.kr",
+        "문의는 055-123-4567. 박나래 기자",  # no sentence ends there
+        f"{SAID} 박나래 기자 {SAID}",
+        "",
+    ],
+)
+def test_what_is_more_than_a_byline_stays_behind_its_sentence(line: str) -> None:
+    assert split_trailer(line) is None
 
 
 @pytest.mark.parametrize(

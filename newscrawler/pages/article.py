@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer
+from newscrawler.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer, split_trailer
 from newscrawler.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.notices import is_copyright
@@ -466,6 +466,9 @@ class ArticlePage(Page):
                 paragraphs.pop()
             if byline:
                 found.insert(0, byline)
+        if paragraphs and (closing := split_trailer(paragraphs[-1][-1], self.site_name)):
+            paragraphs[-1][-1], byline = closing
+            found.insert(0, byline)
         paragraphs += notes
         return found
 
