@@ -76,9 +76,11 @@ class Reader:
             if len(known) > _KEPT:
                 del known[next(iter(known))]
         without = type(page)(short, page.url, page.urls, self._memory)
-        if without.frame is not None and page.own_content() == without.own_content():
-            self._memory.add(without.frame, page.surroundings)
-            return
+        if without.frame is not None:
+            self._memory.add(without.frame, page.surroundings)  # it is read as the pages after it will be
+            if page.own_content() == without.own_content():
+                return
+            self._memory.forget(without.frame)
         for opening, source in found:
             self._sidebars[opening].pop(source, None)
             self._refused.add(source)

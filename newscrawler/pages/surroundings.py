@@ -66,6 +66,10 @@ class Memory:
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
 
+    def forget(self, frame: tuple[str, str]) -> None:
+        """Has pages with this frame read in full again."""
+        self._known.pop(frame, None)
+
 
 def frame_of(root: LexborNode, cut: list[LexborNode]) -> str:
     """The mark-up below ``root`` without the elements ``cut`` and the page's chrome beside them."""
