@@ -1,6 +1,8 @@
 """Reads saved articles with one reader and prints the CPU time of each as JSON; runs in the reader's own environment.
 
-    python bench/peers.py READER FILE …
+    python bench/peers.py READER WARM FILE …
+
+The first WARM files are read without being timed.
 
 Readers return the text they found. For newspaper4k and news-please the page is relabelled ``lang="en"``: for Korean
 they want a tokenizer to be downloaded.
@@ -62,7 +64,7 @@ def newspaper4k() -> Reader:
     from newspaper import Article
 
     def read(html: str, url: str) -> str:
-        article = Article(url)
+        article = Article(url, fetch_images=False)  # else it asks the network for the pictures
         article.download(input_html=_relabelled(html))
         article.parse()
         return article.text or ""
@@ -94,14 +96,15 @@ READERS = {
 
 
 def main() -> None:
-    """Reads the first page to warm up, then all, each once."""
+    """Reads all pages, each once, and times those after the first ones."""
     warnings.simplefilter("ignore")
     make, package = READERS[sys.argv[1]]
-    pages = [(Path(name).read_text("utf-8"), ADDRESS + name.rpartition("=")[2]) for name in sys.argv[2:]]
-    read = make()
-    read(*pages[0])
+    pages = [(Path(name).read_text("utf-8"), ADDRESS + name.rpartition("=")[2]) for name in sys.argv[3:]]
+    read, warm = make(), int(sys.argv[2])
+    for html, url in pages[:warm]:
+        read(html, url)
     times, letters = [], 0
-    for html, url in pages:
+    for html, url in pages[warm:]:
         began = time.process_time()
         text = read(html, url)
         times.append(1000 * (time.process_time() - began))

