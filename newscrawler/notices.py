@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newscrawler.bylines import is_outlet
+from newscrawler.bylines.words import is_outlet
 from newscrawler.regex import lazy_compile
 from newscrawler.text import clean
 

@@ -15,7 +15,7 @@ from shown import Shown
 HERE = Path(__file__).parent
 # Square in a run of one character, and what they are asked about; nothing may join them.
 BOUNDED = {
-    "newscrawler.byline_words.AFFILIATION": "asked about single lines",
+    "newscrawler.bylines.vocabulary.AFFILIATION": "asked about single lines",
     "newscrawler.pages.article._PARTS": "asked about clean texts: never two blanks in a row",
     "newscrawler.pages.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
     "newscrawler.pages.weather._DEGREES": "asked about clean texts: never two blanks in a row",
