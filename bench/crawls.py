@@ -14,10 +14,10 @@ from typing import Any
 from bench.pages import HOST, BenchPaper, build
 from bench.processes import ROOT, Cost, middle, run
 from bench.server import serve
-from newscrawler.archive import Archive
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Author, Image, RelatedArticle
-from newscrawler.text import content_hash
+from newscrawler.korean.text import content_hash
+from newscrawler.store.archive import Archive
 
 # One newspaper, the machine's own server, no manners: only what a crawl costs is of interest here.
 TUNED = {

@@ -24,10 +24,10 @@ from typing import Any, Literal
 
 from trafilatura import bare_extraction
 
+from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.links import SiteUrls
 from newscrawler.demo import Newspaper
-from newscrawler.encoding import detect
-from newscrawler.pages.article import ArticlePage
-from newscrawler.urls import SiteUrls
+from newscrawler.korean.encoding import detect
 
 ROOT = Path(__file__).parents[1]
 N = 4

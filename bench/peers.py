@@ -24,9 +24,9 @@ ADDRESS = "http://bench.test/news/article.html?no="
 
 
 def newscrawler() -> Reader:
-    from newscrawler.pages.article import ArticlePage
-    from newscrawler.pages.reading import Reader as PageReader
-    from newscrawler.urls import SiteUrls
+    from newscrawler.cms.article import ArticlePage
+    from newscrawler.cms.links import SiteUrls
+    from newscrawler.cms.reading import Reader as PageReader
 
     urls, pages = SiteUrls(ADDRESS), PageReader()
 

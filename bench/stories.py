@@ -1,4 +1,4 @@
-"""Measures how well newscrawler.stories knows copies, over thresholds, and how its cost grows.
+"""Measures how well newscrawler.stories.find knows copies, over thresholds, and how its cost grows.
 
     python -m bench.stories [--releases 150] [--look-alikes 60] [--scale 120000]
 
@@ -22,7 +22,7 @@ from importlib.metadata import version
 
 from bench.copies import EDITS, TEMPLATES, Sample, look_alikes, releases
 from newscrawler.demo.dice import Dice
-from newscrawler.stories import SAME_STORY, Printed, group
+from newscrawler.stories.find import SAME_STORY, Printed, group
 
 THRESHOLDS = (0.15, 0.2, 0.24, 0.27, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 _SYLLABLES = (

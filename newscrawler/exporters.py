@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -13,9 +14,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from newscrawler.failpoints import failpoint
-from newscrawler.manifest import FileFacts, Manifest
-from newscrawler.regex import lazy_compile
+from newscrawler.store.failpoints import failpoint
+from newscrawler.store.manifest import FileFacts, Manifest
 
 FILES = {
     "article": "articles.jsonl",
@@ -24,7 +24,7 @@ FILES = {
     "rejected": "rejected.jsonl",
 }
 MANIFEST = "run.json"
-RUN_ID = lazy_compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
+RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
 _BUFFER = 1 << 20
 encode = msgspec.json.Encoder().encode
 

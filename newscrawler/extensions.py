@@ -23,19 +23,19 @@ from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from newscrawler.archive import Archive, ArchiveError, archive_path
-from newscrawler.dates import iso, now_kst
-from newscrawler.errors import FINAL, crash_reason
 from newscrawler.exporters import FILES, RunFolder, encode
-from newscrawler.history import History
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
-from newscrawler.lock import LockedError, RunLock
-from newscrawler.manifest import Manifest, SectionReport
-from newscrawler.manners import give_up_waiting
-from newscrawler.quality import FORMER_RUNS, FloorsError, judge, note, read_floors
-from newscrawler.report import RunReport
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.network.politeness import give_up_waiting
+from newscrawler.run.history import History
+from newscrawler.run.outcome import RunReport
+from newscrawler.run.quality import FORMER_RUNS, FloorsError, judge, note, read_floors
+from newscrawler.run.reasons import FINAL, crash_reason
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.store.lock import LockedError, RunLock
+from newscrawler.store.manifest import Manifest, SectionReport
 
 logger = logging.getLogger(__name__)
 

@@ -34,7 +34,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB inv
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_VERIFY_CERTIFICATES = True  # a site entry may say otherwise: some papers' chains are broken
 DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
-TWISTED_DNS_RESOLVER = "newscrawler.guard.PublicResolver"  # no name leads into a private network
+TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
 TELNETCONSOLE_ENABLED = False  # ports that execute code and that nobody uses
 REMOTE_CONTROL_ENABLED = False
@@ -44,30 +44,30 @@ REFERRER_POLICY = "same-origin"
 
 # ---- components ----------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
-    "newscrawler.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
-    "newscrawler.manners.RobotsUnavailable": 540,  # after the retries
+    "newscrawler.network.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
+    "newscrawler.network.politeness.RobotsUnavailable": 540,  # after the retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "newscrawler.manners.BackOff": 550,
-    "newscrawler.middlewares.RetryTruncated": 551,
-    "newscrawler.middlewares.TrueEncoding": 585,  # sees decompressed bodies
+    "newscrawler.network.politeness.BackOff": 550,
+    "newscrawler.network.middlewares.RetryTruncated": 551,
+    "newscrawler.network.middlewares.TrueEncoding": 585,  # sees decompressed bodies
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newscrawler.middlewares.SiteRedirect": 600,
+    "newscrawler.network.middlewares.SiteRedirect": 600,
 }
 ITEM_PIPELINES = {
-    "newscrawler.pipelines.Normalise": 100,
-    "newscrawler.pipelines.Check": 200,
-    "newscrawler.pipelines.DropRepeats": 300,
-    "newscrawler.pipelines.TrackRevisions": 400,
+    "newscrawler.pipelines.items.Normalise": 100,
+    "newscrawler.pipelines.items.Check": 200,
+    "newscrawler.pipelines.items.DropRepeats": 300,
+    "newscrawler.pipelines.items.TrackRevisions": 400,
 }
 EXTENSIONS = {
-    "newscrawler.manners.PoliteRobots": 100,
+    "newscrawler.network.politeness.PoliteRobots": 100,
     "newscrawler.extensions.RunPublisher": 500,
     "newscrawler.extensions.QuickStop": 505,
-    "newscrawler.alarms.AlarmSender": 507,  # after the publisher
+    "newscrawler.run.alarms.AlarmSender": 507,  # after the publisher
     "newscrawler.extensions.Progress": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more
 }
-SPIDER_CONTRACTS = {"newscrawler.contracts.DemoContract": 1}  # `scrapy check` without a network
+SPIDER_CONTRACTS = {"newscrawler.spiders.contracts.DemoContract": 1}  # `scrapy check` without a network
 
 # ---- speed ---------------------------------------------------------------------------------------
 CONCURRENT_ITEMS = 4  # the default of 100 starts 100 tasks per page and costs a third of the throughput
@@ -75,5 +75,5 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the source of a cal
 
 # ---- logs and feeds ------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"  # DEBUG prints every page and item
-LOG_FORMATTER = "newscrawler.logs.QuietFormatter"
+LOG_FORMATTER = "newscrawler.logformatter.QuietFormatter"
 FEED_EXPORT_ENCODING = "utf-8"  # Hangul as itself

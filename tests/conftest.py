@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from shown import Shown
+from support.shown import Shown
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from newscrawler.exporters import FILES, RunFolder, encode, read_facts
 from newscrawler.items import Rejected
-from newscrawler.manifest import Counts, Manifest
+from newscrawler.store.manifest import Counts, Manifest
 
 RUN_ID = "20251219T060000"
 TIME = "2025-12-19T06:00:00+09:00"

@@ -15,10 +15,10 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from newscrawler.dates import KST
 from newscrawler.exporters import RunFolder
 from newscrawler.extensions import Progress, RunPublisher
 from newscrawler.items import Rejected
+from newscrawler.korean.dates import KST
 from newscrawler.spiders.demo import DemoSpider
 
 TIME = "2025-12-19T06:00:00+09:00"

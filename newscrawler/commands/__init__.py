@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from newscrawler.exits import USAGE
+from newscrawler.run.exits import USAGE
 
 
 def refuse(command: str, sentence: str) -> NoReturn:

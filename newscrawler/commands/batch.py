@@ -22,17 +22,17 @@ from scrapy.utils.conf import arglist_to_dict
 from scrapy.utils.log import configure_logging
 
 from newscrawler import __version__
-from newscrawler.arguments import ArgumentError
-from newscrawler.batch import Batch, Plan, worst
+from newscrawler.batch.batch import Batch, Plan, worst
 from newscrawler.commands import refuse
-from newscrawler.dates import iso, now_kst
-from newscrawler.exits import LOCKED, NOT_STORED, OK
 from newscrawler.exporters import encode, write_whole
-from newscrawler.lock import LockedError, RunLock
-from newscrawler.manifest import BatchReport
-from newscrawler.sites import Site, all_sites
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.korean.text import clean
+from newscrawler.newspapers.table import Site, all_sites
+from newscrawler.run.arguments import ArgumentError
+from newscrawler.run.exits import LOCKED, NOT_STORED, OK
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.text import clean
+from newscrawler.store.lock import LockedError, RunLock
+from newscrawler.store.manifest import BatchReport
 
 FOLDER = "batches"
 """The folder of DATA_DIR that keeps the batches: <id>.json, and <id>/<site>.log of each newspaper."""
@@ -125,7 +125,7 @@ class Command(ScrapyCommand):
         with suppress(OSError):  # nobody may be there to read it
             _announce(report, path)
         if report.exit_code not in (OK, LOCKED):
-            from newscrawler.alarms import send  # noqa: PLC0415 - the other commands need no extension
+            from newscrawler.run.alarms import send  # noqa: PLC0415 - the other commands need no extension
 
             alarms = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
             send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", alarms)

@@ -12,15 +12,15 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawler.arguments import ArgumentError
-from newscrawler.batch import PARENT, end_with
+from newscrawler.batch.batch import PARENT, end_with
 from newscrawler.commands import refuse
-from newscrawler.exits import INCOMPLETE, INTERRUPTED
 from newscrawler.extensions import RunPublisher
-from newscrawler.manifest import Manifest
-from newscrawler.quality import FloorsError, read_floors
+from newscrawler.korean.text import clean
+from newscrawler.run.arguments import ArgumentError
+from newscrawler.run.exits import INCOMPLETE, INTERRUPTED
+from newscrawler.run.quality import FloorsError, read_floors
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.text import clean
+from newscrawler.store.manifest import Manifest
 
 
 class Command(ScrapyCrawl):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.commands import refuse
-from newscrawler.dates import now_kst, parse_day_argument
-from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import FILES, write_lines
+from newscrawler.korean.dates import now_kst, parse_day_argument
+from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.archive import Archive, ArchiveError, archive_path
 
 
 class Command(ScrapyCommand):

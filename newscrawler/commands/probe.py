@@ -13,9 +13,9 @@ from scrapy import Request, signals
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawler.arguments import ArgumentError, site_urls
 from newscrawler.commands import refuse
-from newscrawler.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
+from newscrawler.run.arguments import ArgumentError, site_urls
+from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 
 if TYPE_CHECKING:
     from newscrawler.probe.findings import Findings

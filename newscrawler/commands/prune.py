@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 from datetime import timedelta
@@ -13,13 +14,12 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse
 from newscrawler.commands.batch import FOLDER
-from newscrawler.dates import now_kst
-from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import MANIFEST, RUN_ID
-from newscrawler.regex import lazy_compile
+from newscrawler.korean.dates import now_kst
+from newscrawler.run.exits import NOT_STORED
 
 _DOOMED = ".pruned"
-_LEFT_BEHIND = lazy_compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
+_LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
 
 
 class _Run(msgspec.Struct):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.archive import ArchiveError
 from newscrawler.commands import refuse
-from newscrawler.dates import now_kst
-from newscrawler.exits import NOT_STORED
+from newscrawler.korean.dates import now_kst
+from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.archive import ArchiveError
 
 _MOST_DAYS = 366
 

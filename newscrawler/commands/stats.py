@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.commands import refuse
-from newscrawler.exits import NOT_STORED
-from newscrawler.manifest import Manifest
-from newscrawler.text import clean
+from newscrawler.korean.text import clean
+from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.store.manifest import Manifest
 
 _DAYS = 14
 _RUNS = 10

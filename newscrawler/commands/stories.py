@@ -8,12 +8,12 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.archive import ArchiveError, archive_path
 from newscrawler.commands import refuse
-from newscrawler.dates import now_kst, parse_day_argument
-from newscrawler.exits import NOT_STORED
 from newscrawler.exporters import encode, write_lines
-from newscrawler.stories import find_stories
+from newscrawler.korean.dates import now_kst, parse_day_argument
+from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.archive import ArchiveError, archive_path
+from newscrawler.stories.find import find_stories
 
 
 class Command(ScrapyCommand):

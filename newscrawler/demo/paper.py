@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from newscrawler.demo import extras, layout_m01, layout_m1x
+from newscrawler.demo import extras
 from newscrawler.demo.archive import Archive
 from newscrawler.demo.article import Article
-from newscrawler.demo.layout_m1x import HOME_AJAX, SECTION_AJAX, ajax_numbers, ajax_widget
 from newscrawler.demo.sections import BY_NO, CHIEF, SECTIONS, SERIES
 from newscrawler.demo.shelf import Shelf
 from newscrawler.demo.site import Listing, Site, weather, weather_truth
-from newscrawler.demo.skin_m01 import SkinM01
-from newscrawler.demo.skin_m1x import SkinM1x
+from newscrawler.demo.skins.m01 import layout as layout_m01
+from newscrawler.demo.skins.m01.skin import SkinM01
+from newscrawler.demo.skins.m1x import layout as layout_m1x
+from newscrawler.demo.skins.m1x.layout import HOME_AJAX, SECTION_AJAX, ajax_numbers, ajax_widget
+from newscrawler.demo.skins.m1x.skin import SkinM1x
 from newscrawler.demo.widgets import Areas, Widget
 from newscrawler.demo.writer import Writer
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Literal, get_args
 
-from newscrawler.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.overview.sources import Attempt, Newspaper
+from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 
 Trouble = Literal[  # the most urgent first
     "unstored", "crashed", "usage", "empty", "missing", "timeout", "unfinished", "interrupted", "incomplete", "locked",

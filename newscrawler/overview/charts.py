@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from newscrawler.items import WeatherReading
+from newscrawler.korean.text import clean
 from newscrawler.overview.board import Total
 from newscrawler.overview.content import Coverage
 from newscrawler.overview.korea import land, place
-from newscrawler.text import clean
 
 _LINES_SHOWN = 12  # newspapers; more lines are a tangle
 _MONTH = 31

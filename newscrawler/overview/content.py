@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler.items import WeatherReading
-from newscrawler.manifest import Manifest
 from newscrawler.overview.sources import Newspaper, Shown
-from newscrawler.report import COVERED
+from newscrawler.run.outcome import COVERED
+from newscrawler.store.manifest import Manifest
 
 _FALL = 0.3  # of all articles; less is the mix of a day
 _ENOUGH = 5  # articles on a day; fewer say nothing about a field

@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.archive import Archive, ArchiveError, archive_path
 from newscrawler.items import SidebarWidget, WeatherReading
-from newscrawler.manifest import BatchReport, Manifest, SiteOutcome, SiteState
-from newscrawler.sites import all_sites
+from newscrawler.newspapers.table import all_sites
+from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState
 
 _decode_batch = msgspec.json.Decoder(BatchReport).decode
 _decode_reading = msgspec.json.Decoder(WeatherReading).decode

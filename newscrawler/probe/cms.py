@@ -10,19 +10,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from newscrawler.pages.dom import attribute
-from newscrawler.pages.page import Page
-from newscrawler.regex import lazy_compile
+from newscrawler.cms.markup.dom import attribute
+from newscrawler.cms.page import Page
 
 MEDIAON = "mediaOn"
 _ENOUGH = 2  # one mark may be chance or a quoted address; two are not
-_SKIN = lazy_compile(r"/data/skin/layout/\d{1,3}/([\w-]{1,40})/")
+_SKIN = re.compile(r"/data/skin/layout/\d{1,3}/([\w-]{1,40})/")
 # What stands in the text of a page, on any skin: sign, pattern.
 _IN_TEXT = (
-    ("ajaxGetSkinContent()", lazy_compile(r"\bajaxGetSkinContent\b")),
-    ("<!-- MAKE FILE -->", lazy_compile(r"<!--\s*MAKE FILE \(")),
-    ("/data/rss/news.xml", lazy_compile(r"/data/rss/news\.xml")),
-    ("/news/banner_click.php", lazy_compile(r"/news/banner_click\.php")),
+    ("ajaxGetSkinContent()", re.compile(r"\bajaxGetSkinContent\b")),
+    ("<!-- MAKE FILE -->", re.compile(r"<!--\s*MAKE FILE \(")),
+    ("/data/rss/news.xml", re.compile(r"/data/rss/news\.xml")),
+    ("/news/banner_click.php", re.compile(r"/news/banner_click\.php")),
 )
 _IN_TREE = (
     ("#news_body_area", "#news_body_area"),
@@ -32,12 +31,12 @@ _IN_TREE = (
 )
 # Where others leave their marks. A system whose maker is not known for sure is named by its addresses.
 _OTHERS = (
-    ("ND소프트(엔디소프트)", lazy_compile(r"/articleView\.html\?idxno=|/articleList\.html\b|article-view-content-div")),
-    ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", lazy_compile(r"\bsub_read\.html\?uid=")),
-    ("index_view_page.php 꼴의 CMS", lazy_compile(r"/default/index_view_page\.php\?")),
-    ("워드프레스(WordPress)", lazy_compile(r"/wp-(?:content|includes)/")),
-    ("그누보드", lazy_compile(r"/bbs/board\.php\?bo_table=")),
-    ("XE·라이믹스(Rhymix)", lazy_compile(r"name=[\"']generator[\"'][^>]{0,60}(?:XpressEngine|Rhymix)", re.I)),
+    ("ND소프트(엔디소프트)", re.compile(r"/articleView\.html\?idxno=|/articleList\.html\b|article-view-content-div")),
+    ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", re.compile(r"\bsub_read\.html\?uid=")),
+    ("index_view_page.php 꼴의 CMS", re.compile(r"/default/index_view_page\.php\?")),
+    ("워드프레스(WordPress)", re.compile(r"/wp-(?:content|includes)/")),
+    ("그누보드", re.compile(r"/bbs/board\.php\?bo_table=")),
+    ("XE·라이믹스(Rhymix)", re.compile(r"name=[\"']generator[\"'][^>]{0,60}(?:XpressEngine|Rhymix)", re.I)),
 )
 _SHAPES_SHOWN = 5
 

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Collection
 
-from newscrawler.manners import PoliteRobots
+from newscrawler.cms.links import SiteUrls
+from newscrawler.korean.text import clean
+from newscrawler.network.politeness import PoliteRobots
 from newscrawler.probe.findings import Findings, verdict
-from newscrawler.text import clean
-from newscrawler.urls import SiteUrls
 
 _LONGEST_NAME = 60
 # Second levels under which a country's names are given out (www.example.co.kr belongs to example).

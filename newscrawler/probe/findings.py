@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from newscrawler.exits import INCOMPLETE, OK, QUALITY
 from newscrawler.items import Article
-from newscrawler.manners import PoliteRobots
+from newscrawler.network.politeness import PoliteRobots
 from newscrawler.probe.cms import Cms
 from newscrawler.probe.sections import Section
+from newscrawler.run.exits import INCOMPLETE, OK, QUALITY
 
 Verdict = Literal["ready", "incomplete", "not_mediaon", "unreachable"]
 EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "not_mediaon": QUALITY, "unreachable": INCOMPLETE}

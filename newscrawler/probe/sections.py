@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from newscrawler.pages.dom import attribute, text_of
-from newscrawler.pages.page import Page
+from newscrawler.cms.markup.dom import attribute, text_of
+from newscrawler.cms.page import Page
 
 SectionKind = Literal["list", "landing", "series", "board", "ajax"]
 

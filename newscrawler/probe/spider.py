@@ -6,6 +6,7 @@ stores nothing: no run begins, no item leaves the spider.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,27 +22,26 @@ from twisted.python.failure import Failure
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 from w3lib.html import get_meta_refresh
 
-from newscrawler.arguments import site_urls
-from newscrawler.dates import iso, now_kst
-from newscrawler.errors import OtherHostError, crash_reason, explain
+from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.feeds import read_ajax
+from newscrawler.cms.links import Link, SiteUrls, list_of
+from newscrawler.cms.listing import ListPage
+from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.page import AjaxForm, Page
 from newscrawler.items import FoundVia, Rejected
-from newscrawler.manifest import SectionReport
-from newscrawler.pages.article import ArticlePage
-from newscrawler.pages.feeds import read_ajax
-from newscrawler.pages.listing import ListPage
-from newscrawler.pages.page import AjaxForm, Page
-from newscrawler.pages.surroundings import SectionLink
-from newscrawler.pipelines import Check
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.korean.text import clean
+from newscrawler.pipelines.items import Check
 from newscrawler.probe.findings import Ajax, Findings, Listing, PageRead, Unread, Weather, absent
 from newscrawler.probe.sections import SectionKind, kind_of, sections_of
-from newscrawler.regex import lazy_compile
+from newscrawler.run.arguments import site_urls
+from newscrawler.run.reasons import OtherHostError, crash_reason, explain
 from newscrawler.spiders.news import NewsSpider, Output
-from newscrawler.text import clean
-from newscrawler.urls import Link, SiteUrls, list_of
+from newscrawler.store.manifest import SectionReport
 
 _MOST_LISTS = 3
 _MOST_ARTICLES = 3
-_SCRIPTED = lazy_compile(r"location(?:\.href|\.replace)?\s*[=(]\s*['\"]([^'\"]{1,500})['\"]")
+_SCRIPTED = re.compile(r"location(?:\.href|\.replace)?\s*[=(]\s*['\"]([^'\"]{1,500})['\"]")
 _FIRST: tuple[SectionKind, ...] = ("list", "series", "landing")
 
 

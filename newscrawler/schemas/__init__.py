@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading
-from newscrawler.manifest import Manifest
-from newscrawler.stories import StoryRecord
+from newscrawler.store.manifest import Manifest
+from newscrawler.stories.find import StoryRecord
 
 FOLDER = Path(__file__).parent
 RECORDS = {

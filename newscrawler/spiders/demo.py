@@ -8,10 +8,10 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newscrawler.arguments import ArgumentError, count
-from newscrawler.sites import Site
+from newscrawler.cms.links import SiteUrls
+from newscrawler.newspapers.table import Site
+from newscrawler.run.arguments import ArgumentError, count
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.urls import SiteUrls
 
 if TYPE_CHECKING:
     from newscrawler.demo import Newspaper

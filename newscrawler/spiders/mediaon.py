@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import ClassVar
 
-from newscrawler.arguments import site_urls
+from newscrawler.cms.links import SiteUrls
+from newscrawler.run.arguments import site_urls
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.urls import SiteUrls
 
 
 class MediaonSpider(NewsSpider):
@@ -18,6 +18,6 @@ class MediaonSpider(NewsSpider):
 
     @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
-        if os.environ.get("SCRAPY_CHECK"):  # contracts bring their own newspaper, see newscrawler.contracts
+        if os.environ.get("SCRAPY_CHECK"):  # contracts bring their own newspaper, see newscrawler.spiders.contracts
             return SiteUrls(given.get("url", "http://127.0.0.1/"))
         return site_urls(given.get("url"))

@@ -1,7 +1,7 @@
 """The one crawl all newspapers share: front page -> sections -> list pages -> articles.
 
 The spider navigates; what a page holds is read in newscrawler.pages, what becomes of a record
-is decided in newscrawler.pipelines.
+is decided in newscrawler.pipelines.items.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newscrawler import __version__
-from newscrawler.arguments import Arguments, reject_unknown, unknown_section
-from newscrawler.dates import iso, now_kst
-from newscrawler.encoding import UNDECODABLE
-from newscrawler.errors import GONE, InterruptedRequest, explain, is_withheld
-from newscrawler.history import History
+from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.links import Link, SiteUrls, list_of, page_number, section_of, with_page
+from newscrawler.cms.listing import ListPage, Row
+from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.page import AjaxForm, Page
+from newscrawler.cms.reading import Reader
 from newscrawler.ids import Ids
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
-from newscrawler.manifest import SectionReport, StopReason
-from newscrawler.pages.article import ArticlePage
-from newscrawler.pages.feeds import read_ajax, read_rss
-from newscrawler.pages.listing import ListPage, Row
-from newscrawler.pages.page import AjaxForm, Page
-from newscrawler.pages.reading import Reader
-from newscrawler.pages.surroundings import SectionLink
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.korean.encoding import UNDECODABLE
+from newscrawler.newspapers.table import Site
+from newscrawler.run.arguments import Arguments, reject_unknown, unknown_section
+from newscrawler.run.history import History
+from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld
 from newscrawler.signals import run_started
-from newscrawler.sites import Site
-from newscrawler.urls import Link, SiteUrls, list_of, page_number, section_of, with_page
+from newscrawler.store.manifest import SectionReport, StopReason
 
 Output = Item | Request
 # Articles before further list pages: the queue stays as short as one list page.

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from crawling import Recorder, Run, crawl_paper
-from durable import archived, asked
+from support.crawling import Recorder, Run, crawl_paper
+from support.durable import archived, asked
 
-from newscrawler.dates import iso
 from newscrawler.demo import DemoServer, Newspaper
+from newscrawler.korean.dates import iso
 
 ARTICLES = 100  # with seed 1, one article is mended twice
 DAYS = range(5)

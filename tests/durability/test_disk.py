@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from crawling import Run
-from durable import alarms, archived, assert_equal_truth, assert_whole, both, demo, folders, rows, snapshot
+from support.crawling import Run
+from support.durable import alarms, archived, assert_equal_truth, assert_whole, both, demo, folders, rows, snapshot
 
-from newscrawler.archive import VERSION, Archive, ArchiveError
-from newscrawler.dates import now_kst
 from newscrawler.demo import Newspaper
-from newscrawler.history import History
+from newscrawler.korean.dates import now_kst
+from newscrawler.run.history import History
+from newscrawler.store.archive import VERSION, Archive, ArchiveError
 
 PAPER = Newspaper(articles=12)
 

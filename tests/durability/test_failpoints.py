@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from crawling import Run
-from durable import archived, assert_whole, both, demo, folders, published
+from support.crawling import Run
+from support.durable import archived, assert_whole, both, demo, folders, published
 
 from newscrawler.demo import Newspaper
 

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from crawling import Recorder, Run, crawl_paper
-from durable import ORIGIN, archived, asked, assert_whole, both, rows
+from support.crawling import Recorder, Run, crawl_paper
+from support.durable import ORIGIN, archived, asked, assert_whole, both, rows
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crawling import Recorder, Run, crawl_paper, read_feed
-from durable import Process, assert_whole, both, folders, start
+from support.crawling import Recorder, Run, crawl_paper, read_feed
+from support.durable import Process, assert_whole, both, folders, start
 
 from newscrawler.demo import DemoServer, Fault
 

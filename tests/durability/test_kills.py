@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from crawling import Recorder, crawl_paper
-from durable import assert_whole, rows, start
+from support.crawling import Recorder, crawl_paper
+from support.durable import assert_whole, rows, start
 
 from newscrawler.demo import DemoServer, Fault
 

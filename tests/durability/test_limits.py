@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from crawling import Recorder, Run, crawl_paper, read_feed
-from durable import asked, assert_whole, both, demo, folders
+from support.crawling import Recorder, Run, crawl_paper, read_feed
+from support.durable import asked, assert_whole, both, demo, folders
 
 from newscrawler.demo import DemoServer, Newspaper
 

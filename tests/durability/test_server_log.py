@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from crawling import HOME, Recorder, crawl_paper
-from shown import Shown
+from support.crawling import HOME, Recorder, crawl_paper
+from support.shown import Shown
 
 from newscrawler.demo import DemoServer, Fault
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from crawling import Recorder, Run, crawl_paper
-from durable import assert_whole, both
+from support.crawling import Recorder, Run, crawl_paper
+from support.durable import assert_whole, both
 
 from newscrawler.demo import DemoServer, Reply
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crawling import Recorder, assert_truth, crawl_paper
-from hostile import (
+from support.crawling import Recorder, assert_truth, crawl_paper
+from support.hostile import (
     HOME_HEAD,
     LIST,
     ORIGIN,
@@ -25,7 +25,7 @@ from hostile import (
     path_of,
     reasons,
 )
-from shown import Shown
+from support.shown import Shown
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crawling import ROOT
-from hostile import ORIGIN, Paper, article, attack, outcome, page, path_of, reasons
 from scrapy.utils.test import get_crawler
-from shown import Shown
+from support.crawling import ROOT
+from support.hostile import ORIGIN, Paper, article, attack, outcome, page, path_of, reasons
+from support.shown import Shown
 
+from newscrawler.cms import article as article_module
+from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.fallback import extract
+from newscrawler.cms.links import SiteUrls
 from newscrawler.demo import Newspaper
-from newscrawler.encoding import detect
 from newscrawler.items import Article, Rejected
-from newscrawler.pages import article as article_module
-from newscrawler.pages.article import ArticlePage
-from newscrawler.pages.fallback import extract
-from newscrawler.pipelines import Check
-from newscrawler.urls import SiteUrls
+from newscrawler.korean.encoding import detect
+from newscrawler.pipelines.items import Check
 
 TITLE = "백 년 된 돌다리를 손보는 사람들"
 STORY = [

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from crawling import Run
-from hostile import (
+from support.crawling import Run
+from support.hostile import (
     HTML,
     LIST,
     ORIGIN,
@@ -30,8 +30,8 @@ from hostile import (
     plain,
     reasons,
 )
-from robustness import told
-from shown import Shown
+from support.robustness import told
+from support.shown import Shown
 
 from newscrawler.demo import Fault, Reply
 

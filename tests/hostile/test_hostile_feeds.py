@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-from crawling import Run
-from hostile import HOME_HEAD, ORIGIN, Paper, Reply, attack, listing, numbers, page, path_of, reasons, row
+from support.crawling import Run
+from support.hostile import HOME_HEAD, ORIGIN, Paper, Reply, attack, listing, numbers, page, path_of, reasons, row
 
-from newscrawler.pages.feeds import read_ajax, read_rss
-from newscrawler.urls import SiteUrls
+from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.links import SiteUrls
 
 URLS = SiteUrls(ORIGIN + "/")
 RSS = "/data/rss/news.xml"

@@ -11,8 +11,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from crawling import HOME, ROOT, Run, environment
-from hostile import (
+from support.crawling import HOME, ROOT, Run, environment
+from support.hostile import (
     LIST,
     ORIGIN,
     Paper,
@@ -30,7 +30,7 @@ from hostile import (
     reasons,
     row,
 )
-from shown import Shown
+from support.shown import Shown
 
 from newscrawler.demo import DemoServer, Fault
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from crawling import Run
-from hostile import ORIGIN, Paper, Reply, article, attack, listing, numbers, outcome, page, path_of, row
-from shown import Shown
+from support.crawling import Run
+from support.hostile import ORIGIN, Paper, Reply, article, attack, listing, numbers, outcome, page, path_of, row
+from support.shown import Shown
 
 Trapped = tuple[Run, list[str]]
 PAGES = 5  # MAX_LIST_PAGES of these tests

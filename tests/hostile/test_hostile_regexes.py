@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-import slow_regexes
-from crawling import ROOT, environment
-from shown import Shown
+from support import slow_regexes
+from support.crawling import ROOT, environment
+from support.shown import Shown
 
-HERE = Path(__file__).parent
 # Square in a run of one character, and what they are asked about; nothing may join them.
 BOUNDED = {
-    "newscrawler.bylines.vocabulary.AFFILIATION": "asked about single lines",
-    "newscrawler.pages.article._PARTS": "asked about clean texts: never two blanks in a row",
-    "newscrawler.pages.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
-    "newscrawler.pages.weather._DEGREES": "asked about clean texts: never two blanks in a row",
-    "newscrawler.pages.weather._PROVIDER": "asked about the strip's own text",
-    "newscrawler.pages.article._SUBTITLE_CLASS": "asked about one class attribute, of 300 characters at most",
-    "newscrawler.pages.body._FOREIGN_CLASS": "asked about one class attribute, of 300 characters at most",
-    "newscrawler.pages.body._CAPTION_CLASS": "asked about one class attribute, of 300 characters at most",
-    "newscrawler.pages.entries._TITLE_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.korean.bylines.vocabulary.AFFILIATION": "asked about single lines",
+    "newscrawler.cms.article._PARTS": "asked about clean texts: never two blanks in a row",
+    "newscrawler.cms.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
+    "newscrawler.cms.markup.weather._DEGREES": "asked about clean texts: never two blanks in a row",
+    "newscrawler.cms.markup.weather._PROVIDER": "asked about the strip's own text",
+    "newscrawler.cms.article._SUBTITLE_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.cms.markup.body._FOREIGN_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.cms.markup.body._CAPTION_CLASS": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.cms.markup.entries._TITLE_CLASS": "asked about one class attribute, of 300 characters at most",
 }
-BY_LINE = "newscrawler.urls:"  # fullmatch only: one pass
+BY_LINE = "newscrawler.cms.links:"  # fullmatch only: one pass
 
 
 def program(name: str, *arguments: str, timeout: float) -> list[list[object]]:
     """What the program found too slow; a program that hangs is the failure, with what it said until then."""
     try:
         done = subprocess.run(
-            [sys.executable, str(HERE / name), *arguments],
-            env=environment({"PYTHONPATH": str(ROOT)}),
+            [sys.executable, "-m", f"support.{name}", *arguments],
+            cwd=ROOT,
+            env=environment({"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}),
             capture_output=True,
             encoding="utf-8",
             timeout=timeout,
@@ -50,22 +50,24 @@ def program(name: str, *arguments: str, timeout: float) -> list[list[object]]:
 def test_every_pattern_is_found() -> None:
     names = slow_regexes.patterns()
     assert len(names) > 100
-    assert {"newscrawler.dates._FORMS[0]", "newscrawler.encoding._UTF8_SEQUENCE", "newscrawler.text._CONTROL"} <= set(
-        names
-    )
+    assert {
+        "newscrawler.korean.dates._FORMS[0]",
+        "newscrawler.korean.encoding._UTF8_SEQUENCE",
+        "newscrawler.korean.text._CONTROL",
+    } <= set(names)
     assert not [name for name in BOUNDED if name not in names]
 
 
 @pytest.mark.shows("texts made to hurt, at every place of a page", "read within 3 s", None)
 def test_no_reader_of_pages_takes_long_at_any_place_of_a_page(shown: Shown) -> None:
     """Nearly all of what a page says goes through those patterns and through the walks around them."""
-    slow = program("slow_pages.py", "6000", "3", timeout=500)
+    slow = program("slow_pages", "6000", "3", timeout=500)
     assert slow == []
     shown.holds("read within 3 s")
 
 
 @pytest.mark.shows("every regular expression on 1 MB of what hurts it", "a line's time", None)
 def test_every_pattern_takes_a_lines_time(shown: Shown) -> None:
-    slow = program("slow_regexes.py", timeout=500)
+    slow = program("slow_regexes", timeout=500)
     assert [found for found in slow if found[0] not in BOUNDED and not str(found[0]).startswith(BY_LINE)] == []
     shown.holds("a line's time")

@@ -14,16 +14,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.listing import ListPage
+from newscrawler.cms.markup.dom import text_of
+from newscrawler.cms.page import Page
 from newscrawler.demo import Newspaper
-from newscrawler.encoding import detect
 from newscrawler.items import Item
-from newscrawler.pages.article import ArticlePage
-from newscrawler.pages.dom import text_of
-from newscrawler.pages.feeds import read_ajax, read_rss
-from newscrawler.pages.listing import ListPage
-from newscrawler.pages.page import Page
-from newscrawler.pipelines import _problem
-from newscrawler.urls import SiteUrls
+from newscrawler.korean.encoding import detect
+from newscrawler.pipelines.items import _problem
 
 TORTURE = int(os.environ.get("NEWSCRAWLER_TORTURE", "0"))
 TRIES = settings(max_examples=60 * max(1, TORTURE), deadline=None, derandomize=not TORTURE)

@@ -9,19 +9,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from crawling import ROOT, project, scrapy
-from hostile import Paper, RawServer, crawl_url, outcome, plain
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
-from shown import Shown
+from support.crawling import ROOT, project, scrapy
+from support.hostile import Paper, RawServer, crawl_url, outcome, plain
+from support.shown import Shown
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 
-from newscrawler import guard
-from newscrawler.guard import AddressGuard, PrivateAddressError, PublicResolver, is_literal, is_public
+from newscrawler.network import guard
+from newscrawler.network.guard import AddressGuard, PrivateAddressError, PublicResolver, is_literal, is_public
 from newscrawler.spiders.demo import DemoSpider
 
 PRIVATE = """
@@ -160,8 +160,8 @@ def test_a_proxy_of_the_environment_may_be_private(monkeypatch: pytest.MonkeyPat
 def test_the_resolver_and_the_guard_are_what_the_project_uses() -> None:
     settings = Settings()
     settings.setmodule("newscrawler.settings")
-    assert settings["TWISTED_DNS_RESOLVER"] == "newscrawler.guard.PublicResolver"
-    assert settings["DOWNLOADER_MIDDLEWARES"]["newscrawler.guard.AddressGuard"] is not None
+    assert settings["TWISTED_DNS_RESOLVER"] == "newscrawler.network.guard.PublicResolver"
+    assert settings["DOWNLOADER_MIDDLEWARES"]["newscrawler.network.guard.AddressGuard"] is not None
     assert settings.getbool("ALLOW_PRIVATE_HOSTS") is False
     assert all(settings["DOWNLOAD_HANDLERS"][scheme] is None for scheme in ("file", "data", "ftp", "s3"))
     assert get_crawler(DemoSpider).settings.getbool("ALLOW_PRIVATE_HOSTS")
@@ -205,7 +205,7 @@ def test_a_newspaper_on_this_machine_is_not_asked(host: str, shown: Shown, tmp_p
 
 RESOLVER = """
 from twisted.internet.defer import succeed
-from newscrawler.guard import PublicResolver
+from newscrawler.network.guard import PublicResolver
 from scrapy.resolver import CachingThreadedResolver
 
 

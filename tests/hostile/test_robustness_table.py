@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from robustness import DOCUMENT, render
+from support.robustness import DOCUMENT, render
 
 
 def test_the_table_of_the_documentation_is_what_the_tests_assert() -> None:
-    assert DOCUMENT.read_text("utf-8") == render(), "run: python tests/hostile/robustness.py"
+    assert DOCUMENT.read_text("utf-8") == render(), "run: python -m tests.support.robustness"
 
 
 def test_every_row_is_there_once_and_in_full() -> None:

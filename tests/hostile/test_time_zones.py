@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crawling import Run, crawl
+from support.crawling import Run, crawl
 
 ZONES = ("UTC", "America/New_York")
 ORDER = ("fetched_at", "found_via", "found_on", "page_url", "page_kind")  # follow from which page came first

@@ -9,13 +9,13 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from crawling import Run
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from hostile import Paper, RawServer, crawl_url, plain
-from shown import Shown
+from support.crawling import Run
+from support.hostile import Paper, RawServer, crawl_url, plain
+from support.shown import Shown
 
 
 def self_signed(folder: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Many newspapers, each crawled by a process of its own."""

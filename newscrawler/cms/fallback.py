@@ -1,0 +1,46 @@
+"""Reads an article whose page has none of the CMS's markup, by a general extractor (trafilatura).
+
+An optional extra (``pip install trafilatura``): it costs 50 packages' worth of imports and ten times the
+CPU of the CMS's own markup, and almost no page needs it. What it reads is marked ``fallback``.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from newscrawler.korean.text import clean
+
+_SHORTEST = 80  # characters; an error page or a log-in form says less
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a general extractor makes of a page."""
+
+    title: str
+    paragraphs: list[str]
+
+
+def extract(html: str, url: str, published_at: str | None) -> Extracted | None:
+    """The article of a page; None where there is none, or where the extractor is not installed.
+
+    A page counts as an article when it says when it was published, has a title and more text than
+    an error message. The extractor's own guess at the date is not asked: it invents days.
+    """
+    if published_at is None:
+        return None
+    try:
+        from trafilatura import bare_extraction  # noqa: PLC0415 - optional, and 300 ms to import
+    except ImportError:
+        return None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it calls a page without an article an error
+    found = bare_extraction(html, url=url, with_metadata=True, include_comments=False, include_tables=False)
+    if found is None:
+        return None
+    read = found if isinstance(found, dict) else found.as_dict()
+    title, text = clean(read.get("title") or ""), read.get("text") or ""
+    paragraphs = [line for line in map(clean, text.splitlines()) if line and line != title]
+    if not title or sum(map(len, paragraphs)) < _SHORTEST:
+        return None
+    return Extracted(title, paragraphs)

@@ -1,0 +1,203 @@
+"""A list of articles, page by page; a landing page is one that has neither rows nor a pager."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.cms.links import Link, page_number, section_of
+from newscrawler.cms.markup.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.cms.markup.marks import BoxTree
+from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
+from newscrawler.cms.page import Page
+from newscrawler.korean.dates import parse_time
+
+_LIST_CLASS = re.compile(r"list_all|article_list")
+_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
+_CURRENT = ".on, .active, .current, .now, [aria-current], strong"
+_PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
+_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (docs/mediaon.md §6)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list; ``date`` is the time it prints, None when it prints none."""
+
+    link: Link
+    title: str
+    date: str | None
+
+
+class ListPage(Page):
+    """A section's landing page or one page of its list."""
+
+    @cached_property
+    def _list(self) -> Block | None:
+        """The list itself: the block before the pager, else the block named like a list, else by its dates.
+
+        A sidebar may print dates too, so dates only choose among the blocks of the main column.
+        """
+        link = self.urls.link(self.url, self.url)
+        if (link is None or link.kind != "list") and self._pager is None:
+            return None
+        if any(not node.css_first("a") for node in self.tree.css("ul.art_list_all")):
+            return None  # the CMS's own list, and it is empty
+        blocks = [block for block in self.blocks if block.entries and not _is_aside(block)]
+        named = [block for block in blocks if _is_named_list(block)]
+        dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
+        if self._pager is not None:
+            for kind in (named, dated, blocks):
+                if before := _last_before(self._pager, kind):
+                    return before
+        return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
+
+    def own_blocks(self) -> list[Block]:
+        """The page's widgets without the list itself."""
+        return [block for block in self.blocks if block is not self._list]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The articles of the list, newest first as the CMS prints them; none on a landing page."""
+        return [
+            Row(entry.link, entry.title, parse_time(entry.date, self._today) if entry.date else None)
+            for entry in self._entries
+            if entry.link.kind == "article"
+        ]
+
+    @property
+    def _entries(self) -> list[Entry]:
+        if self.known_surroundings is not None:
+            return self._entries_before_pager
+        return self._list.entries if self._list is not None else []
+
+    def own_content(self) -> tuple[object, ...]:
+        pager = (self.is_last, self.shown_page, self.linked_pages)
+        return *super().own_content(), self.name, self.rows, pager, list(self.ajax_forms())
+
+    def own(self) -> list[LexborNode]:
+        """The list, as far as the pager shows where it is, and the pager."""
+        return list(self._before_pager)
+
+    @cached_property
+    def _before_pager(self) -> tuple[LexborNode, ...]:
+        """The nearest element before the pager that links to articles, and the pager's own beside it."""
+        for node in (self._pager, *ancestors(self._pager)) if self._pager is not None else ():
+            sibling = node.prev
+            while sibling is not None:
+                if sibling.is_element_node and any(map(self._is_article, sibling.css("a[href]"))):
+                    return sibling, node
+                sibling = sibling.prev
+        return ()
+
+    def _is_article(self, anchor: LexborNode) -> bool:
+        link = self.urls.link(attribute(anchor, "href"), self.url)
+        return link is not None and link.kind == "article"
+
+    @cached_property
+    def _entries_before_pager(self) -> list[Entry]:
+        """The list read without what stands around it."""
+        tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
+        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.entries]
+
+    def is_framed(self) -> bool:
+        """Whether the list reads the same without what stands around it, and nothing else stands in its place."""
+        inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
+        return inside == [self._list] and inside[0].entries == self._entries_before_pager
+
+    @cached_property
+    def _pager(self) -> LexborNode | None:
+        """The element that holds the numbers of the list's pages; a slider's dots are none."""
+        for node in self.tree.css("a[href*='page=']"):
+            if self._page_of(node) is not None:
+                return node
+        for node in select(self.tree, ".btn_pagenum, [class*=paging], [class*=paginat], [class*=pagenum]"):
+            if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
+                return node
+        return None
+
+    def _page_of(self, node: LexborNode) -> int | None:
+        """The page of this list that a link leads to."""
+        link = self.urls.link(attribute(node, "href"), self.url)
+        if link is None or section_of(link.url) != section_of(self.url):
+            return None
+        return page_number(link.url)
+
+    @cached_property
+    def linked_pages(self) -> set[int]:
+        """The page numbers of this list that the page links to."""
+        pages = map(self._page_of, self.tree.css("a[href*='page=']"))
+        return {page for page in pages if page is not None}
+
+    @cached_property
+    def shown_page(self) -> int | None:
+        """The page number the pager marks as the current one, None where it marks none."""
+        box = self._pager
+        for _ in range(_PAGER_DEPTH):
+            if box is None or box.parent is None:
+                return None
+            box = box.parent if box.tag == "a" else box
+            marked = [text_of(node) for node in select(box, _CURRENT)]
+            numbers = [word for word in (*marked, *_unlinked(box).split()) if word.isdecimal()]
+            if numbers:
+                return int(numbers[0][:9])
+            box = box.parent
+        return None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the pager says so: it links no later page and this is not the end of its window."""
+        current = page_number(self.url)
+        if self.linked_pages:
+            return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
+        return self._pager is not None and current == 1
+
+    @property
+    def _today(self) -> datetime | None:
+        """The end of the page's own day, against which "3시간 전" and "12-19" are read."""
+        return datetime.fromisoformat(f"{self.date}T23:59:59+09:00") if self.date else None
+
+    @cached_property
+    def name(self) -> str | None:
+        """What the page calls its section."""
+        return text_of(self.tree.css_first(".path_wrap h3")) or None
+
+
+def _last_before(pager: LexborNode, blocks: list[Block]) -> Block | None:
+    """The last block that ends before the pager, the nearest neighbours first."""
+    for node in (pager, *ancestors(pager)):
+        sibling = node.prev
+        while sibling is not None:
+            if sibling.is_element_node:
+                inside = [block for block in blocks if is_inside(block.node, sibling)]
+                if inside:
+                    return inside[-1]
+            sibling = sibling.prev
+    return None
+
+
+def _unlinked(node: LexborNode) -> str:
+    """The text of a pager outside its links to other pages."""
+    parts = []
+    for child in children(node):
+        if child.is_text_node:
+            parts.append(child.text())
+        elif child.tag != "a" or not attribute(child, "href") or "javascript" in attribute(child, "href"):
+            parts.append(_unlinked(child))
+    return " ".join(parts)
+
+
+def _is_aside(block: Block) -> bool:
+    return any(
+        node.tag == "aside" or _ASIDE_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        for node in (block.node, *ancestors(block.node))
+    )
+
+
+def _is_named_list(block: Block) -> bool:
+    if block.node.css_first("[class*=list_all], [class*=article_list]") is not None:
+        return True
+    return any(_LIST_CLASS.search(attribute(node, "class")) for node in (block.node, *ancestors(block.node)))

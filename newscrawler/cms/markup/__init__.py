@@ -1,0 +1,1 @@
+"""Reading pages by the shape of their markup; knows no CMS family."""

@@ -1,0 +1,120 @@
+"""Small helpers over the lexbor tree, the one HTML engine of the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawler.korean.text import clean
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Pictures say what they are in alt; these words are the CMS's fillers (docs/mediaon.md §4.2, §4.3).
+_FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
+_PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
+# Where a reader sees a line end; lexbor's text joins the words on both sides.
+_BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
+# Texts are printed raw: no tag of HTML has Hangul in it and neither "=" nor quotes (<A급 태풍>, <BTS 노래>),
+# and none an address (<narae@x.kr>).
+_NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
+_LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
+_MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
+_MOST_HEADINGS = 4_000
+_MANY_TAGS = 10_000
+_DEEPEST = 400
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
+# Tags that have no end, or that the next of their kind ends (HTML Standard, optional tags).
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr tbody dd dt option".split()
+)
+
+
+class TooDeepError(ValueError):
+    """A page nested so deep that reading it would cost more than any page is worth."""
+
+
+class TooManyTagsError(ValueError):
+    """A page of so many elements that reading it would hold up the crawl."""
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """The tree of a page without scripts and styles; line ends read as white space.
+
+    Raises TooManyTagsError, and TooDeepError for a page of many tags that are nested hundreds deep.
+    """
+    tags = html.count("<")
+    if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
+        raise TooDeepError(f"nested more than {_DEEPEST} deep")
+    if tags > _MOST_LINKS and (html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS):
+        raise TooManyTagsError("more links or headings than any newspaper's page has")
+    tree = LexborHTMLParser(_BREAK.sub("\n<", _NO_TAG.sub("&lt;", html)))
+    tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
+    return tree
+
+
+def _depth(html: str) -> int:
+    """How deep tags are nested at most, unclosed ones counted as open."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _FLAT:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def select(node: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:
+    """The nodes that match, in document order, each once: lexbor repeats what two alternatives match."""
+    return list({found.mem_id: found for found in node.css(css)}.values())
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """The attribute's value, the empty string when it is absent or has none."""
+    value = node.attrs.sget(name)
+    return value[:_LONGEST_CLASS] if name == "class" else value
+
+
+def text_of(node: LexborNode | None) -> str:
+    """All text below the node, white space folded."""
+    return clean(node.text()) if node is not None else ""
+
+
+def alt_of(image: LexborNode) -> str:
+    """What a picture's ``alt`` says, the empty string for the CMS's fillers."""
+    alt = clean(attribute(image, "alt"))
+    return "" if alt.lower() in _FILLER_ALT else alt
+
+
+def source_of(image: LexborNode) -> str:
+    """The address a picture is loaded from: lazy loading keeps it beside a placeholder ``src``."""
+    for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src"):
+        source = attribute(image, name).strip()
+        if source and not source.startswith("data:") and not _PLACEHOLDER.search(source):
+            return source
+    for name in ("data-srcset", "srcset"):
+        if candidates := attribute(image, name).split():
+            return candidates[0].rstrip(",")
+    return ""
+
+
+def children(node: LexborNode) -> Iterator[LexborNode]:
+    """The node's child nodes, text included, comments left out."""
+    child = node.first_child
+    while child is not None:
+        if not child.is_comment_node:
+            yield child
+        child = child.next
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around the node, the nearest first."""
+    parent = node.parent
+    while parent is not None and parent.is_element_node:
+        yield parent
+        parent = parent.parent
+
+
+def is_inside(node: LexborNode, container: LexborNode) -> bool:
+    """Whether ``container`` is the node or one of the elements around it."""
+    wanted = container.mem_id
+    return node.mem_id == wanted or any(a.mem_id == wanted for a in ancestors(node))

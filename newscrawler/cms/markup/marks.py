@@ -1,0 +1,362 @@
+"""The marks of a page - headings, 더보기 links, links to articles, other links - and the boxes around them.
+
+What is a heading and what a 더보기 follows from texts and neighbours (docs/mediaon.md §4.1, §4.4);
+newscrawler.cms.markup.widgets cuts the tree of boxes into widgets.
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.cms.links import Link, SiteUrls
+from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, select, text_of
+from newscrawler.cms.markup.entries import is_label
+from newscrawler.korean.text import clean
+
+_MARKS = (
+    "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head],"
+    " [onclick*='article.html'], [data-href*='article.html']"
+)
+_MORE_TEXT = re.compile(
+    r"더\s?보기|더\s?많은|(?:전체|모두|모든|목록)\s?(?:기사\s?)?보기|^\W*(?:(?:view|see|read)\s)?(?:more|all)\W*$", re.I
+)
+_MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
+_MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
+_MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to hold the word is not
+_HEADING_LENGTH = 40
+_DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
+_AJAX = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
+_SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
+# What frames a page on every skin: never a widget, whatever links it holds.
+_CHROME = frozenset(
+    """
+    gnb lnb snb nav menu footer head_top head_cen top_nav accessibility com_ban banner_slide top_banner
+    banner_box left_bnr path_wrap path_nav art_top_nav breadcrumb location btn_pagenum paging pagination
+    reply_wrap sns_wrap sns_box share_box tpop sitemap smenuitem bx-clone
+    """.split()
+)
+_CHROME_TOKEN = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
+_SIDEBAR = frozenset(("sublay", "aside", "side", "sidebar", "con_right", "f_right"))
+_POPUP = re.compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
+LISTS = frozenset(("ul", "ol", "dl", "table"))
+MarkKind = Literal["entry", "more", "heading", "section", "other"]
+
+
+@dataclass(slots=True)
+class AjaxMore:
+    """An AJAX more-button: the arguments of ``ajaxGetSkinContent`` (docs/mediaon.md §5)."""
+
+    layout_tpl: str
+    lay_no: str
+
+
+def ajax_call(node: LexborNode) -> AjaxMore | None:
+    """The AJAX call behind a link or button, None when it has none."""
+    match = _AJAX.search(f"{attribute(node, 'href')} {attribute(node, 'onclick')}")
+    return AjaxMore(match[1].strip(), match[2]) if match else None
+
+
+def is_more(node: LexborNode, link: Link | None) -> bool:
+    """Whether a link or button says 더보기, in any of the variants of docs/mediaon.md §4.4."""
+    text = text_of(node)
+    alts = [alt_of(image) for image in node.css("img")]
+    labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
+    if len(text) > 2:
+        return len(text) <= _MORE_LENGTH and bool(_MORE_TEXT.search(text))
+    if _MORE_SIGN.fullmatch(text) and link is not None and link.kind in ("list", "landing"):
+        return True
+    if any(len(label) <= _MORE_LENGTH and _MORE_TEXT.search(label) for label in (*alts, *labels)):
+        return True
+    if any(alt.endswith("보기") for alt in alts):
+        return link is not None and link.kind in ("list", "landing")
+    return not any(alts) and bool(_MORE_CLASS.search(attribute(node, "class")))
+
+
+def is_popup(node: LexborNode) -> bool:
+    """Whether the element is a layer over the page (``tpop``) or hidden."""
+    return "display:none" in attribute(node, "style").replace(" ", "") or bool(
+        _POPUP.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+    )
+
+
+def is_sidebar(node: LexborNode) -> bool:
+    """Whether the element is the column beside the content (``column sublay`` and its like, docs/mediaon.md §7)."""
+    if node.tag == "aside":
+        return True
+    return not _SIDEBAR.isdisjoint(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split())
+
+
+def is_chrome(node: LexborNode) -> bool:
+    """Whether the element frames the page: header, menu, footer, banners, paths, pagers, sharing."""
+    tag = node.tag
+    if tag in ("nav", "footer"):
+        return True
+    if not node.attributes and tag != "header":
+        return False
+    names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
+    if tag == "header" or "header" in names:
+        # a widget may have a header of its own; the page's holds the logo or the log-in
+        return node.css_first("h1, a[href='/'], a[href*='/member/']") is not None
+    return any(name in _CHROME or _CHROME_TOKEN.fullmatch(name) for name in names)
+
+
+@dataclass(slots=True, eq=False, weakref_slot=True)
+class Box:
+    """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it.
+
+    A box does not keep the one around it, or every page read would wait for the garbage collector.
+    """
+
+    node: LexborNode
+    _parent: weakref.ref[Box] | None
+    boxes: list[Box] = field(default_factory=list)
+    kind: MarkKind | None = None
+    link: Link | None = None
+    keys: set[str] = field(default_factory=set)
+    headings: int = 0
+
+    @property
+    def parent(self) -> Box | None:
+        """The box around this one, None for the root."""
+        return self._parent() if self._parent is not None else None
+
+    def up(self) -> Iterator[Box]:
+        """Yields the box and the boxes around it, the nearest first."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+    def marks(self) -> list[Box]:
+        """The marks of this box in document order."""
+        found, stack = [], [self]
+        while stack:
+            box = stack.pop()
+            if box.kind:
+                found.append(box)
+            stack += reversed(box.boxes)
+        return found
+
+
+class BoxTree:
+    """Every mark of a page and, once, each element between it and the root.
+
+    Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
+    names the page and heads no widget. ``compared`` are all texts that were asked whether they do.
+    """
+
+    def __init__(
+        self,
+        root: LexborNode,
+        urls: SiteUrls,
+        page_url: str,
+        outside: Iterable[LexborNode],
+        page_names: Collection[str],
+    ) -> None:
+        self._page_names = page_names
+        self.compared: set[str] = set()
+        self.root = Box(root, None)
+        self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
+        self._known[root.mem_id] = self.root
+        headings, more = [], []
+        for node in select(root, _MARKS):
+            box = self._box(node)
+            if box is None:
+                continue
+            href = _target(node)
+            if node.tag in ("a", "button") or href:
+                self._mark_link(box, href, urls, page_url)
+                more += [box] if box.kind == "more" else []
+            else:
+                headings.append(box)
+        for box in headings:
+            if self._is_heading(box):
+                self._mark_heading(box)
+        for box in more:
+            self._head_by_more(box)
+        for known in list(self._known.values()):
+            if known is not None:
+                self._head_by_list(known)
+
+    @staticmethod
+    def _mark_heading(box: Box) -> None:
+        box.kind = "heading"
+        for above in box.up():
+            above.headings += 1
+
+    def _names_page(self, text: str) -> bool:
+        self.compared.add(text)
+        return text in self._page_names
+
+    def _head_by_more(self, more: Box) -> None:
+        """A short text beside a 더보기 is a heading, whatever its element."""
+        if more.link is None or more.link.kind == "article":
+            return
+        if more.parent is not None and _own_text(more.node) and not (more.parent.keys or more.parent.headings):
+            self._mark_plain_heading(more.parent.node)
+            return
+        box = more
+        for _ in range(3):
+            sibling = _text_before(box.node)
+            if sibling is not None:
+                self._mark_plain_heading(sibling)
+                return
+            if (
+                box.parent is None
+                or box.parent.keys
+                or box.parent.headings
+                or (box.node.prev is not None and text_of(box.node.prev))
+            ):
+                return
+            box = box.parent
+
+    def _head_by_list(self, box: Box) -> None:
+        """A short text directly before a list or a run of entries is its heading."""
+        if box.kind or not box.keys or box.parent is None or box.headings:
+            return
+        is_run = len(box.keys) > 1 or box.node.tag in LISTS
+        if not is_run:
+            run = [other for other in box.parent.boxes if other.keys]
+            is_run = run[0] is box and len(run) > 1 and _text_before(run[1].node) is None
+        sibling = _text_before(box.node) if is_run else None
+        if sibling is not None:
+            self._mark_plain_heading(sibling)
+
+    def _mark_plain_heading(self, node: LexborNode) -> None:
+        """Marks an element without marks of its own as a heading, in its place among its neighbours."""
+        link = node.css_first("a")
+        text = _own_text(link) if link is not None else text_of(node)
+        if (
+            not 1 < len(text) <= _HEADING_LENGTH
+            or _DAY.match(text)
+            or text.endswith(("다.", "요.", ".."))
+            or self._names_page(text)
+        ):
+            return
+        known = self._known.get(node.mem_id)
+        if known is not None:
+            if not (known.kind or known.keys or known.headings):
+                self._mark_heading(known)
+            return
+        parent = self._known.get(node.parent.mem_id) if node.parent is not None else None
+        if parent is None or is_chrome(node) or any(above.kind in ("heading", "entry") for above in parent.up()):
+            return
+        following = node.next
+        while following is not None and self._known.get(following.mem_id) not in parent.boxes:
+            following = following.next
+        box = Box(node, weakref.ref(parent))
+        after = self._known.get(following.mem_id) if following is not None else None
+        parent.boxes.insert(parent.boxes.index(after) if after is not None else len(parent.boxes), box)
+        self._known[node.mem_id] = box
+        self._mark_heading(box)
+
+    def _box(self, node: LexborNode) -> Box | None:
+        """The box of an element, None inside the page's frame."""
+        if node.mem_id in self._known:
+            return self._known[node.mem_id]
+        parent = self._box(node.parent) if node.parent is not None else None
+        box = None
+        if parent is not None and not is_chrome(node):
+            box = Box(node, weakref.ref(parent))
+            parent.boxes.append(box)
+        self._known[node.mem_id] = box
+        return box
+
+    def _mark_link(self, box: Box, href: str, urls: SiteUrls, page_url: str) -> None:
+        node = box.node
+        box.link = urls.link(href, page_url)
+        if box.link is not None and box.link.kind in ("article", "board"):
+            box.kind = "entry"
+            for above in box.up():
+                above.keys.add(box.link.url)
+        elif is_more(node, box.link):
+            box.kind = "more"
+        elif box.link is not None and box.link.kind in ("list", "landing"):
+            box.kind = "section"
+        elif href:  # the pager of a photo slider has links without a target (docs/mediaon.md §4.2)
+            box.kind = "other"
+
+    def _is_heading(self, box: Box) -> bool:
+        """A heading stands over entries: it holds none, is in none, and wraps no other heading."""
+        if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
+            return False
+        text = text_of(box.node)
+        if _DAY.match(text):  # the day headers of a time line
+            return False
+        item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
+        if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
+            return False
+        if _is_headline_of_card(box) or _is_tab(box):
+            return False
+        if self._names_page(text) and not _leads_on(box):
+            return False
+        if box.node.tag in HEADINGS:
+            return bool(text) or box.node.css_first("img, a") is not None
+        return (
+            bool(text)
+            and len(text) <= _HEADING_LENGTH
+            and item is None
+            and box.node.css_first("h1, h2, h3, h4, h5, h6") is None
+        )
+
+
+def _target(node: LexborNode) -> str:
+    """Where a link leads, or an element that is one by script."""
+    if node.tag == "a":
+        return attribute(node, "href")
+    scripted = _SCRIPTED.search(attribute(node, "onclick"))
+    return scripted[1] if scripted else attribute(node, "data-href")
+
+
+def _own_text(link: LexborNode) -> str:
+    """The bare text directly before a link: 우리 동네 in ``<p>우리 동네 <a>더보기</a></p>``."""
+    before = link.prev
+    return clean(before.text()) if before is not None and before.is_text_node and before.prev is None else ""
+
+
+def _is_tab(box: Box) -> bool:
+    """Whether a heading only switches what is shown: links to nowhere, several side by side."""
+    links = box.node.css("a, button")
+    if not links or any(mark.link or mark.kind == "more" for mark in box.marks()):
+        return False
+    if box.node.tag not in HEADINGS:
+        return len(links) > 1
+    beside = (_element_beside(box.node, "prev"), _element_beside(box.node, "next"))
+    return any(node is not None and node.tag == box.node.tag and node.css_first("a, button") for node in beside)
+
+
+def _element_beside(node: LexborNode, side: Literal["prev", "next"]) -> LexborNode | None:
+    """The neighbour of an element, comments and white space left out; None beside a text."""
+    sibling: LexborNode | None = getattr(node, side)
+    while sibling is not None and (sibling.is_comment_node or (sibling.is_text_node and not clean(sibling.text()))):
+        sibling = getattr(sibling, side)
+    return sibling if sibling is not None and sibling.is_element_node else None
+
+
+def _text_before(node: LexborNode) -> LexborNode | None:
+    """The element before this one if it holds text and neither link nor picture."""
+    sibling = _element_beside(node, "prev")
+    if sibling is None or sibling.tag in ("hr", "br"):
+        return None
+    return sibling if text_of(sibling) and sibling.css_first("a, img, iframe, form, button") is None else None
+
+
+def _leads_on(box: Box) -> bool:
+    """Whether a text holds a link or has a 더보기 beside it, as headings do and a page's own name does not."""
+    beside = box.parent.boxes if box.parent is not None else []
+    return bool(box.boxes) or any(mark.kind == "more" for other in beside for mark in other.marks())
+
+
+def _is_headline_of_card(box: Box) -> bool:
+    """Whether a heading belongs to the one entry around it, whose own link prints no text (a picture, 자세히)."""
+    card = next((above for above in box.up() if above.keys), None)
+    if card is None or len(card.keys) != 1:
+        return False
+    links = [mark for mark in card.marks() if mark.kind == "entry"]
+    return all(is_label(text_of(mark.node), mark.node) or not text_of(mark.node) for mark in links)

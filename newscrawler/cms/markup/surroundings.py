@@ -1,0 +1,92 @@
+"""What stands around an article or a list: the same widgets on page after page, read once in a run.
+
+A page's *frame* is its mark-up with the article or the list cut out, and around it menus, comments, banners, in which
+no widget stands. Two pages with the same frame have the same widgets, so those of the second need not be read again.
+Reading the widgets of one page takes three times as long as reading its article, and comparing its frame a tenth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.cms.links import Link
+from newscrawler.cms.markup.dom import ancestors, children
+from newscrawler.cms.markup.marks import is_chrome
+from newscrawler.cms.markup.widgets import Widget
+
+_MOST = 100  # frames kept, 50 KB each; newspapers have one or two for each of their sections
+_CUT = "\0"  # stands for what was cut out; no parsed text holds it
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    """A link to a list or landing page, and whether a 더보기 or the menu leads there."""
+
+    link: Link
+    name: str
+    via: str
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The widgets of a page and the sections that its 더보기 and headings lead to, by address.
+
+    ``compared`` are the texts that were held against what the page calls itself, ``names`` those that were equal.
+    """
+
+    widgets: list[Widget]
+    more: dict[str, SectionLink]
+    compared: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    taken: bool = False  # a run has used them
+    kept: bool = False  # in a memory
+
+
+@dataclass(slots=True)
+class Memory:
+    """The surroundings met in a run, the latest ones, by frame."""
+
+    _known: dict[tuple[str, str], Surroundings] = field(default_factory=dict)
+
+    def get(self, frame: tuple[str, str], names: Collection[str]) -> Surroundings | None:
+        """The surroundings of another page with this frame, were it called by these names; None for a new one."""
+        known = self._known.pop(frame, None)
+        if known is None or known.compared.intersection(names) != known.names:
+            return None
+        self._known[frame] = known  # the latest used is the last to go
+        return known
+
+    def add(self, frame: tuple[str, str], surroundings: Surroundings) -> None:
+        """Remembers surroundings, and forgets those not met for longest."""
+        surroundings.kept = True
+        self._known[frame] = surroundings
+        if len(self._known) > _MOST:
+            del self._known[next(iter(self._known))]
+
+    def forget(self, frame: tuple[str, str]) -> None:
+        """Has pages with this frame read in full again."""
+        self._known.pop(frame, None)
+
+
+def frame_of(root: LexborNode, cut: list[LexborNode]) -> str:
+    """The mark-up below ``root`` without the elements ``cut`` and the page's chrome beside them."""
+    gone = {node.mem_id for node in cut}
+    opened = {above.mem_id for node in cut for above in ancestors(node)}
+    return "".join(_pieces(root, gone, opened))
+
+
+def _pieces(node: LexborNode, gone: set[int], opened: set[int]) -> Iterator[str]:
+    for child in children(node):
+        if child.mem_id in gone:
+            yield _CUT
+        elif child.mem_id in opened:
+            yield f"<{child.tag} {child.attributes}>"
+            yield from _pieces(child, gone, opened)
+            yield f"</{child.tag}>"
+        elif child.is_element_node and is_chrome(child):
+            yield _CUT
+        else:
+            yield child.html or ""

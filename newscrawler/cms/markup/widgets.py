@@ -1,0 +1,266 @@
+"""Finds the widgets of a page by their shape: a heading block, then links to articles.
+
+Skins name their boxes as they like, so no list of class names is kept. The page is reduced
+to its marks - headings, 더보기 links, links to articles, other links - and the elements that
+hold them (boxes). That small tree is folded from the leaves up: neighbours are joined into
+one part until a new heading block begins. The one class *shape* used, ``arl_034`` or
+``m01_hdl5``, is how the CMS names the root of every configured box (docs/mediaon.md §4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.cms.links import Link, SiteUrls
+from newscrawler.cms.markup.dom import alt_of, attribute, children
+from newscrawler.cms.markup.entries import read_entry
+from newscrawler.cms.markup.marks import LISTS, AjaxMore, Box, BoxTree, ajax_call
+from newscrawler.korean.text import clean
+
+_SKIN = re.compile(r"(?:^|\s)(?:[a-z]{2,4}_\d{3}(?:_\d+)?|m[o0]?\d{1,4}_[a-z]{3,}\d+\w*)(?:$|\s)")
+_FRAMES = frozenset(("body", "main", "section", "aside"))
+_BODY = "ul, ol, dl, table, iframe, video, object"  # what a widget has below its heading, filled or not
+
+
+@dataclass(slots=True)
+class Entry:
+    """One link of a widget or row of a list; ``date`` is the time its row prints, as text."""
+
+    title: str
+    link: Link
+    teaser: str | None
+    thumbnail: str | None
+    date: str | None
+
+
+@dataclass(slots=True)
+class Widget:
+    """One headed block of links, before it becomes a record."""
+
+    heading: str | None
+    heading_link: Link | None
+    more: Link | None
+    ajax: AjaxMore | None
+    entries: list[Entry]
+
+
+@dataclass(slots=True, eq=False)
+class Block(Widget):
+    """A widget in its page; ``node`` is an element inside it."""
+
+    node: LexborNode
+
+    def alone(self) -> Widget:
+        """The widget without its page, which would be kept with it."""
+        return Widget(self.heading, self.heading_link, self.more, self.ajax, self.entries)
+
+
+def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
+    """The widgets of a page in document order, cut from its marks."""
+    return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """Neighbouring boxes that make one widget; ``open`` while the next neighbour may join them."""
+
+    boxes: list[Box]
+    open: bool = True
+    listed: bool = False  # ends in a list of entries, not in single ones
+    skin: bool = False
+
+    def marks(self) -> Iterator[Box]:
+        for box in self.boxes:
+            yield from box.marks()
+
+    @property
+    def keys(self) -> set[str]:
+        return set().union(*(box.keys for box in self.boxes))
+
+    @property
+    def headed(self) -> bool:
+        return any(box.headings for box in self.boxes)
+
+
+def _cut(box: Box) -> list[_Part]:
+    """The parts of a box in document order."""
+    if box.kind:
+        return [_Part([box])]
+    if _is_skin_root(box):
+        return [_Part([box], open=False, skin=True)]
+    parts: list[_Part] = []
+    for child in box.boxes:
+        for part in _cut(child):
+            if parts and _joins(parts[-1], part):
+                parts[-1].boxes += part.boxes
+                parts[-1].listed |= part.listed
+            else:
+                parts.append(part)
+    if len(parts) > 1:
+        for part in parts:
+            part.open = False
+    elif parts and parts[0].headed:
+        # its entries follow later, unless it has them or the place for them
+        parts[0].open &= not parts[0].keys and box.node.css_first(_BODY) is None
+    elif parts:
+        parts[0].listed |= box.node.tag in LISTS
+    return parts
+
+
+def _joins(part: _Part, following: _Part) -> bool:
+    """Whether two neighbours belong to one widget."""
+    if part.open and not part.keys and not part.headed and any(mark.kind == "more" for mark in part.marks()):
+        return not following.skin  # a 더보기 printed before its heading
+    if not part.open or following.headed:
+        return False
+    if not part.keys:
+        return part.headed or not following.skin
+    if following.skin:
+        return False
+    if part.headed or not following.keys or following.keys <= part.keys:
+        return True
+    return not part.listed and (following.listed or len(following.keys) == 1)
+
+
+def _is_skin_root(box: Box) -> bool:
+    """One configured box of the CMS, and not a layout that happens to be named like one."""
+    if not (box.keys or box.headings) or not _SKIN.search(attribute(box.node, "class")):
+        return False
+    if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
+        return False
+    if _headed_runs(box) > 1:
+        return False
+    linked = sum(
+        any(m.kind in ("section", "more") for m in mark.marks()) for mark in box.marks() if mark.kind == "heading"
+    )
+    return linked <= 1 and not _holds_skin_root(box)
+
+
+def _headed_runs(box: Box) -> int:
+    """How many headings of a box have entries of their own below them."""
+    runs, headed = 0, False
+    for mark in box.marks():
+        if mark.kind == "entry" and headed:
+            runs += 1
+        headed = mark.kind == "heading" or (headed and mark.kind != "entry")
+    return runs
+
+
+def _holds_skin_root(box: Box) -> bool:
+    return any(
+        _holds_skin_root(child) or (child.kind is None and _SKIN.search(attribute(child.node, "class")))
+        for child in box.boxes
+    )
+
+
+def _is_widget(part: _Part) -> bool:
+    """Whether a part holds entries, or is a headed box that happens to hold none."""
+    if part.keys:
+        return True
+    if not part.headed:
+        return False
+    marks = list(part.marks())
+    heading = next(mark for mark in marks if mark.kind == "heading")
+    inside = {id(mark) for mark in heading.marks()}
+    if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
+        return False  # tag clouds, share boxes, sub-menus: a heading over links to no article
+    leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
+    return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
+
+
+def _is_section(link: Link | None) -> bool:
+    """Whether a link leads to a section or a board, and not to a writer's articles, a form, an advertiser."""
+    return link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url)
+
+
+def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
+    marks = list(part.marks())
+    heading = _heading(marks)
+    more = [mark for mark in marks if mark.kind == "more"]
+    calls = (ajax_call(mark.node) for mark in marks if mark.kind in ("more", "other"))
+    return Block(
+        heading=_heading_text(heading) if heading else None,
+        heading_link=_heading_link(heading) if heading else None,
+        more=next((mark.link for mark in more if mark.link), None),
+        ajax=next((call for call in calls if call), None),
+        entries=list(_entries(part, urls, page_url)),
+        node=part.boxes[-1].node,
+    )
+
+
+def _heading(marks: list[Box]) -> Box | None:
+    """The mark that heads a widget: a heading before its entries, or the link to a section that leads it."""
+    sections = sum(mark.kind == "section" for mark in marks)  # several are labels of the entries
+    for mark in marks:
+        if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks)):
+            return mark
+        if mark.kind == "entry":
+            break
+    return None
+
+
+def _heading_text(heading: Box) -> str | None:
+    """What a heading prints, its 더보기 left out; a picture's alt where it prints no text."""
+    more = {mark.node.mem_id for mark in heading.marks() if mark.kind == "more"}
+    text = clean("".join(_texts(heading.node, more)))
+    if text:
+        return text
+    outside = {image.mem_id for mark in heading.marks() if mark.kind == "more" for image in mark.node.css("img")}
+    alts = [alt_of(image) for image in heading.node.css("img") if image.mem_id not in outside]
+    return next(filter(None, alts), None)
+
+
+def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
+    for child in children(node):
+        if child.is_text_node:
+            yield child.text()
+        elif child.mem_id not in skip:
+            yield from _texts(child, skip)
+
+
+def _heading_link(heading: Box) -> Link | None:
+    return next((mark.link for mark in heading.marks() if mark.kind in ("section", "other") and mark.link), None)
+
+
+def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
+    """The entries of a part, the links of one article taken together, in order of first mention."""
+    anchors: dict[str, list[Box]] = {}
+    for mark in part.marks():
+        if mark.kind == "entry" and mark.link:
+            anchors.setdefault(mark.link.url, []).append(mark)
+    for url, marks in anchors.items():
+        items = {id(item): item for item in (_item(mark, url) for mark in marks)}
+        nodes = [node for item in items.values() for node in (item.node, *_loose_after(item))]
+        text = read_entry(nodes, {mark.node.mem_id for mark in marks})
+        link = marks[0].link
+        assert link is not None
+        yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
+
+
+def _loose_after(item: Box) -> Iterator[LexborNode]:
+    """What follows an item that shares its container with others, up to the next mark: its teaser."""
+    if item.parent is None or len(item.parent.keys) < 2:
+        return
+    marked = {box.node.mem_id for box in item.parent.boxes}
+    node = item.node.next
+    while node is not None and node.mem_id not in marked:
+        if node.is_element_node and node.tag in ("p", "dd", "div", "tr", "span"):
+            yield node
+        node = node.next
+
+
+def _item(mark: Box, url: str) -> Box:
+    """The largest box around a link that holds this one entry and nothing of the widget's own."""
+    item = mark
+    while item.parent is not None and item.parent.node.tag not in _FRAMES:
+        parent = item.parent
+        if parent.keys != {url} or parent.headings or any(below.kind == "more" for below in parent.marks()):
+            break
+        item = parent
+        if _SKIN.search(attribute(item.node, "class")):
+            break
+    return item

@@ -1,0 +1,309 @@
+"""What every page of a mediaOn newspaper holds: the date line, the weather strip, widgets, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup.dom import alt_of, ancestors, attribute, parse, select, text_of
+from newscrawler.cms.markup.marks import BoxTree, ajax_call, is_more, is_popup
+from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
+from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
+from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
+from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
+from newscrawler.korean.dates import parse_date, parse_time
+from newscrawler.korean.text import clean
+
+_DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
+_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
+_TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
+_AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
+_AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
+_date_of = lru_cache(64)(parse_date)  # every page of a day prints the same
+
+
+@dataclass(frozen=True, slots=True)
+class AjaxForm:
+    """The form of one AJAX request; ``count`` is the size of a full page, where the page tells."""
+
+    layout_tpl: str
+    lay_no: str
+    page: int
+    sec_no: str
+    count: int | None
+
+    def next(self) -> AjaxForm:
+        """The form that asks for the page after this one."""
+        return replace(self, page=self.page + 1)
+
+    def fields(self) -> dict[str, str]:
+        """The form fields in the order the CMS's own script sends them."""
+        return {
+            "mode": "get_skin_content",
+            "layout_tpl": self.layout_tpl,
+            "lay_no": self.lay_no,
+            "ajax_page": str(self.page),
+            "sec_no": self.sec_no,
+        }
+
+
+class Page:
+    """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules.
+
+    With a ``memory``, what stands around its content is not read again where a page before had the same.
+    """
+
+    def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
+        self.html, self.url, self.urls = html, url, urls
+        self._memory = memory
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return parse(self.html)
+
+    @cached_property
+    def root(self) -> LexborNode | None:
+        return self.tree.body
+
+    @cached_property
+    def date(self) -> str | None:
+        """The page's own date (server clock, not the article's): date line, else the cache's build date."""
+        line = self.tree.css_first("p.today_txt, .today_txt")
+        if line is not None and (date := _date_of(text_of(line))):
+            return date
+        strip = self.weather_node
+        if strip is not None and strip.parent is not None:
+            match = _DATE_LINE.search(text_of(strip.parent)[:200])
+            if match and (date := _date_of(match[0])):
+                return date
+        return self.made_at[:10] if self.made_at else None
+
+    @cached_property
+    def made_at(self) -> str | None:
+        """When the CMS built this copy of the page, as its last comment says (docs/mediaon.md §1)."""
+        match = _MAKE_FILE.search(self.html, max(0, len(self.html) - 400))
+        return parse_time(match[1]) if match else None
+
+    @cached_property
+    def weather_node(self) -> LexborNode | None:
+        """The weather strip: the box of stations around the link to its provider (docs/mediaon.md §2)."""
+        box = self.tree.css_first(".weather_box")
+        if box is not None:
+            return box
+        if "℃" not in self.html and "&#" not in self.html:
+            return None
+        for item in self.tree.css("li"):
+            if "℃" in text_of(item) and item.css_first("a") is None and item.parent is not None:
+                return item.parent.parent if item.parent.tag == "ul" else item.parent
+        return None
+
+    @cached_property
+    def provider(self) -> str | None:
+        """Who provides the readings, as the strip prints it (``기상청 제공``)."""
+        return provider_of(self.weather_node) if self.weather_node is not None else None
+
+    @cached_property
+    def weather(self) -> list[Reading]:
+        """The stations of the strip in order, each once."""
+        return read_strip(self.weather_node) if self.weather_node is not None else []
+
+    @cached_property
+    def site_name(self) -> str | None:
+        """The newspaper's name: og:site_name, else the logo's alt."""
+        meta = self.meta("og:site_name")
+        if meta:
+            return meta
+        logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
+        return (alt_of(logo) or None) if logo is not None else None
+
+    def meta(self, name: str) -> str:
+        """The content of a meta tag by property or name, the empty string when it is absent."""
+        return self._metas.get(name, "")
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        """The meta tags by property and by name, the first of each."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            attributes = node.attributes
+            content = clean(attributes.get("content") or "")
+            found.setdefault(attributes.get("property") or "", content)
+            found.setdefault(attributes.get("name") or "", content)
+        return found
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Every block of links in document order, the list of a list page included."""
+        return find_widgets(self._marks, self.urls, self.url) if self._marks is not None else []
+
+    @cached_property
+    def _marks(self) -> BoxTree | None:
+        if self.root is None:
+            return None
+        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the page calls itself: the parts of its ``<title>`` ("시청 | 한들일보")."""
+        return [part for part in _TITLE_PARTS.split(text_of(self.tree.css_first("title"))) if part]
+
+    @property
+    def widgets(self) -> list[Widget]:
+        """The content widgets in document order."""
+        return self.surroundings.widgets
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """The widgets and what they lead to: remembered where a page before had the same frame."""
+        if self.known_surroundings is not None:
+            return self.known_surroundings
+        read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
+        if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
+            read.compared = frozenset(self._marks.compared)
+            read.names = read.compared.intersection(self.names)
+            self._memory.add(self.frame, read)
+        return read
+
+    @cached_property
+    def known_surroundings(self) -> Surroundings | None:
+        """The surroundings that a page with the same frame had, None where there was none."""
+        if self._memory is None or self.frame is None:
+            return None
+        return self._memory.get(self.frame, self.names)
+
+    @cached_property
+    def frame(self) -> tuple[str, str] | None:
+        """The page around what is its own; None where nothing is, as on a front page."""
+        own = self.own()
+        if self.root is None or not own:
+            return None
+        return self.url.partition("?")[0], frame_of(self.root, own)
+
+    def own_content(self) -> tuple[object, ...]:
+        """What a run takes from the page beside its widgets, to be compared."""
+        strip = self.weather_node
+        return self.date, strip.html if strip is not None else None, self.site_name
+
+    def own(self) -> list[LexborNode]:
+        """Elements that hold what no other page has: an article, a list."""
+        return []
+
+    def own_blocks(self) -> list[Block]:
+        """The blocks that are widgets."""
+        return self.blocks
+
+    def is_framed(self) -> bool:
+        """Whether the page's own elements and its widgets have nothing to do with each other."""
+        return True
+
+    def outside(self) -> list[LexborNode]:
+        """Elements that are no place for widgets."""
+        return []
+
+    @cached_property
+    def rss_url(self) -> str | None:
+        """The advertised RSS feed on the newspaper's own host."""
+        for node in self.tree.css("link[rel=alternate][href]"):
+            url = self.urls.own(attribute(node, "href"), self.url)
+            if url and "rss" in attribute(node, "type"):
+                return url
+        return None
+
+    def weather_items(self, site: str, fetched_at: str) -> Iterator[WeatherReading]:
+        """One record per station of the strip."""
+        for reading in self.weather:
+            yield WeatherReading(
+                site=site,
+                date=self.date,
+                station=reading.station,
+                condition=reading.condition,
+                temperature_c=reading.temperature,
+                provider=self.provider,
+                page_url=self.url,
+                fetched_at=fetched_at,
+            )
+
+    def widget_items(self, site: str, kind: PageKind, fetched_at: str) -> Iterator[SidebarWidget]:
+        """One record per widget of the page."""
+        for widget in self.widgets:
+            yield SidebarWidget(
+                site=site,
+                page_url=self.url,
+                page_kind=kind,
+                heading=widget.heading,
+                heading_url=widget.heading_link.url if widget.heading_link else None,
+                more_url=widget.more.url if widget.more else None,
+                entries=[
+                    WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
+                    for rank, entry in enumerate(widget.entries, start=1)
+                ],
+                fetched_at=fetched_at,
+            )
+
+    def more_links(self) -> dict[str, SectionLink]:
+        """The sections that 더보기 and headings of this page lead to, by address."""
+        return self.surroundings.more
+
+    def _more_links(self) -> dict[str, SectionLink]:
+        found: dict[str, SectionLink] = {}
+        for widget in self.own_blocks():
+            for link in (widget.more, widget.heading_link):
+                if link and link.kind in ("list", "landing"):
+                    found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
+        for mark in self._marks.root.marks() if self._marks is not None else []:
+            link = mark.link
+            if mark.kind != "more" or link is None or link.kind not in ("list", "landing") or link.url in found:
+                continue
+            if not any(map(is_popup, ancestors(mark.node))):
+                found[link.url] = SectionLink(link, "", "more")
+        return found
+
+    def section_links(self) -> Iterator[SectionLink]:
+        """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's.
+
+        A section may come twice, under a widget's heading and under the menu's label.
+        """
+        headed = self.more_links()
+        menu: dict[str, SectionLink] = {}
+        for node in self.tree.css("a[href]"):
+            link = self.urls.link(attribute(node, "href"), self.url)
+            if link is None or link.kind not in ("list", "landing"):
+                continue
+            if link.url in menu:
+                continue
+            if is_more(node, link):  # outside every widget; in a layer over the page it is an advertisement
+                if link.url not in headed and not any(map(is_popup, ancestors(node))):
+                    menu[link.url] = SectionLink(link, "", "menu")
+            else:
+                name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
+                menu[link.url] = SectionLink(link, name, "menu")
+        yield from headed.values()
+        yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
+
+    def ajax_forms(self) -> Iterator[tuple[str, AjaxForm]]:
+        """The address and form of each AJAX more-button's next request (docs/mediaon.md §5)."""
+        for node in select(self.tree, "a[onclick], a[href^=javascript], button[onclick]"):
+            call = ajax_call(node)
+            if call is None:
+                continue
+            box = self.tree.css_first(f'[id="skin_content_{call.lay_no}"]')
+            count = attribute(box, "data-count") if box is not None else ""
+            page = attribute(box, "data-page") if box is not None else ""
+            endpoint = _AJAX_ENDPOINT.search(self.html)
+            section = _AJAX_SECTION.search(self.html)
+            url = self.urls.own(endpoint[1] if endpoint else "", self.url) or f"{self.urls.origin}/news/ajax.php"
+            yield (
+                url,
+                AjaxForm(
+                    layout_tpl=call.layout_tpl,
+                    lay_no=call.lay_no,
+                    page=(int(page) if page.isdigit() else 1) + 1,
+                    sec_no=section[1] if section else "",
+                    count=int(count) if count.isdigit() else None,
+                ),
+            )

@@ -1,0 +1,1 @@
+"""The skins the demo newspaper can wear."""

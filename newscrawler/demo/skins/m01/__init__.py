@@ -1,0 +1,1 @@
+"""The old family of mediaOn skins."""

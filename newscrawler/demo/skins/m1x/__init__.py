@@ -1,0 +1,1 @@
+"""The current family of mediaOn skins."""

@@ -1,0 +1,1 @@
+"""Korean text as newspapers print it: dates, bylines, copyright lines, encodings. Pure functions."""

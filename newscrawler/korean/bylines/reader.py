@@ -1,0 +1,316 @@
+"""Reads one text word by word into the people, addresses and outlet that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newscrawler.items import Author
+from newscrawler.korean.bylines import vocabulary
+from newscrawler.korean.bylines.words import (
+    could_be_name,
+    is_desk,
+    is_name,
+    is_outlet,
+    is_place,
+    is_split_name,
+    role_of,
+)
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+TOKEN = re.compile(
+    rf"(?P<email>{_ADDRESS.pattern})"
+    r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # an address cut short, or only its first half
+    r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|(?:[^\W_]|[○◯〇])+(?:['’-][^\W_]+)*)"
+    r"|(?P<equals>[=＝])"
+    r"|(?P<mark>[:：–—,、·・‧∙⋅•/|&;()\[\]{}<>〈〉《》【】〔〕「」])"
+    r"|(?P<dash>-)"
+    r"|(?P<other>\S)"
+)
+_OTHERS = re.compile(
+    r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?"
+    r"|(?<=기자)(?:의)?\s?(?:다른\s?)?(?:기사|글|페이지|프로필)?\s?(?:전체|모두|더)?\s?보기\]?$"  # a link
+)
+ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
+_TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
+_SLASH = re.compile(
+    r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
+)  # 순천/박나래 기자
+BRACKET = re.compile(
+    r"(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|<[^<>]{1,80}>|【[^【】]{1,80}】|〔[^〔〕]{1,80}〕|〈[^〈〉]{1,80}〉)\s?"
+)
+
+
+@dataclass(slots=True)
+class Byline:
+    """The people in printed order, the outlet named, and an address printed with no name beside it."""
+
+    authors: list[Author] = field(default_factory=list)
+    publisher: str | None = None
+    email: str | None = None
+
+
+class Reader:
+    """Reads one text, segment by segment (a segment is what stands between two marks)."""
+
+    def __init__(self, site_name: str | None, *, lenient: bool) -> None:
+        self.site_name, self.lenient = site_name, lenient
+        self._site = (site_name or "").replace(" ", "")  # as one word
+        self.order: list[Author | str] = []  # people and addresses as printed
+        self.publisher: str | None = None
+        self.credits: set[str] = set()
+        self.desk: str | None = None
+        self.equals = False
+        self.place = False
+        self.addressed = False
+        self._waiting: list[Author] = []  # names that still take the next role: 고은솔·임해온 기자
+        self._next_role: str | None = None  # a role that stands before its name: 교수 나문수
+
+    @property
+    def authors(self) -> list[Author]:
+        return [entry for entry in self.order if isinstance(entry, Author)]
+
+    @property
+    def knows_outlet(self) -> bool:
+        """Whether the outlet is one by its own name, and not only by where it stands."""
+        return self.publisher is not None and (self.publisher == self.site_name or is_outlet(self.publisher))
+
+    @property
+    def _is_signed(self) -> bool:
+        """Whether what stands around the names says that they are a byline's."""
+        return self.lenient or self.equals or self.addressed or bool(self.publisher)
+
+    @property
+    def is_photo_credit(self) -> bool:
+        return bool(self.credits) and self.credits <= vocabulary.PHOTO_CREDITS
+
+    def read(self, text: str) -> bool:
+        """Take in ``text``; False when a word of it is no part of a byline."""
+        if self.site_name and " " in self.site_name:
+            text = text.replace(self.site_name, self._site)
+        text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
+        text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
+        text = _SLASH.sub(_equate, text)
+        text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
+        self.addressed = addresses > 0
+        words: list[str] = []
+        for token in [*TOKEN.finditer(text), None]:
+            kind = token.lastgroup if token else "mark"
+            value = token[0] if token else ""
+            if kind == "word":
+                words += _unglue(value)
+                continue
+            if kind == "other" or (words and not self._segment(words, before_equals=kind == "equals")):
+                return False
+            words = []
+            if kind == "email":
+                self.order.append(value)
+            self.equals = self.equals or kind == "equals"
+        return True
+
+    def byline(self) -> Byline:
+        """Return what was read, every address with its person."""
+        loose = self._attach()
+        authors = self.authors
+        if not authors and self.desk and self.lenient:
+            authors = [Author(self.desk, None, loose)]
+            loose = None
+        said = bool(authors or loose or self._next_role)  # an outlet's name alone may be a section's
+        return Byline(authors, self.publisher if said else None, loose)
+
+    def _attach(self) -> str | None:
+        """Give addresses to people, and return one that is left over where there are no people.
+
+        A run of addresses belongs to the people directly before it, the last to the last; where
+        the line begins with an address, to those directly after it.
+        """
+        order = self.order
+        if order and isinstance(order[0], str):
+            order = order[::-1]
+        people: list[Author] = []
+        addresses: list[str] = []
+        for entry in [*order, None]:
+            if isinstance(entry, str):
+                addresses.append(entry)
+                continue
+            if addresses:
+                for person, address in zip(people[::-1], addresses[::-1], strict=False):
+                    person.email = address
+                if people:
+                    addresses = []
+                people = []
+            if entry is not None:
+                people.append(entry)
+        return addresses[0] if len(addresses) == 1 and not self.authors else None
+
+    def _segment(self, words: list[str], *, before_equals: bool) -> bool:
+        start = 0
+        for index, word in enumerate(words):
+            kind = role_of(word)
+            if kind is None:
+                continue
+            after = words[index + 1 :]
+            leads = kind == "title" and bool(after) and (all(map(is_name, after)) or is_split_name(after))
+            leads = leads and (self._is_signed or all(len(name) > 2 for name in after))  # 주민센터 이사 마쳐
+            if not self._group(words[start:index], word, press=kind == "press", leads=leads):
+                return False
+            start = index + 1
+        return start == len(words) or self._bare(words[start:], before_equals=before_equals)
+
+    def _context(self, word: str) -> bool:
+        """Note a word that says where, for whom or what, and not who; False for any other."""
+        if word == self._site:
+            self.publisher = self.publisher or self.site_name
+        elif is_outlet(word):
+            self.publisher = self.publisher if self.knows_outlet else word
+        elif word in vocabulary.CREDITS:
+            self.credits.add(word)
+        elif self.lenient and word in vocabulary.ADDRESS_LABELS:
+            pass
+        elif is_desk(word):
+            self.desk = self.desk or word
+        elif is_place(word):
+            self.place = True
+        elif word not in ("본지", "본보", "본사"):
+            return False
+        return True
+
+    def _leads(self, word: str) -> bool:
+        """Note a context word at the head of a segment; what can be a name is none."""
+        return (self._is_outlet(word) or not is_name(word)) and self._context(word)
+
+    def _is_outlet(self, word: str, *, press: bool = True) -> bool:
+        """Whether a word is an outlet; with a title, 가온YMCA is where the guest works."""
+        return word == self._site or (is_outlet(word) and (press or word.endswith(vocabulary.OUTLET_END)))
+
+    def _group(self, before: list[str], role: str, *, press: bool, leads: bool) -> bool:
+        """Take in the words of a segment up to and with its role."""
+        before = [word for word in before if not (self._is_outlet(word, press=press) and self._context(word))]
+        if not self._is_signed and not before and role.endswith(vocabulary.OFFICES):
+            return False  # 회장 나문수: of a list of officers
+        if leads:  # 온샘대 교육학과 교수 나문수
+            if not self.lenient and not self._are_affiliation(before):
+                return False
+            self._next_role = " ".join([*before, role])
+            return True
+        young = role.startswith(vocabulary.YOUNG)
+        names, rest = self._press_names(before, young=young) if press else self._title_name(before)
+        if not names and rest:
+            return False
+        if press and not all(word in vocabulary.KINDS or self._context(word) for word in rest):
+            return False
+        if not press and not self._fits(names, rest):
+            return False
+        printed = " ".join([*rest, role])
+        for person in self._waiting:
+            person.role = printed
+        took = bool(self._waiting)
+        self._waiting = []
+        self.order += [Author(name, printed) for name in names]
+        self._next_role = None if names or took else printed
+        return True
+
+    def _press_names(self, words: list[str], *, young: bool) -> tuple[list[str], list[str]]:
+        """Return the people before a newsroom role and the words that belong to the role."""
+        while words and self._leads(words[0]):
+            words = words[1:]
+        if is_split_name(words):
+            return [" ".join(words)], []
+        count = 0
+        while count < len(words) and is_name(words[count]):
+            if count and young and words[count].endswith(("초", "중", "고", "대")):
+                return words[:count], []  # 김한솔 온샘초 어린이기자
+            count += 1
+        if count > 1 and len(words[0]) == 2 < len(words[1]):
+            return words[1:count], words[count:]  # 여울 박나래 기자: a town nobody has told us of
+        if count:
+            return words[:count], words[count:]
+        sure = self._is_signed
+        if len(words) == 1 and sure and could_be_name(words[0]):
+            return words, []
+        if len(words) > 1 and sure and len(words[0]) > 1 and all(map(is_name, words[1:])):
+            return words[1:], []  # the first is a place or an outlet nobody has told us of
+        if all(word in vocabulary.KINDS for word in words):
+            return [], []
+        return [], words
+
+    def _title_name(self, words: list[str]) -> tuple[list[str], list[str]]:
+        """Return the one person with a title, and the words that belong to the title."""
+        ends = [(words[:1], words[1:]), (words[-1:], words[:-1])] if words else []
+        for rare, university in ((False, False), (True, False), (False, True), (True, True)):
+            for name, rest in ends:
+                # 여울대 is built like a name, but beside another it is the university
+                if is_name(name[0], rare=rare) and (university or not name[0].endswith("대")):
+                    return name, rest
+        return ([" ".join(words)], []) if is_split_name(words) else ([], words)
+
+    def _fits(self, names: list[str], rest: list[str]) -> bool:
+        """Whether name and words of a title can be no phrase (성실한 의원)."""
+        if not vocabulary.OTHER_PARTS.isdisjoint(rest):
+            return False
+        if self.lenient or self.knows_outlet:
+            return len(rest) <= 5
+        if any(len(name) < 3 for name in names):
+            return False
+        if not rest:
+            return not any(name[-1] in "한된던운른" for name in names)
+        return self._are_affiliation(rest)
+
+    @staticmethod
+    def _are_affiliation(words: list[str]) -> bool:
+        return len(words) <= 3 and all(map(vocabulary.AFFILIATION.fullmatch, words))
+
+    def _bare(self, words: list[str], *, before_equals: bool) -> bool:
+        """Take in words without a role: context, or names that stand alone."""
+        while words and self._leads(words[0]):
+            words = words[1:]
+        if not words:
+            return True
+        if before_equals:  # [프레시안=…]: an outlet; two syllables are a town we do not know
+            if any(map(vocabulary.SOURCE.search, words)):
+                return False
+            if (
+                len(words) == 1
+                and len(words[0]) > 2
+                and words[0] not in vocabulary.NO_OUTLET
+                and not vocabulary.HEADING.search(words[0])
+            ):
+                self.publisher = self.publisher or words[0]
+            return len(words) < 3
+        if self.is_photo_credit and words[-1].endswith(("시", "군", "구", "청")):  # 사진=여울시
+            return False
+        if self.equals and not (self.lenient or self.credits) and len(words) == 1 and len(words[0]) == 2:
+            self.place = True  # [가온일보=여울]: a town we do not know, or a name too short to tell
+            return True
+        if all(map(is_name, words)) and (len(words) == 1 or all(len(word) > 2 for word in words)):
+            names = words
+        elif is_split_name(words):
+            names = [" ".join(words)]
+        else:
+            return False
+        people = [Author(name, self._next_role) for name in names]
+        self.order += people
+        if self._next_role is None:
+            self._waiting += people
+        return True
+
+
+def _unglue(word: str) -> list[str]:
+    """Return 박나래기자 as 박나래, 기자; any other word as it is."""
+    for role in ("기자", "특파원", "논설위원"):
+        name = word.removesuffix(role)
+        if name != word and name not in vocabulary.KINDS and is_name(name):
+            return [name, role]
+    return [word]
+
+
+def _open_title(aside: re.Match[str]) -> str:
+    """Return a title in brackets without them, any other aside as it is."""
+    inner = aside[1].split()
+    return f" {aside[1]} " if inner and role_of(inner[-1]) else aside[0]
+
+
+def _equate(slash: re.Match[str]) -> str:
+    """Return a town before a slash with ``=``, another name as it is (고은솔/임해온 기자)."""
+    word = slash[1].strip("[(<【 ")
+    return f"{slash[1]}=" if len(word) == 2 or is_place(word) else slash[0]

@@ -1,0 +1,113 @@
+"""What one word of a byline is: a place, a desk, an outlet, a name, a role."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from newscrawler.korean.bylines import vocabulary
+
+_HANGUL = re.compile(r"[가-힣]+")
+_LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
+
+
+def is_place(word: str) -> bool:
+    """Whether a word is a town or province, or a side of one: 부산, 창원시, 서부경남."""
+    word = vocabulary.SIDES.sub("", word) or word
+    if word in vocabulary.PLACES or any(
+        word[:n] in vocabulary.PLACES and word[n:] in vocabulary.PLACES for n in (2, 3)
+    ):
+        return True
+    if len(word) < 3 or word[-1] not in "시군구도" or not _HANGUL.fullmatch(word):
+        return False
+    return word[:-1] in vocabulary.PLACES or not is_shaped(word, rare=False)
+
+
+def is_desk(word: str) -> bool:
+    """Whether a word is a desk of a newsroom, with or without its places: 사회부, 광주전남취재본부."""
+    start = 0
+    while n := next((n for n in (2, 3) if word[start : start + n] in vocabulary.PLACES), 0):
+        start += n
+    # 고성국 is a person, 고성취재국 a desk
+    return bool(vocabulary.DESK.fullmatch(word, start)) and (start == 0 or len(word) - start > 1)
+
+
+def is_outlet(word: str) -> bool:
+    """Whether a word is built like the name of a newspaper, an agency or a broadcaster."""
+    if word in vocabulary.NO_OUTLET or is_desk(word):
+        return False
+    if word.endswith(vocabulary.OUTLET_END):
+        return len(word) > 3 or word in ("뉴스1", "뉴시스")
+    mixed = re.search("[가-힣]", word) and re.search("[A-Z]", word)
+    # KNN, MBC경남, 뉴스1
+    return bool(mixed) or (len(word) > 2 and word.isascii() and word.isalpha() and word.isupper())
+
+
+def is_shaped(word: str, *, rare: bool) -> bool:
+    """Whether a word is built like a Korean name: a surname and one or two syllables."""
+    if word.startswith(vocabulary.LONG_SURNAMES) and 3 <= len(word) <= 4:
+        return True
+    return 2 <= len(word) <= 3 and (
+        word[0] in vocabulary.SURNAMES or (rare and len(word) == 3 and word[0] in vocabulary.RARE_SURNAMES)
+    )
+
+
+def is_known(word: str) -> bool:
+    """Whether a word is known to be something else than a name."""
+    return (
+        word in vocabulary.NO_NAME
+        or word in vocabulary.KINDS
+        or word in vocabulary.CREDITS
+        or word in vocabulary.NO_ROLE
+        or word.startswith("기자")
+        or word.endswith("의회")
+        or word[-1] in "를는에의"
+        or is_desk(word)
+        or is_place(word)
+        or is_outlet(word)
+    )
+
+
+def is_name(word: str, *, rare: bool = True) -> bool:
+    """Whether a word is a Korean name; ``rare`` surnames open many other words too."""
+    return bool(_HANGUL.fullmatch(word)) and is_shaped(word, rare=rare) and not is_known(word)
+
+
+def could_be_name(word: str) -> bool:
+    """Whether a word can be a name where nothing else can stand: 온새미로 in ``온새미로 기자``."""
+    if _LATIN_NAME.fullmatch(word):
+        return not word.isupper()  # AI 기자
+    return bool(_HANGUL.fullmatch(word)) and 2 <= len(word) <= 5 and not is_known(word)
+
+
+def is_split_name(words: list[str]) -> bool:
+    """Whether several words are one name: 선우 진, 박 나래, 마이클 리, John Smith."""
+    if not 2 <= len(words) <= 4 or any(
+        word in vocabulary.NO_NAME or word in vocabulary.KINDS or word[-1] in "를는에의" for word in words
+    ):
+        return False
+    if all(_LATIN_NAME.fullmatch(word) for word in words):
+        return True
+    first, *_, last = words
+    if not all(map(_HANGUL.fullmatch, words)):
+        return False
+    if any(vocabulary.FOREIGN.search(word) for word in words):  # 응우옌 티 흐엉
+        return all(len(word) <= 5 for word in words)
+    if len(words) > 2:
+        return False
+    if first in vocabulary.LONG_SURNAMES or (len(first) == 1 and first in vocabulary.SURNAMES):
+        return len(last) <= 2
+    return len(last) == 1 and last in vocabulary.ABROAD and 2 <= len(first) <= 4
+
+
+def role_of(word: str) -> Literal["press", "title"] | None:
+    """Return the kind of role a word is, ``press`` or ``title``, or None."""
+    if word in vocabulary.NO_ROLE:
+        return None
+    if word.endswith(vocabulary.PRESS):
+        return "press"
+    if word.endswith(("시장", "군수")) and word[:-2] in vocabulary.PLACES:  # 창원시장, but no 전통시장
+        return "title"
+    if word in vocabulary.TITLES_EXACT or (word.endswith(vocabulary.TITLES_END) and word not in vocabulary.NO_TITLE):
+        return "title"
+    return None

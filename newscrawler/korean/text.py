@@ -1,0 +1,58 @@
+"""Text as it is stored: white space folded, nothing invisible at the edges, one hash per wording.
+
+All functions are pure and run in linear time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+
+# Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
+# allows a line break) and deleting them would change the word, so they stay there; at the
+# edge of a word they mean nothing and would make two equal titles differ, so they go.
+_INVISIBLE = "\u200b\u2060\ufeff"
+
+# C0, DEL and C1 controls that are no white space. They are never visible text, and one of
+# them (ESC, CSI) would let a page command the terminal that shows the record.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with every run of white space as one space, trimmed.
+
+    White space is what Unicode calls so, NBSP and U+3000 included. Controls are removed
+    without leaving a space. A lone surrogate, which a JSON reply can carry and UTF-8 cannot,
+    becomes U+FFFD. No other character is touched; no Unicode normalisation is applied.
+    """
+    # Nearly all text comes clean already; isprintable() is false for every white space but
+    # " " and for everything that is handled below.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    folded = " ".join(text.split())
+    if folded.isprintable():
+        return folded
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    words = (word.strip(_INVISIBLE) for word in _CONTROL.sub("", text).split())
+    return " ".join(word for word in words if word)
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """Return the paragraphs, each cleaned, the empty ones left out, with a blank line between."""
+    return "\n\n".join(filter(None, map(clean, paragraphs)))
+
+
+def content_hash(title: str, subtitle: str | None, body: str) -> str:
+    """Return ``sha256:<hex>`` over title, subtitle and body.
+
+    The three are hashed as a JSON array, so moving a word from one to the next changes the
+    hash. An absent subtitle equals an empty one. NFC is not applied: the hash is of the text
+    as stored, and a page that changes its normal form has changed.
+    """
+    content = json.dumps([title, subtitle or "", body])  # ASCII: cannot fail to encode
+    return "sha256:" + hashlib.sha256(content.encode("ascii")).hexdigest()

@@ -1,0 +1,1 @@
+"""The table of newspapers: those that come with the program and those of newspapers.toml."""

@@ -1,0 +1,155 @@
+"""Reads newspapers.toml, everybody's own part of the table of newspapers; the keys are those of Site.
+
+    [narunews]
+    title = "나루신문"
+    home = "https://www.narunews.example/"
+
+An entry with the name of a newspaper that is there already changes what it says and keeps the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from scrapy.settings import BaseSettings
+
+from newscrawler.cms.links import SiteUrls
+from newscrawler.newspapers.table import Site, SitesError
+
+_KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_TAKEN = ("batches", "demo", "mediaon")  # a folder of the data, and spiders that are no newspaper
+_ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
+
+
+def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[str, Site]:
+    """The newspapers of the file, by name; ``known`` are those that it may change. Raises SitesError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except FileNotFoundError:
+        raise SitesError(f"there is no file {path}, which the setting NEWSPAPERS names") from None
+    except OSError as error:
+        raise SitesError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SitesError(f"{path}:{line}: this is no UTF-8 text; save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        line = _line_of_syntax_error(str(error), text)
+        raise SitesError(f"{path}:{line}: this is no TOML: {error}") from None
+    file = _File(path, text)
+    sites = {name: _site(file, name, table, known.get(name), settings) for name, table in tables.items()}
+    _check_homes(file, sites, known)
+    return sites
+
+
+class _File:
+    """The file's text, to say where in it something is wrong."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.lines = path, text.splitlines()
+
+    def error(self, sentence: str, name: str, *keys: str) -> SitesError:
+        """The error about an entry or about a key in it."""
+        subject = f"[{name}] {'.'.join(keys)}".strip()
+        return SitesError(f"{self.path}:{self._line(name, *keys)}: {subject}: {sentence}")
+
+    def _line(self, name: str, *keys: str) -> int:
+        """Where a key is written, which tomllib does not tell: the first mention after that of what it is in."""
+        found = 0
+        mentions = [rf"\s*\[?\s*[\"']?{re.escape(name)}[\"']?\s*[\].=]"]
+        mentions += [rf"(?!\s*#)(.*[\s\[{{,.])?[\"']?{re.escape(key)}[\"']?\s*[\].=]" for key in keys]
+        for mention in mentions:
+            found = next((at for at in range(found, len(self.lines)) if re.match(mention, self.lines[at])), found)
+        return found + 1
+
+
+def _site(file: _File, name: str, table: Any, known: Site | None, settings: BaseSettings) -> Site:
+    """The newspaper of one entry."""
+    if not isinstance(table, dict):
+        raise file.error(f"this stands outside of any newspaper; write it below a line like [{_example(name)}]", name)
+    if not _NAME.fullmatch(name):
+        raise file.error("a newspaper's name is made of a-z, 0-9, _ and -, as it is the name of its folder", name)
+    if name in _TAKEN:
+        raise file.error("this name is taken; choose another one", name)
+    for key in table.keys() - _KEYS:
+        raise file.error(f"there is no such key{_perhaps(key, _KEYS)}; known are {', '.join(_KEYS)}", name, key)
+    table = {**(asdict(known) if known else {}), **_defaults(name, table), **table, "name": name}
+    for key in ("title", "home"):
+        if not table.get(key):
+            raise file.error(f"the newspaper's {key} is missing", name)
+    _check_settings(file, name, table.get("settings"), settings)
+    if isinstance(arguments := table.get("arguments"), dict):
+        table["arguments"] = {key: _as_text(value) for key, value in arguments.items()}
+    try:
+        site = msgspec.convert(table, Site)
+    except msgspec.ValidationError as error:
+        sentence, _, place = str(error).partition(" - at ")
+        keys = re.findall(r"\w+", place)
+        raise file.error(sentence[0].lower() + sentence[1:].replace("`", ""), name, *keys[:1]) from None
+    try:
+        SiteUrls(site.home)
+    except ValueError:
+        raise file.error(f"{site.home!r} is no http or https address with a host", name, "home") from None
+    return site
+
+
+def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Site]) -> None:
+    """Refuses to read one newspaper under two names: a batch would ask it for everything twice."""
+    homes: dict[str, str] = {}
+    for site in {**known, **sites}.values():
+        if site.enabled and site.family != "demo":
+            home = site.server + SiteUrls(site.home).home.removeprefix(SiteUrls(site.home).origin)
+            if home in homes:
+                other, mine = sorted((homes[home], site.name), key=lambda name: name in sites)
+                raise file.error(
+                    f"this newspaper is [{other}] already; take one out or set enabled = false", mine, "home"
+                )
+            homes[home] = site.name
+
+
+def _defaults(name: str, table: dict[str, Any]) -> dict[str, Any]:
+    """What the bundled newspaper need not say."""
+    return {"title": name, "home": "http://demo.test/"} if table.get("family") == "demo" else {}
+
+
+def _as_text(value: Any) -> Any:
+    """A spider argument as the command line would give it: numbers, days and switches may be written as such."""
+    return str(value) if isinstance(value, int | date) else value
+
+
+def _check_settings(file: _File, name: str, given: Any, settings: BaseSettings) -> None:
+    """Refuses settings that do not exist, are no newspaper's own, or are no number where one is due.
+
+    A misspelt delay would otherwise be no delay.
+    """
+    for key, value in given.items() if isinstance(given, dict) else ():
+        if key not in settings:
+            raise file.error(f"there is no such setting{_perhaps(key, settings)}", name, "settings", key)
+        if _ONE_FOR_ALL.match(key):
+            raise file.error("this setting is the same for all newspapers; give it with -s", name, "settings", key)
+        if isinstance(settings[key], int | float) and not isinstance(value, int | float):
+            raise file.error(f"{value!r} is no number", name, "settings", key)
+
+
+def _perhaps(key: str, known: Iterable[str]) -> str:
+    close = get_close_matches(key, known, 1)
+    return f" (perhaps {close[0]})" if close else ""
+
+
+def _example(name: str) -> str:
+    return name if _NAME.fullmatch(name) and name not in _KEYS else "narunews"
+
+
+def _line_of_syntax_error(message: str, text: str) -> int:
+    """The line tomllib names in its message: "... (at line 3, column 5)" or "(at end of document)"."""
+    found = re.search(r"at line (\d+)", message)
+    return int(found[1]) if found else text.count("\n") + 1

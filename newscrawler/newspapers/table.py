@@ -1,0 +1,65 @@
+"""The table of newspapers: one short entry each, from which comes a spider of that name.
+
+Nothing about one newspaper stands anywhere else. The entries here come with the program; everybody's
+own stand in a file, newspapers.toml, which needs no code: docs/newspapers.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+NEWSPAPERS = "newspapers.toml"
+"""The file of newspapers where the setting NEWSPAPERS names no other."""
+
+
+class SitesError(ValueError):
+    """The file of newspapers makes no sense; the message is one sentence that names file, line and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One newspaper.
+
+    ``name`` is the spider's and the feeds' short name, ``title`` what the paper calls itself,
+    ``home`` its front page. ``sections`` (label -> ``sec_no``) is for papers whose sections are
+    known beforehand; ``settings`` are Scrapy settings in which this paper differs, ``arguments`` the
+    spider arguments it is crawled with unless others are given. A batch leaves out those not ``enabled``.
+    """
+
+    name: str
+    title: str
+    home: str
+    family: Literal["mediaon", "demo"] = "mediaon"
+    sections: Mapping[str, int] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    enabled: bool = True
+
+    @property
+    def server(self) -> str:
+        """The server that is asked; newspapers of one server must not be crawled at once."""
+        return self.name if self.family == "demo" else urlsplit(self.home).netloc.lower().removeprefix("www.")
+
+
+SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/"),)
+
+
+def all_sites(settings: BaseSettings) -> dict[str, Site]:
+    """All newspapers by name: those above, then those of the file that the setting NEWSPAPERS names.
+
+    The file may be absent unless somebody named it. Raises SitesError.
+    """
+    sites = {site.name: site for site in SITES}
+    path = Path(settings.get("NEWSPAPERS") or NEWSPAPERS)
+    named = (settings.getpriority("NEWSPAPERS") or 0) > SETTINGS_PRIORITIES["project"] or str(path) != NEWSPAPERS
+    if named or path.exists():
+        from newscrawler.newspapers.file import read  # noqa: PLC0415 - most runs of one newspaper have no such file
+
+        sites |= read(path, sites, settings)
+    return sites

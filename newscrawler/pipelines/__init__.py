@@ -1,0 +1,1 @@
+"""Item pipelines: one for each kind of record; the last one stores."""

@@ -1,0 +1,105 @@
+"""Spider arguments (``scrapy crawl … -a name=value``): read once, before the first request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from newscrawler.cms.links import SiteUrls
+from newscrawler.korean.dates import now_kst, parse_day_argument
+
+
+class ArgumentError(ValueError):
+    """A spider argument that makes no sense; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a run is limited to; an absent limit is None or empty.
+
+    ``since`` and ``until`` are days in Korean time, both included; ``max_pages`` counts list pages
+    per section; ``sections`` holds names or numbers.
+    """
+
+    sections: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    max_articles: int | None = None
+    max_pages: int | None = None
+    refresh: bool = False
+
+    NAMES = ("sections", "since", "until", "max_articles", "max_pages", "refresh")
+
+    @classmethod
+    def read(cls, given: Mapping[str, str], known_sections: Mapping[str, int] | None = None) -> Arguments:
+        """The arguments among ``given``; raises ArgumentError for a value that makes no sense.
+
+        ``known_sections`` are the newspaper's, where they are known before its front page is read.
+        """
+        sections = tuple(part.strip() for part in given.get("sections", "").split(",") if part.strip())
+        if "sections" in given and not sections:
+            raise ArgumentError("sections is empty: give names or numbers, as in sections=행정,31")
+        if known_sections:
+            for section in sections:
+                if section not in known_sections and section not in map(str, known_sections.values()):
+                    raise ArgumentError(unknown_section(section, known_sections))
+        since, until = _day(given, "since"), _day(given, "until")
+        if since and until and since > until:
+            raise ArgumentError(f"since={since} is later than until={until}")
+        limits = count(given, "max_articles"), count(given, "max_pages")
+        return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
+
+    def as_json(self) -> dict[str, object]:
+        """The limits that were given, for run.json."""
+        values = {name: getattr(self, name) for name in self.NAMES}
+        values["sections"] = list(self.sections)
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items() if v}
+
+
+def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
+    """Raises ArgumentError for a name that is no argument; names with ``_`` are Scrapyd's own."""
+    for name in given:
+        if name not in allowed and not name.startswith("_"):
+            raise ArgumentError(f"there is no argument {name!r}: known are {', '.join(allowed)}")
+
+
+def unknown_section(section: str, known: Mapping[str, int] | Mapping[str, str]) -> str:
+    """The sentence for a section the newspaper does not have."""
+    return f"there is no section {section!r}: the newspaper has {', '.join(known) or 'none'}"
+
+
+def site_urls(url: str | None) -> SiteUrls:
+    """The link rules of the newspaper at ``url``; raises ArgumentError when that is no address."""
+    if not url:
+        raise ArgumentError("give the newspaper's address, as in -a url=https://www.example.kr/")
+    try:
+        return SiteUrls(url)
+    except ValueError:
+        raise ArgumentError(f"url={url} is no http or https address with a host") from None
+
+
+def count(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:
+    """A whole number from 1, ``default`` when it is not given."""
+    if name not in given:
+        return default
+    value = str(given[name]).strip()
+    if not (value.isascii() and value.isdigit() and 1 <= len(value) <= 9 and int(value) > 0):
+        raise ArgumentError(f"{name}={given[name]} is no whole number from 1")
+    return int(value)
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    value = str(given.get(name, "0")).lower()
+    if value not in ("0", "1", "true", "false", "yes", "no"):
+        raise ArgumentError(f"{name}={given[name]} is neither 1 nor 0")
+    return value in ("1", "true", "yes")
+
+
+def _day(given: Mapping[str, str], name: str) -> date | None:
+    if name not in given:
+        return None
+    try:
+        return parse_day_argument(given[name], now_kst().date())
+    except ValueError as error:
+        raise ArgumentError(f"{name}: {error}") from None

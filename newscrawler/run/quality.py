@@ -1,0 +1,216 @@
+"""Is a run good enough? Holds what it came to against floors and against what the newspaper used to come to.
+
+Pure functions: the facts of the run, the manifests of earlier runs and the setting FLOORS go in, one sentence
+for each broken floor comes out. A single article proves nothing, so shares are taken over the articles of this
+run and as many earlier runs as it takes to have ``sample`` of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from math import sqrt
+from statistics import median
+
+import msgspec
+from scrapy.settings import BaseSettings
+
+from newscrawler.store.manifest import Manifest, SectionReport
+
+FORMER_RUNS = 10  # a run is held against so many before it
+_WINDOW = 3  # days; a Sunday and a holiday are no alarm
+_WEEKS = timedelta(weeks=4)
+_HABIT = 3  # runs
+_LINKED = ("menu", "more")  # other sections come and go with the pages a run happens to read
+_READ = ("end", "nothing_new", "since")  # a list that stopped so was read to where the run meant to
+
+
+class FloorsError(ValueError):
+    """The setting FLOORS makes no sense; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floors:
+    """What a newspaper's runs must not fall below; shares are 0 to 1, and 0 turns a floor off.
+
+    ``title`` counts the articles that were rejected for want of one, ``rejected`` is the largest share of pages
+    asked for that may be rejected though they are not simply gone (1 turns it off). ``days_without_new`` is how long
+    a newspaper may print nothing new, ``fewer`` the least share of what three days used to bring, ``drop`` the least
+    share of what a field's share used to be. 0 days turn that rule off.
+    """
+
+    body: float = 0.9
+    title: float = 0.9
+    published_at: float = 0.9
+    authors: float = 0.3
+    rejected: float = 0.3
+    days_without_new: int = 7
+    fewer: float = 0.2
+    drop: float = 0.5
+    sample: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a run came to, and what the archive knows of the newspaper.
+
+    ``covered`` counts the articles with a field. ``whole`` is whether the run was for the whole newspaper,
+    ``last_new`` when the run began that stored the newest article (None: never), ``per_day`` how many archived
+    articles were published on each day.
+    """
+
+    now: datetime
+    articles: int
+    covered: Mapping[str, int]
+    untitled: int
+    rejected: int
+    pages: int
+    new: int
+    whole: bool
+    sections: Sequence[SectionReport]
+    last_new: str | None
+    per_day: Mapping[str, int]
+
+
+def read_floors(settings: BaseSettings) -> Floors:
+    """The setting FLOORS, what it leaves out as by default; raises FloorsError."""
+    try:
+        given = settings.getdict("FLOORS")
+        known = [field.name for field in fields(Floors)]
+        for name in given:
+            if name not in known:
+                raise FloorsError(f"FLOORS has no {name!r}: known are {', '.join(known)}")
+        floors = msgspec.convert(given, Floors)
+    except (TypeError, ValueError) as error:  # no dict at all, or a value of another type
+        raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS makes no sense: {error}") from None
+    for field in fields(Floors):
+        value = getattr(floors, field.name)
+        if value < 0 or (field.type == "float" and value > 1):
+            raise FloorsError(f"FLOORS: {field.name}={value} is no share from 0 to 1 and no number of days or articles")
+    return floors
+
+
+def judge(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
+    """One sentence for each floor that is broken; ``former`` are the runs before, the latest last."""
+    former = former[-FORMER_RUNS:]
+    broken = [*_shares(facts, former, floors), *_drops(facts, former, floors)]
+    if facts.whole:
+        broken += [*_sections(facts.sections, former), *_silence(facts, floors), *_fewer(facts, floors)]
+    return broken
+
+
+def note(facts: Facts) -> str | None:
+    """What to say of a whole run without a new article where no floor is broken; None within a day of the last."""
+    if facts.new or not facts.whole or facts.last_new is None:
+        return None
+    days = (facts.now - datetime.fromisoformat(facts.last_new)).days
+    return f"no new article since the run of {facts.last_new[:16].replace('T', ' ')}" if days >= 1 else None
+
+
+# ---- rules ------------------------------------------------------------------------------------------
+def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
+    """Too few articles have a field, or too many pages were rejected."""
+    found = []
+    titled = facts.articles + facts.untitled
+    if titled >= floors.sample and facts.articles < floors.title * titled:
+        found.append(_below("a title", facts.articles, titled, floors.title))
+    for name, words in (("body", "a body"), ("published_at", "a publication time"), ("authors", "an author")):
+        articles, covered = facts.articles, float(facts.covered.get(name, 0))
+        for manifest in reversed(former):
+            if not facts.articles or articles >= floors.sample:
+                break
+            count = _articles(manifest)
+            articles, covered = articles + count, covered + count * (manifest.coverage.get(name) or 0)
+        floor: float = getattr(floors, name)
+        if articles >= floors.sample and covered < floor * articles:
+            found.append(_below(words, round(covered), articles, floor))
+    if facts.pages >= floors.sample and facts.rejected > floors.rejected * facts.pages:
+        share = f"{facts.rejected / facts.pages:.0%}, at most {floors.rejected:.0%} may be"
+        found.append(f"{facts.rejected} of {facts.pages} articles asked for were rejected ({share})")
+    return found
+
+
+def _below(words: str, have: int, of: int, floor: float) -> str:
+    return f"only {have} of {of} articles have {words} ({have / of:.0%}, the floor is {floor:.0%})"
+
+
+def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
+    """A field that articles used to have is gone from most of them."""
+    before = sum(map(_articles, former))
+    if facts.articles < floors.sample or before < floors.sample:
+        return []
+    found = []
+    for name, count in facts.covered.items():
+        was = sum(_articles(manifest) * (manifest.coverage.get(name) or 0) for manifest in former) / before
+        now = count / facts.articles
+        chance = 3 * sqrt(was * (1 - was) / facts.articles)  # three standard deviations of a sample this small
+        if now < floors.drop * was and now < was - chance:
+            found.append(f"{name} is there in {now:.0%} of the articles, it was in {was:.0%} in the last runs")
+    return found
+
+
+def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> list[str]:
+    """Sections that every whole run read are not linked any more, or list nothing any more.
+
+    That is said in as many runs as make a habit; then it is how the newspaper is.
+    """
+    whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
+    listed = {report.url: report.articles for report in sections}
+    found = []
+    for report in {report.url: report for manifest in whole for report in manifest.sections}.values():
+        counts = [_listed(manifest, report.url) for manifest in whole]
+        for _ in range(_HABIT - 1):
+            if counts and not counts[-1]:
+                counts.pop()
+        if len(counts) < _HABIT or not all(counts) or report.found_via not in _LINKED:
+            continue
+        if report.url not in listed:
+            found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")
+        elif not listed[report.url]:
+            found.append(f"section {report.name or report.url} lists nothing, it listed {counts[-1]} articles")
+    return found
+
+
+def _silence(facts: Facts, floors: Floors) -> list[str]:
+    """Nothing new for too long."""
+    if facts.new or facts.last_new is None or not floors.days_without_new:
+        return []
+    days = (facts.now - datetime.fromisoformat(facts.last_new)).days
+    if days < floors.days_without_new:
+        return []
+    return [f"no new article for {days} days, since {facts.last_new[:10]} (at most {floors.days_without_new} may pass)"]
+
+
+def _fewer(facts: Facts, floors: Floors) -> list[str]:
+    """The last three whole days brought far less than three days did in the four weeks before."""
+    today = facts.now.date()
+    first = min(map(date.fromisoformat, facts.per_day), default=today)
+    ends = today - timedelta(days=_WINDOW)
+    starts = max(first, ends - _WEEKS)
+    days = [starts + timedelta(days=n) for n in range((ends - starts).days - _WINDOW + 1)]
+    if len(days) < 2 * 7:
+        return []
+    usual = median(_total(facts.per_day, day) for day in days)
+    now = _total(facts.per_day, ends)
+    if usual < floors.sample or now >= floors.fewer * usual:
+        return []
+    return [f"only {now} articles were published in the last {_WINDOW} days, {usual:.0f} are usual"]
+
+
+def _total(per_day: Mapping[str, int], first: date) -> int:
+    return sum(per_day.get((first + timedelta(days=n)).isoformat(), 0) for n in range(_WINDOW))
+
+
+def _articles(manifest: Manifest) -> int:
+    return manifest.counts.new + manifest.counts.modified + manifest.counts.removed
+
+
+def is_whole(arguments: Mapping[str, object]) -> bool:
+    """Whether a run with these spider arguments is for the whole newspaper up to now."""
+    return not any(name in arguments for name in ("sections", "until", "max_pages", "max_articles"))
+
+
+def _listed(manifest: Manifest, url: str) -> int:
+    """How many articles a section listed in a run; 0 where it was not read, or not to its end."""
+    return next((s.articles for s in manifest.sections if s.url == url and s.stopped in _READ), 0)

@@ -1,0 +1,43 @@
+"""`scrapy check` without a network: contracts run against the bundled demo newspaper."""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache
+from typing import Any
+
+from scrapy.contracts import Contract
+from scrapy.http import Response
+
+from newscrawler.cms.links import SiteUrls
+from newscrawler.demo import DemoServer, Newspaper
+
+
+@cache
+def _server() -> DemoServer:
+    """The demo newspaper on loopback, started at the first contract and gone with the process."""
+    server = DemoServer(Newspaper(articles=60))
+    server.__enter__()
+    atexit.register(server.__exit__, None, None, None)
+    return server
+
+
+class DemoContract(Contract):
+    """``@demo /news/article_list_all.html``: call the callback with this page of the demo newspaper."""
+
+    name = "demo"
+
+    def __init__(self, method: Any, *args: Any) -> None:
+        super().__init__(method, *args)
+        self.spider = method.__self__
+
+    def adjust_request_args(self, args: dict[str, Any]) -> dict[str, Any]:
+        server = _server()
+        self.spider.urls = SiteUrls(server.paper.origin)
+        args["url"] = server.paper.origin + self.args[0]
+        args["meta"] = {"proxy": server.url, "allow_offsite": True, "dont_obey_robotstxt": True}
+        return args
+
+    def pre_process(self, response: Response) -> None:
+        """Each contract is a run of its own: what another one met is new again."""
+        self.spider.reset()

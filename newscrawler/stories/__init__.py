@@ -1,0 +1,1 @@
+"""Which articles of several newspapers are copies of one text."""

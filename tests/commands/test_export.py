@@ -1,0 +1,110 @@
+"""`scrapy export` makes the feeds again from the archive, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from support.crawling import Run, scrapy
+from support.durable import both, demo, folders
+
+FEEDS = ("articles.jsonl", "weather.jsonl", "sidebar.jsonl", "rejected.jsonl")
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two runs of two days."""
+    data_dir = tmp_path_factory.mktemp("exported")
+    for day in (0, 1):
+        assert demo(data_dir, 60, "-a", f"day={day}").exit_code == 0
+    return data_dir
+
+
+def export(data_dir: Path, *arguments: str, env: dict[str, str] | None = None) -> Run:
+    return scrapy("export", *arguments, "-s", f"DATA_DIR={data_dir}", data_dir=data_dir, env=env)
+
+
+def feeds(folder: Path) -> bytes:
+    return b"".join((folder / name).read_bytes() for name in FEEDS)
+
+
+def test_the_records_of_a_run_are_the_lines_it_published(data_dir: Path) -> None:
+    first, last = folders(data_dir)
+    given, default, written = both(
+        lambda arguments: export(data_dir, "demo", *arguments),
+        [("--run", first.name), (), ("--run", first.name, "-o", str(data_dir / "out.jsonl"))],
+    )
+    assert [run.exit_code for run in (given, default, written)] == [0, 0, 0]
+    assert given.stdout.encode() == feeds(first)
+    assert default.stdout.encode() == feeds(last)
+    assert written.stdout == ""
+    assert (data_dir / "out.jsonl").read_bytes() == feeds(first)
+    assert not list(data_dir.glob(".*"))
+
+
+def test_the_articles_of_some_days_are_their_last_revisions(data_dir: Path) -> None:
+    last: dict[str, str] = {}
+    for folder in folders(data_dir):
+        last.update({json.loads(line)["url"]: line for line in (folder / "articles.jsonl").read_text().splitlines()})
+    cases = [("2026-03-02", None), (None, "2026-03-01"), ("2026-03-02", "2026-03-02"), ("2026-03-09", None)]
+
+    def run(case: tuple[str | None, str | None]) -> Run:
+        options = zip(("--since", "--until"), case, strict=True)
+        return export(data_dir, "demo", *(part for name, day in options if day for part in (name, day)))
+
+    for (since, until), exported in zip(cases, both(run, cases), strict=True):
+        wanted = [
+            line
+            for line in last.values()
+            if (since or "") <= json.loads(line)["published_at"][:10] <= (until or "9999")
+        ]
+        assert exported.exit_code == 0
+        assert sorted(exported.stdout.splitlines()) == sorted(wanted)
+        times = [json.loads(line)["published_at"] for line in exported.stdout.splitlines()]
+        assert times == sorted(times)
+
+
+WRONG = {
+    (): "name one site",
+    ("demo", "other"): "name one site",
+    ("nowhere",): "there is no archive of 'nowhere'",
+    ("demo", "--run", "20200101T000000"): "the archive has no run '20200101T000000'",
+    ("demo", "--run", "x", "--since", "2026-03-01"): "--run goes without",
+    ("demo", "--since", "yesterday-ish"): "yesterday-ish",
+}
+
+
+def test_what_cannot_be_exported_is_one_sentence_and_exit_2(data_dir: Path) -> None:
+    before = sorted(data_dir.rglob("*"))
+    for sentence, run in zip(WRONG.values(), both(lambda a: export(data_dir, *a), WRONG), strict=True):
+        assert (run.exit_code, run.stdout) == (2, "")
+        assert run.stderr.startswith("scrapy export: ")
+        assert sentence in run.stderr
+        assert len(run.stderr.splitlines()) == 1
+    assert sorted(data_dir.rglob("*")) == before  # asking for nowhere makes no archive there
+
+
+def test_a_damaged_archive_or_a_file_that_cannot_be_written_is_exit_4(data_dir: Path, tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(data_dir, tmp_path / "broken"))
+    (broken / "demo" / "archive.sqlite").write_bytes(b"garbage " * 2000)
+    output = tmp_path / "out.jsonl"
+    output.write_text("former\n")
+    runs = both(
+        lambda arguments: export(*arguments),  # type: ignore[arg-type]
+        [(broken, "demo", "-o", str(output)), (data_dir, "demo", "-o", str(tmp_path / "nowhere" / "out.jsonl"))],
+    )
+    for run in runs:
+        assert (run.exit_code, run.stdout) == (4, "")
+        assert run.stderr.startswith("scrapy export: ")
+        assert len(run.stderr.splitlines()) == 1
+    assert output.read_text() == "former\n"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_an_archive_elsewhere_is_exported_from_there(data_dir: Path, tmp_path: Path) -> None:
+    shutil.copy(data_dir / "demo" / "archive.sqlite", tmp_path / "moved-demo.sqlite")
+    run = export(tmp_path, "demo", "-s", f"ARCHIVE_URL=sqlite:///{tmp_path}/moved-{{site}}.sqlite")
+    assert run.exit_code == 0
+    assert run.stdout.encode() == feeds(folders(data_dir)[-1])

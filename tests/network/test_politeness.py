@@ -1,0 +1,106 @@
+"""How a server is treated: delays only grow, rest is given for as long as it is asked for, silence is no permission."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import Response
+
+from newscrawler.network.politeness import PoliteRobots, RobotsUnavailable, _retry_after
+
+ROBOTS = "http://demo.test/robots.txt"
+
+
+# ---- PoliteRobots -------------------------------------------------------------------------------------
+def delay_after(asked: float | None, before: float) -> float:
+    """The slot's delay after a robots.txt that asks for one, with a delay of ``before`` until then."""
+    slot = SimpleNamespace(delay=before)
+    downloader = SimpleNamespace(_get_slot=lambda request: ("demo.test", slot))
+    crawler: Any = SimpleNamespace(
+        settings={"USER_AGENT": "newscrawler"}, engine=SimpleNamespace(downloader=downloader)
+    )
+    parser: Any = SimpleNamespace(crawl_delay=lambda agent: asked if agent == "newscrawler" else None)
+    PoliteRobots(crawler).robots_parsed(parser, Request("http://demo.test/"))
+    assert isinstance(slot.delay, float)
+    return slot.delay
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "after"),
+    [
+        (5.0, 1.0, 5.0),
+        (0.5, 1.0, 1.0),
+        (1.0, 1.0, 1.0),
+        (3600.0, 1.0, 120.0),
+        (0.0, 1.0, 1.0),
+        (None, 1.0, 1.0),
+        (3600.0, 300.0, 300.0),
+    ],
+)
+def test_robots_txt_raises_the_delay_up_to_two_minutes_and_never_lowers_it(
+    asked: float | None, before: float, after: float
+) -> None:
+    assert delay_after(asked, before) == after
+
+
+# ---- Retry-After --------------------------------------------------------------------------------------
+def asked_rest(value: str | None) -> float | None:
+    return _retry_after(Response(ROBOTS, headers={"Retry-After": value} if value is not None else {}))
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("3", 3.0),
+        (" 120 ", 120.0),
+        ("0", 0.0),
+        ("9" * 400, 999999999.0),  # more than any rest that is given
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),  # over already
+        ("", None),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("Wed, 99 Oct 9999999 07:28:00 GMT", None),
+        (None, None),
+    ],
+)
+def test_a_rest_is_read_as_seconds_or_as_a_date(value: str | None, seconds: float | None) -> None:
+    assert asked_rest(value) == seconds
+
+
+def test_a_date_to_come_is_a_rest_until_then() -> None:
+    rest = asked_rest(format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True))
+    assert rest is not None
+    assert 60 < rest <= 90
+
+
+# ---- RobotsUnavailable --------------------------------------------------------------------------------
+def unavailable() -> RobotsUnavailable:
+    return RobotsUnavailable(SimpleNamespace(spider=None))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_robots_txt_that_fails_forbids_everything(status: int) -> None:
+    response = unavailable().process_response(Request(ROBOTS), Response(ROBOTS, status=status, body=b"<html>"))
+    assert (response.status, response.body) == (200, b"User-agent: *\nDisallow: /\n")
+
+
+@pytest.mark.parametrize(("url", "status"), [(ROBOTS, 200), (ROBOTS, 404), (ROBOTS, 403), ("http://demo.test/", 500)])
+def test_other_answers_pass(url: str, status: int) -> None:
+    response = Response(url, status=status)
+    assert unavailable().process_response(Request(url), response) is response
+
+
+def test_a_robots_txt_that_does_not_come_forbids_everything_where_a_server_is() -> None:
+    forbidden = unavailable().process_exception(Request(ROBOTS), DownloadTimeoutError())
+    assert forbidden is not None
+    assert forbidden.body == b"User-agent: *\nDisallow: /\n"
+    for error in (DownloadConnectionRefusedError(), IgnoreRequest("private: 10.0.0.1 is no public address")):
+        assert unavailable().process_exception(Request(ROBOTS), error) is None  # the front page will say it better
+    assert unavailable().process_exception(Request("http://demo.test/"), DownloadTimeoutError()) is None

@@ -1,0 +1,219 @@
+"""newspapers.toml: an entry is a newspaper; what makes no sense is told with file, line and key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+from support.crawling import ROOT, crawl, project, scrapy
+
+from newscrawler.newspapers.table import SITES, Site, SitesError, all_sites
+
+
+def project_settings() -> Settings:
+    """The settings of the project, as a command has them."""
+    settings = Settings()
+    settings.setmodule("newscrawler.settings", "project")
+    return settings
+
+
+def table(text: str | bytes, folder: Path) -> dict[str, Site]:
+    """The newspapers with a file of this text."""
+    path = folder / "papers.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    settings = project_settings()
+    settings.set("NEWSPAPERS", str(path), "cmdline")
+    return all_sites(settings)
+
+
+# ---- what it gives ---------------------------------------------------------------------------------
+def test_an_entry_is_a_newspaper_beside_those_of_the_program(tmp_path: Path) -> None:
+    found = table(
+        """
+        [narunews]
+        title = "나루신문"
+        home = "https://www.narunews.test/"
+
+        [hanbit-2]
+        title = "한빛"
+        home = "http://hanbit.test/cloud/"
+        enabled = false
+        sections = {"행정" = 3, "교육" = 6}
+        settings = {DOWNLOAD_DELAY = 2.5, DEFAULT_REQUEST_HEADERS = {Accept = "text/html"}}
+        arguments = {since = 2026-01-02, max_pages = 3, refresh = true, sections = "행정"}
+        """,
+        tmp_path,
+    )
+    assert found == {
+        "gndnews": SITES[0],
+        "narunews": Site("narunews", "나루신문", "https://www.narunews.test/"),
+        "hanbit-2": Site(
+            "hanbit-2",
+            "한빛",
+            "http://hanbit.test/cloud/",
+            sections={"행정": 3, "교육": 6},
+            settings={"DOWNLOAD_DELAY": 2.5, "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html"}},
+            arguments={"since": "2026-01-02", "max_pages": "3", "refresh": "True", "sections": "행정"},
+            enabled=False,
+        ),
+    }
+    assert list(found) == ["gndnews", "narunews", "hanbit-2"]
+
+
+def test_an_entry_of_a_known_name_changes_what_it_says_and_keeps_the_rest(tmp_path: Path) -> None:
+    found = table("[gndnews]\nenabled = false\nsettings = {DOWNLOAD_DELAY = 3}\n", tmp_path)
+    title, home = "경남도민뉴스", "https://www.gndnews1.com/"
+    assert found == {"gndnews": Site("gndnews", title, home, settings={"DOWNLOAD_DELAY": 3}, enabled=False)}
+
+
+def test_the_bundled_newspaper_needs_neither_title_nor_home(tmp_path: Path) -> None:
+    found = table('[naru]\nfamily = "demo"\narguments = {articles = 60}\n', tmp_path)
+    assert found["naru"] == Site("naru", "naru", "http://demo.test/", "demo", arguments={"articles": "60"})
+
+
+def test_newspapers_of_one_server_are_known_as_such(tmp_path: Path) -> None:
+    entry = '[{0}]\ntitle = "신문"\nhome = "https://{1}"\n'
+    homes = {"a": "www.one.test/", "b": "ONE.test/cloud/", "c": "one.test:8443/", "d": "two.test"}
+    found = table("".join(entry.format(name, home) for name, home in homes.items()), tmp_path)
+    assert [found[name].server for name in homes] == ["one.test", "one.test", "one.test:8443", "two.test"]
+
+
+@pytest.mark.parametrize("text", ["", "# only a remark\n", "\ufeff# from a Windows editor\r\n"])
+def test_a_file_without_entries_adds_nothing(text: str, tmp_path: Path) -> None:
+    assert list(table(text, tmp_path)) == ["gndnews"]
+
+
+def test_the_examples_of_the_documentation_are_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "newspapers.md").read_text("utf-8")
+    found = table("".join(re.findall(r"```toml\n(.*?)```", text, re.DOTALL)), tmp_path)
+    assert [name for name, one in found.items() if one.enabled] == ["narunews", "hanbit", "gasang"]
+    assert found["hanbit"].arguments == {"since": "2026-01-01"}
+    listed = text.partition("| 키 | 형 | 뜻 |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", listed, re.MULTILINE)) == {field.name for field in fields(Site)} - {"name"}
+
+
+# ---- where it lies -----------------------------------------------------------------------------------
+def test_the_default_file_is_read_where_the_command_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = project_settings()
+    assert list(all_sites(settings)) == ["gndnews"]
+    (tmp_path / "newspapers.toml").write_text('[naru]\nfamily = "demo"\n')
+    assert list(all_sites(settings)) == ["gndnews", "naru"]
+
+
+@pytest.mark.parametrize(("name", "priority"), [("mine.toml", "project"), ("newspapers.toml", "cmdline")])
+def test_a_file_somebody_named_must_be_there(
+    name: str, priority: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings()
+    settings.set("NEWSPAPERS", name, priority)
+    with pytest.raises(SitesError, match=f"^there is no file {name}, which the setting NEWSPAPERS names$"):
+        all_sites(settings)
+    (tmp_path / name).mkdir()
+    with pytest.raises(SitesError, match=f"^{name} cannot be read: Is a directory$"):
+        all_sites(settings)
+
+
+# ---- what is wrong with it -----------------------------------------------------------------------------
+GOOD = '[hanbit]\ntitle = "한빛"\nhome = "https://hanbit.test/"\n'
+WRONG = {
+    "no TOML": (GOOD + "[naru\n", "4: this is no TOML: Expected ']' at the end of a table declaration"),
+    "cut off": ('[naru]\ntitle = "나루', "2: this is no TOML: Unterminated string"),
+    "twice": (GOOD + GOOD, "4: this is no TOML: Cannot declare ('hanbit',) twice"),
+    "CP949": (b"# \n[naru]\n" + 'title = "나루"\n'.encode("cp949"), "3: this is no UTF-8 text; save the file as UTF-8"),
+    "no table": ('title = "나루"\n', "1: [title]: this stands outside of any newspaper; write it below a line like"),
+    "capitals": ('[Naru]\nfamily = "demo"\n', "1: [Naru]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "Hangul": ('["나루"]\nfamily = "demo"\n', "1: [나루]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "a path": ('["../up"]\nfamily = "demo"\n', "1: [../up]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "a spider's": ('[mediaon]\nfamily = "demo"\n', "1: [mediaon]: this name is taken; choose another one"),
+    "a folder's": ('[batches]\nfamily = "demo"\n', "1: [batches]: this name is taken; choose another one"),
+    "unknown key": (
+        GOOD + '[naru]\nhome = "https://naru.test/"\n# titel\ntitel = "나루"\n',
+        "7: [naru] titel: there is no such key (perhaps title); known are title, home, family, sections, settings,"
+        " arguments, enabled",
+    ),
+    "no title": (GOOD + '[naru]\nhome = "https://naru.test/"\n', "4: [naru]: the newspaper's title is missing"),
+    "no home": (GOOD + '[naru]\ntitle = "나루"\n', "4: [naru]: the newspaper's home is missing"),
+    "title no text": ('[naru]\nhome = "https://n.test/"\ntitle = 3\n', "3: [naru] title: expected str, got int"),
+    "home no address": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "www.naru.test"\n',
+        "6: [naru] home: 'www.naru.test' is no http or https address with a host",
+    ),
+    "home a file": (
+        '[naru]\ntitle = "나루"\nhome = "file:///etc/passwd"',
+        "3: [naru] home: 'file:///etc/passwd' is no",
+    ),
+    "enabled no switch": (GOOD + 'enabled = "no"\n', "4: [hanbit] enabled: expected bool, got str"),
+    "section no number": (GOOD + 'sections = {"행정" = "3"}\n', "4: [hanbit] sections: expected int, got str"),
+    "argument a list": (GOOD + "arguments = {sections = [3]}\n", "4: [hanbit] arguments: expected str, got array"),
+    "settings no table": (GOOD + "settings = 2\n", "4: [hanbit] settings: expected object, got int"),
+    "unknown family": (GOOD + 'family = "ndsoft"\n', "4: [hanbit] family: invalid enum value 'ndsoft'"),
+    "unknown setting": (
+        GOOD + "settings = {DOWNLOAD_DELY = 2.0}\n",
+        "4: [hanbit] settings.DOWNLOAD_DELY: there is no such setting (perhaps DOWNLOAD_DELAY)",
+    ),
+    "setting of its own table": (
+        GOOD + "[hanbit.settings]\nRETRY_TIMES = 1\nDOWNLOAD_DELAY = '2'\n",
+        "6: [hanbit] settings.DOWNLOAD_DELAY: '2' is no number",
+    ),
+    "setting for all": (
+        GOOD + "settings.DATA_DIR = '/tmp'\n",
+        "4: [hanbit] settings.DATA_DIR: this setting is the same for all newspapers; give it with -s",
+    ),
+    "one paper twice": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "http://www.hanbit.test"\n',
+        "6: [naru] home: this newspaper is [hanbit] already; take one out or set enabled = false",
+    ),
+    "a known paper": (
+        '[mine]\ntitle = "내 신문"\nhome = "https://gndnews1.com/"\n',
+        "3: [mine] home: this newspaper is [gndnews] already; take one out or set enabled = false",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_makes_no_sense_is_told_with_file_line_and_key(name: str, tmp_path: Path) -> None:
+    text, told = WRONG[name]
+    with pytest.raises(SitesError) as error:
+        table(text, tmp_path)
+    assert str(error.value).startswith(f"{tmp_path / 'papers.toml'}:{told}")
+
+
+def test_one_newspaper_under_two_names_is_fine_where_only_one_is_enabled(tmp_path: Path) -> None:
+    text = '[gndnews]\nenabled = false\n[mine]\ntitle = "내 신문"\nhome = "https://gndnews1.com/"\n'
+    assert [name for name, site in table(text, tmp_path).items() if site.enabled] == ["mine"]
+
+
+# ---- Scrapy's commands ---------------------------------------------------------------------------------
+def test_commands_know_the_newspapers_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "papers.toml"
+    path.write_text('[naru]\nfamily = "demo"\narguments = {articles = 40}\nsettings = {LOGSTATS_INTERVAL = 7}\n')
+    option = ("-s", f"NEWSPAPERS={path}")
+    assert scrapy("list", *option, data_dir=tmp_path).stdout.split() == ["demo", "gndnews", "mediaon", "naru"]
+    assert scrapy("check", "naru", *option, data_dir=tmp_path).exit_code == 0
+    run = crawl("naru", *option, data_dir=tmp_path / "data")
+    assert (run.exit_code, run.manifest["site"], run.manifest["arguments"]) == (0, "naru", {"articles": "40"})
+    assert {record["id"].partition(":")[0] for record in run.articles} == {"naru"}
+    assert len(run.articles) == 40
+
+
+@pytest.mark.parametrize("command", ["list", "check", "crawl"])
+def test_a_file_that_makes_no_sense_ends_every_command_with_exit_2(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "papers.toml"
+    path.write_text("[naru]\nfamily = 'dem'\n")
+    run = scrapy(command, "-s", f"NEWSPAPERS={path}", data_dir=tmp_path)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr == f"scrapy: {path}:1: [naru]: the newspaper's title is missing\n"
+
+
+def test_a_newspaper_with_the_name_of_somebodys_own_spider_is_told(tmp_path: Path) -> None:
+    own = 'from newscrawler.spiders.demo import DemoSpider\n\nclass Own(DemoSpider):\n    name = "naru"\n'
+    settings = "from newscrawler.settings import *\nSPIDER_MODULES = ['own']\nNEWSPAPERS = 'papers.toml'\n"
+    (tmp_path / "papers.toml").write_text('[naru]\nfamily = "demo"\n')
+    env = project(tmp_path, mysettings=settings, own=own)
+    run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=env)
+    assert (run.exit_code, run.stderr) == (2, "scrapy: [naru] has the name of the spider in own\n")

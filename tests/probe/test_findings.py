@@ -1,0 +1,272 @@
+"""What follows from a probe's findings: families, verdicts, sentences, the entry of newspapers.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.page import Page
+from newscrawler.commands.probe import front_page
+from newscrawler.items import Article
+from newscrawler.korean.text import clean
+from newscrawler.probe.cms import Cms
+from newscrawler.probe.entry import site_name, toml_entry
+from newscrawler.probe.findings import (
+    Ajax,
+    Findings,
+    Listing,
+    PageRead,
+    Robots,
+    Unread,
+    Weather,
+    address_to_try,
+    conclusion,
+    remarks,
+    verdict,
+)
+from newscrawler.probe.sections import Section
+
+HOME = "https://www.naru.test/"
+
+
+def article(**changed: Any) -> Article:
+    fields = {
+        "id": "naru:1",
+        "site": "naru",
+        "url": f"{HOME}news/article.html?no=1",
+        "section": "시정",
+        "title": "제목",
+        "publisher": "나루신문",
+        "published_at": "2026-03-01T10:00:00+09:00",
+        "body": "본문",
+        "found_via": "list",
+        "found_on": HOME,
+        "content_hash": "sha256:" + "0" * 64,
+        "fetched_at": "2026-03-01T10:00:00+09:00",
+    }
+    return Article(**{**fields, **changed})
+
+
+def findings(**changed: Any) -> Findings:
+    """A whole newspaper's, but for what is changed."""
+    fields: dict[str, Any] = {
+        "asked": HOME,
+        "home": HOME,
+        "title": "나루신문",
+        "delay": 1.0,
+        "robots": Robots(200),
+        "cms": Cms("mediaOn"),
+        "sections": [Section("시정", f"{HOME}news/section_list_all.html?sec_no=1", "list", ["more"])],
+        "rss_url": f"{HOME}data/rss/news.xml",
+        "weather": Weather(29, "기상청"),
+        "listing": Listing(HOME, 10, 10, 3),
+        "article": article(),
+    }
+    return Findings(**{**fields, **changed})
+
+
+# ---- the CMS -------------------------------------------------------------------------------------------
+def cms_of(*pages: str) -> Cms:
+    cms, urls = Cms(), SiteUrls(HOME)
+    for html in pages:
+        cms.add(Page(f"<html><body>{html}</body></html>", HOME, urls))
+    return cms
+
+
+@pytest.mark.parametrize(
+    ("html", "family"),
+    [
+        ('<a href="/news/articleView.html?idxno=7">가</a>', "ND소프트(엔디소프트)"),
+        ('<div id="article-view-content-div">가</div>', "ND소프트(엔디소프트)"),
+        ('<a href="/sub_read.html?uid=7&section=sc1">가</a>', "sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)"),
+        ('<a href="/default/index_view_page.php?part_idx=2&idx=7">가</a>', "index_view_page.php 꼴의 CMS"),
+        ('<img src="/wp-content/uploads/2026/a.jpg">', "워드프레스(WordPress)"),
+        ('<a href="/bbs/board.php?bo_table=news&wr_id=7">가</a>', "그누보드"),
+        ('<meta name="generator" content="XpressEngine">', "XE·라이믹스(Rhymix)"),
+        ('<a href="/view/7">가</a>', None),
+        ("", None),
+    ],
+)
+def test_other_systems_are_named_by_their_marks(html: str, family: str | None) -> None:
+    assert cms_of(html).family == family
+
+
+def test_two_marks_are_mediaon_and_one_is_not() -> None:
+    link = '<a href="/news/article.html?no=7">가</a>'
+    assert cms_of(link).family is None
+    assert cms_of(link, link).family is None
+    assert cms_of(link, '<div id="news_body_area"></div>').family == "mediaOn"
+
+
+def test_a_link_to_another_newspaper_is_no_mark_of_this_one() -> None:
+    other = '<a href="https://www.other.test/news/article.html?no=7">가</a>'
+    assert cms_of(f'{other}<a href="https://www.other.test/news/section_list_all.html?sec_no=1">나</a>').signs == []
+
+
+def test_the_skin_is_the_folder_its_files_come_from() -> None:
+    cms = cms_of('<link href="/data/skin/layout/1/m16/images/style.css"><!-- MAKE FILE (2026-03-01 10:00:00) -->')
+    assert (cms.family, cms.skin) == ("mediaOn", "m16")
+    assert cms.signs == ["/data/skin/layout/…", "<!-- MAKE FILE -->"]
+
+
+def test_the_forms_of_the_links_are_counted() -> None:
+    cms = cms_of(
+        '<a href="/v/7?a=1&b=2">가</a><a href="/v/8?a=1&b=">나</a><a href="/x">다</a><a href="https://z.test/">라</a>'
+    )
+    assert cms.shapes == {"/v/N?a=&b=": 2, "/x": 1}
+
+
+# ---- verdicts ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("changed", "expected", "words"),
+    [
+        ({}, "ready", "긁을 수 있습니다"),
+        ({"cms": Cms()}, "ready", "긁을 수 있습니다"),
+        ({"article": None}, "incomplete", "기사를 한 건도 읽지 못했습니다"),
+        ({"article": article(body="", title="")}, "incomplete", "빠진 것이 있습니다: 제목, 본문."),
+        ({"article": None, "cms": Cms()}, "not_mediaon", "아는 CMS의 흔적이 없습니다"),
+        ({"article": None, "cms": Cms(generator="Wix")}, "not_mediaon", "찾은 것: Wix."),
+        ({"unread": [Unread("home", HOME, "no_such_host")]}, "unreachable", "그런 호스트가 없습니다"),
+        ({"home": None}, "unreachable", "답이 없습니다"),
+    ],
+)
+def test_the_verdict_and_its_sentence(changed: dict[str, Any], expected: str, words: str) -> None:
+    found = findings(**changed)
+    assert verdict(found) == expected
+    assert words in conclusion(found)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"unread": [Unread("home", HOME, "http_429")]}, "크롤러를 막거나 바쁜 서버입니다"),
+        (
+            {"unread": [Unread("list", HOME, "failed", "OddError: what")]},
+            "목록 한 쪽을 읽지 못했습니다: OddError: what",
+        ),
+        ({"robots": Robots(200, 10.0)}, "요청 사이에 10초를 바랍니다. 천 쪽에 2.8시간쯤 걸립니다."),
+        ({"robots": Robots(200, 600.0)}, "이 프로그램은 120초까지 지킵니다. 천 쪽에 33.3시간쯤"),
+        ({"robots": Robots(200, None, {"home": True, "list": False})}, "robots.txt가 막는 것: 목록."),
+        ({"article": article(body="")}, "본문을 찾지 못했습니다."),
+        ({"article": article(section=None)}, "이 기사에는 없습니다: 면, 기자."),
+        ({"article": article(extraction="fallback")}, "일반 추출기로 읽었습니다"),
+        ({"article": None}, "어떤 필드가 나오는지 알 수 없습니다"),
+        ({"sections": []}, "면을 하나도 찾지 못했습니다"),
+        ({"listing": None}, "목록을 읽지 못했습니다"),
+        ({"listing": Listing(HOME, 10, 0, None)}, "목록의 줄에 날짜가 없습니다"),
+        ({"ajax": Ajax(HOME, 0, "없는 스킨")}, "AJAX 더보기가 오류로 답했습니다: 없는 스킨"),
+        ({"rss_url": None}, "RSS를 알리지 않습니다"),
+        ({"weather": Weather()}, "기상청 띠가 없습니다"),
+        ({"pages": [PageRead("list", HOME, "cp949", "utf-8", "utf-8", 3)]}, "목록의 헤더는 CP949(EUC-KR)라고 하지만"),
+        ({"pages": [PageRead("list", HOME, None, "utf-8", "utf-8", 3)]}, "목록에 깨진 글자가 3개 있습니다"),
+    ],
+)
+def test_what_is_missing_is_said_in_a_sentence(changed: dict[str, Any], words: str) -> None:
+    said = "\n".join(remarks(findings(**changed)))
+    assert words in said
+    assert words not in "\n".join(remarks(findings()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason", "address"),
+    [
+        ("https://www.naru.test/", "refused", "http://www.naru.test/"),
+        ("http://naru.test/", "timeout", "https://naru.test/"),
+        ("https://naru.test:8443/", "refused", None),
+        ("https://www.naru.test/", "no_such_host", "https://naru.test/"),
+        ("https://naru.test/", "no_such_host", "https://www.naru.test/"),
+        ("https://naru.test/", "http_500", None),
+    ],
+)
+def test_another_address_is_offered_where_this_one_does_not_answer(
+    asked: str, reason: str, address: str | None
+) -> None:
+    assert address_to_try(findings(asked=asked, home=None, unread=[Unread("home", asked, reason)])) == address
+
+
+def test_no_other_address_is_offered_for_one_that_answers() -> None:
+    assert address_to_try(findings()) is None
+    assert address_to_try(findings(moved_to="https://new.test/")) == "https://new.test/"
+
+
+def test_a_page_that_declares_its_encoding_rightly_or_not_at_all_is_no_remark() -> None:
+    pages = [PageRead("home", HOME, None, "cp949", "cp949", 0), PageRead("list", HOME, None, None, "utf-8", 0)]
+    assert remarks(findings(pages=pages)) == remarks(findings())
+
+
+# ---- the entry -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("www.gndnews1.com", "gndnews1"),
+        ("narunews.example", "narunews"),
+        ("www.naru.co.kr", "naru"),
+        ("news.naru.or.kr", "news-naru"),
+        ("naru.kr", "naru"),
+        ("xn--9d0bm53a.kr", "xn--9d0bm53a"),
+        ("127.0.0.1:8000", "127-0-0-1"),
+        ("localhost", "localhost"),
+        ("[::1]", "newspaper"),
+        ("co.kr", "co"),
+        ("a" * 90 + ".kr", "a" * 60),
+    ],
+)
+def test_the_name_comes_from_the_host(host: str, name: str) -> None:
+    assert site_name(host) == name
+
+
+def test_a_name_that_is_taken_gives_way_to_the_whole_host() -> None:
+    assert site_name("www.naru.kr", {"naru"}) == "naru-kr"
+    assert site_name("www.naru.kr", {"naru", "naru-kr"}) == "naru-kr-2"
+
+
+@given(st.text(), st.text(alphabet="가 \\\"'#[]=\x00\x1b\x7f\u2028\u202e\n"))
+def test_any_title_can_be_pasted(one: str, other: str) -> None:
+    for title in (one, other):
+        entry = toml_entry(findings(title=title))
+        assert entry is not None
+        assert all(character.isprintable() or character == "\n" for character in entry)
+        assert tomllib.loads(entry) == {"naru": {"title": clean(title) or "naru.test", "home": HOME}}
+
+
+def test_settings_stand_in_the_entry_only_where_the_newspaper_needs_them() -> None:
+    entry = toml_entry(findings(robots=Robots(200, 10.0), unverified=True))
+    assert entry is not None
+    assert tomllib.loads(entry)["naru"]["settings"] == {"DOWNLOAD_DELAY": 10.0, "DOWNLOAD_VERIFY_CERTIFICATES": False}
+    endless = toml_entry(findings(robots=Robots(200, float("inf"))))
+    assert endless is not None
+    assert tomllib.loads(endless)["naru"]["settings"] == {"DOWNLOAD_DELAY": 120.0}
+    assert "settings" not in (toml_entry(findings(robots=Robots(200, 0.5))) or "settings")
+
+
+def test_the_entry_of_a_newspaper_that_was_not_read_whole_says_so() -> None:
+    entry = toml_entry(findings(article=None))
+    assert entry is not None
+    assert entry.startswith("# scrapy probe가 기사를 온전히 읽지 못한 신문입니다.\n[naru]\n")
+    assert list(tomllib.loads(entry)) == ["naru"]
+
+
+def test_what_cannot_be_crawled_has_no_entry() -> None:
+    assert toml_entry(findings(article=None, cms=Cms())) is None
+    assert toml_entry(findings(unread=[Unread("home", HOME, "timeout")])) is None
+
+
+# ---- addresses as people type them ---------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("given_address", "asked"),
+    [
+        ("https://www.naru.test/", "https://www.naru.test/"),
+        ("www.naru.test", "https://www.naru.test/"),
+        (" http://naru.test/main/ ", "http://naru.test/main/"),
+        ("http://naru.test/news/article.html?no=7", "http://naru.test/"),
+        ("naru.test/news/section.html?sec_no=7", "https://naru.test/"),
+        ("http://localhost:8000", "http://localhost:8000/"),
+    ],
+)
+def test_a_probe_begins_at_the_front_page(given_address: str, asked: str) -> None:
+    assert front_page(given_address) == asked

@@ -1,0 +1,274 @@
+"""What a run says when the newspaper, the network or the disk fails: nothing is lost silently."""
+
+from __future__ import annotations
+
+import json
+import resource
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.crawling import HOME, Recorder, Run, assert_truth, crawl, crawl_paper
+from support.shown import Shown
+
+from newscrawler.demo import DemoServer, Fault, Newspaper
+
+ORIGIN = HOME[:-1]
+PAPER = Newspaper(articles=40)
+TRUTH = PAPER.truth_articles()
+MISSING = dict.fromkeys(PAPER.truth_missing(), "missing")
+LIVE = [url.removeprefix(ORIGIN) for url in TRUTH]
+LIST = "/news/section_list_all.html?sec_no=6"
+GARBAGE = bytes(range(128, 256)) * 40
+
+
+def faulty(
+    data_dir: Path, faults: dict[str, Fault], *arguments: str, paper: Newspaper | None = None
+) -> tuple[Run, DemoServer]:
+    """The crawl of a newspaper of 40 articles with these faults, and its server."""
+    with DemoServer(paper or Recorder(articles=40)) as server:
+        server.faults.update(faults)
+        return crawl_paper(server, *arguments, data_dir=data_dir), server
+
+
+def outcome(run: Run) -> tuple[int, bool, int]:
+    """Exit status, and what run.json says of it: the two agree."""
+    return run.exit_code, run.manifest["complete"], run.manifest["exit_code"]
+
+
+def found(run: Run) -> set[str]:
+    return {record["url"].removeprefix(ORIGIN) for record in run.articles}
+
+
+# ---- lists --------------------------------------------------------------------------------------------
+def test_a_list_page_that_never_comes_fails_its_section_only(tmp_path: Path) -> None:
+    run, server = faulty(tmp_path, {LIST: Fault(status=503)})
+    assert outcome(run) == (1, False, 1)
+    assert {url: report["stopped"] for url, report in run.sections.items() if report["stopped"] != "end"} == {
+        LIST: "error"
+    }
+    assert run.reasons == {**MISSING, ORIGIN + LIST: "http_503"}
+    assert run.manifest["alarms"] == [f"list page {ORIGIN}{LIST}: the server answered 503"]
+    assert found(run) == set(LIVE)  # the other lists hold its articles too
+    assert [url for _, _, url in server.log].count(ORIGIN + LIST) == 3
+
+
+def test_what_fails_once_is_healed_by_asking_again(tmp_path: Path) -> None:
+    once = Fault(status=503, times=1)
+    faults = {"/": once, LIST: once, LIVE[3]: once, LIVE[4]: Fault(drop=True, times=1), "/news/ajax.php": once}
+    run, server = faulty(tmp_path, faults)
+    assert outcome(run) == (0, True, 0)
+    assert_truth(run, PAPER)
+    assert run.manifest["counts"]["responses_by_status"]["503"] == 4
+    assert [url for _, _, url in server.log].count(ORIGIN + LIVE[4]) == 2
+
+
+def test_ajax_replies_that_are_no_json_fail_their_sections(tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {"/news/ajax.php": Fault(body="<html>busy</html>")})
+    assert outcome(run) == (1, False, 1)
+    stopped = {report["found_via"] == "ajax": report["stopped"] for report in run.sections.values()}
+    assert stopped == {True: "error", False: "end"}
+    assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "invalid"
+
+
+@pytest.mark.shows("no RSS feed: 404, or an HTML page", "the lists hold its articles", 0)
+@pytest.mark.parametrize(
+    "fault", [Fault(status=404), Fault(body="<html><body>없음</body></html>")], ids=["404", "html"]
+)
+def test_a_missing_rss_feed_is_no_fault(fault: Fault, shown: Shown, tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {"/data/rss/news.xml": fault})
+    assert outcome(run) == (0, True, 0)
+    assert_truth(run, PAPER)
+    shown.holds("the lists hold its articles", run.exit_code)
+
+
+# ---- articles -----------------------------------------------------------------------------------------
+@pytest.mark.shows("an article that answers 404 or 410", "`http_404`, `http_410`", 0)
+def test_articles_that_are_gone_are_rejected_and_the_run_is_complete(shown: Shown, tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {LIVE[2]: Fault(status=404), LIVE[5]: Fault(status=410)})
+    assert outcome(run) == (0, True, 0)
+    assert run.reasons == {**MISSING, ORIGIN + LIVE[2]: "http_404", ORIGIN + LIVE[5]: "http_410"}
+    assert found(run) == set(LIVE) - {LIVE[2], LIVE[5]}
+    shown.holds(", ".join(f"`{run.reasons[ORIGIN + LIVE[number]]}`" for number in (2, 5)), run.exit_code)
+    assert run.manifest["counts"]["rejected"] == 4
+
+
+HARD = {
+    LIVE[0]: (Fault(status=500), "http_500", "the server answered 500"),
+    LIVE[1]: (Fault(cut=3000, content_length=False), "truncated", "truncated"),
+    LIVE[2]: (Fault(cut=3000), "truncated", "the body was cut off"),
+    LIVE[3]: (Fault(cut=3000, chunked=True), "truncated", "the body was cut off"),
+    LIVE[4]: (Fault(body=""), "no_page", "no_page"),
+    LIVE[5]: (Fault(body=GARBAGE), "undecodable", "undecodable"),
+    LIVE[6]: (Fault(drop=True), "connection_lost", "the connection was lost"),
+    LIVE[7]: (Fault(body="가" * 100_000), "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
+    LIVE[8]: (Fault(delay=20), "timeout", "no answer in time"),
+}
+
+
+SENT = {
+    "an article that answers 500": LIVE[0],
+    "an article that answers nothing": LIVE[6],
+}
+SHOWN = [(None, (what, f"`{HARD[url][1]}`", "1")) for what, url in SENT.items()]
+
+
+def test_each_article_that_cannot_be_read_is_rejected_and_makes_the_run_incomplete(tmp_path: Path) -> None:
+    run, _ = faulty(
+        tmp_path,
+        {url: fault for url, (fault, _, _) in HARD.items()},
+        *("-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_MAXSIZE=250000", "-s", "DOWNLOAD_TIMEOUT=4"),
+    )
+    assert outcome(run) == (1, False, 1)
+    assert run.reasons == {**MISSING, **{ORIGIN + url: reason for url, (_, reason, _) in HARD.items()}}
+    assert sorted(run.manifest["alarms"]) == sorted(
+        f"{ORIGIN}{url}: {sentence}" for url, (_, _, sentence) in HARD.items()
+    )
+    assert found(run) == set(LIVE) - HARD.keys()
+
+
+def test_an_article_that_leads_to_another_host_is_rejected_and_not_followed(tmp_path: Path) -> None:
+    run, server = faulty(tmp_path, {LIVE[1]: Fault(location="http://elsewhere.test/")})
+    assert not [url for _, _, url in server.log if "elsewhere" in url]
+    assert run.reasons == {**MISSING, ORIGIN + LIVE[1]: "offsite"}
+    assert outcome(run) == (0, True, 0)
+
+
+@pytest.mark.shows("an article that redirects to the front page", "`missing`", 0)
+def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {LIVE[0]: Fault(location="/")})
+    assert outcome(run) == (0, True, 0)
+    shown.holds(f"`{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
+
+
+# ---- the front page -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("path", "fault", "reason", "sentence"),
+    [
+        ("/", Fault(status=403), "http_403", f"{HOME} cannot be read: the server answered 403"),
+        ("/", Fault(drop=True), "connection_lost", f"{HOME} cannot be read: the connection was lost"),
+        ("/", Fault(body=""), "no_page", f"the front page {HOME} could not be read: no_page"),
+        ("/", Fault(body=GARBAGE), "undecodable", f"the front page {HOME} could not be read: undecodable"),
+        (
+            "/robots.txt",
+            Fault(body="User-agent: *\nDisallow: /\n"),
+            "robots",
+            f"{HOME} cannot be read: robots.txt forbids it",
+        ),
+        (
+            "/",
+            Fault(location="http://elsewhere.test/"),
+            "offsite",
+            f"{HOME} cannot be read: it leads to another host",
+        ),
+    ],
+    ids=["403", "dropped", "empty", "garbage", "robots", "foreign"],
+)
+def test_a_front_page_that_cannot_be_read_is_one_sentence_and_exit_1(
+    path: str, fault: Fault, reason: str, sentence: str, tmp_path: Path
+) -> None:
+    run, server = faulty(tmp_path, {path: fault})
+    assert outcome(run) == (1, False, 1)
+    assert run.manifest["alarms"] == [sentence]
+    assert [line for line in run.stdout.splitlines() if line.startswith("!")] == [f"! {sentence}"]
+    assert run.reasons == {HOME: reason}
+    assert not [url for _, _, url in server.log if not url.startswith(HOME)]
+
+
+def test_a_refused_port_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # bound, not listening: connections are refused
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+        run = crawl("mediaon", "-a", f"url={url}", "-s", "DOWNLOAD_DELAY=0", data_dir=tmp_path)
+    assert outcome(run) == (1, False, 1)
+    assert run.manifest["alarms"] == [f"{url} cannot be read: the connection was refused"]
+    assert run.reasons == {url: "refused"}
+    assert run.manifest["coverage"]["body"] is None
+
+
+class Moved(Newspaper):
+    """A newspaper that also answers below another name of its domain."""
+
+    def reply(self, method: str, url: str, body: bytes = b"") -> Any:
+        return super().reply(method, url.replace("//new.demo.test", "//demo.test"), body)
+
+
+def test_a_newspaper_that_moved_to_another_name_is_not_crawled(tmp_path: Path) -> None:
+    faults = {"/": Fault(location="http://new.demo.test/")}
+    run, server = faulty(tmp_path, faults, paper=Moved(articles=40))
+    assert outcome(run) == (1, False, 1)
+    (alarm,) = run.manifest["alarms"]
+    assert "leads to another host" in alarm
+    assert not [url for _, _, url in server.log if "/news/" in url]
+
+
+def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
+    page = "<html><body><h1>준비 중</h1></body></html>"
+    run, _ = faulty(tmp_path, {"/": Fault(body=page)})
+    assert outcome(run) == (3, True, 3)
+    assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
+
+
+# ---- encodings ----------------------------------------------------------------------------------------
+class PlainJson(Recorder):
+    """Answers AJAX with Hangul as itself, so that its encoding matters."""
+
+    def reply(self, method: str, url: str, body: bytes = b"") -> Any:
+        answer = super().reply(method, url, body)
+        if method != "POST":
+            return answer
+        text = json.dumps(json.loads(answer.body), ensure_ascii=False)
+        return type(answer)(answer.status, answer.headers, text.encode())
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(encode="cp949", charset_header="UTF-8"),
+        Fault(encode="cp949", charset_header="iso-8859-1", meta="euc-kr"),
+        Fault(charset_header="euc-kr", meta="euc-kr"),
+    ],
+    ids=["cp949-as-utf8", "cp949-as-latin1", "utf8-as-euckr"],
+)
+def test_records_are_right_whatever_encoding_the_server_claims(fault: Fault, tmp_path: Path) -> None:
+    paper = PlainJson(articles=40)
+    run, _ = faulty(tmp_path, {"/*": fault, "/robots.txt": Fault()}, paper=paper)
+    assert outcome(run) == (0, True, 0)
+    assert_truth(run, PAPER)
+    assert {method for method, _, _ in paper.asked} == {"GET", "POST"}
+    for record in run.sidebar:
+        titles = {url: fields["title"] for url, fields in TRUTH.items()}
+        for entry in record["entries"]:
+            assert entry["title"] == titles.get(entry["url"], entry["title"])
+            assert "\ufffd" not in entry["title"]
+
+
+# ---- the disk -----------------------------------------------------------------------------------------
+def test_a_data_dir_that_is_no_folder_is_exit_4(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    run = crawl("demo", "-a", "articles=40", data_dir=file / "data")
+    assert run.exit_code == 4
+    (sentence,) = (line for line in run.stdout.splitlines() if line.startswith("!"))
+    assert "cannot be" in sentence
+    assert "Not a directory" in sentence
+    assert str(file / "data") in sentence
+    assert file.read_text() == "in the way"
+
+
+def _small_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (450_000, 450_000))
+
+
+def test_a_full_disk_is_exit_4_and_leaves_former_runs_alone(tmp_path: Path) -> None:
+    former = crawl("demo", "-a", "articles=40", data_dir=tmp_path)
+    assert former.folder is not None
+    before = {path.name: path.read_bytes() for path in former.folder.iterdir()}
+    run = crawl("demo", "-a", "articles=300", data_dir=tmp_path, preexec=_small_files)
+    assert run.exit_code == 4
+    (sentence,) = (line for line in run.stdout.splitlines() if line.startswith("!"))
+    assert "cannot be" in sentence
+    assert str(tmp_path) in sentence
+    assert (run.folder, run.leftovers) == (former.folder, [])
+    assert {path.name: path.read_bytes() for path in former.folder.iterdir()} == before

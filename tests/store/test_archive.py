@@ -1,0 +1,406 @@
+"""The archive by itself: what it stores, adopts from dead runs, remembers, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+from support.durable import rows
+from support.records import NOON, SITE, address, article, reading, rejected, widget
+
+from newscrawler.exporters import encode
+from newscrawler.items import WidgetEntry
+from newscrawler.store.archive import Archive, ArchiveError, Known, Stored, archive_path
+from newscrawler.store.manifest import Counts, Manifest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / SITE
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    """An archive in which the first run began."""
+    opened = begin(folder, "first")
+    yield opened
+    opened._db.close()
+
+
+def begin(folder: Path, run_id: str) -> Archive:
+    """Opens the archive for another run, as a process does that finds it."""
+    opened = Archive(folder / "archive.sqlite")
+    opened.begin_run(run_id, NOON, folder)
+    return opened
+
+
+def die(archive: Archive) -> None:
+    """Ends a process: what was committed stays."""
+    archive.commit()
+    archive._db.close()
+
+
+def publish(archive: Archive, folder: Path, run_id: str, said: bool = True, gapless: bool = False) -> None:
+    """Ends a run with its folder in place, whether or not the archive came to say so."""
+    archive.end_run(NOON, True, gapless, b"{}")
+    (folder / run_id).mkdir()
+    (folder / run_id / "run.json").write_text("{}")
+    if said:
+        archive.set_published()
+    archive.close()
+
+
+def lines(archive: Archive, kind: str) -> list[bytes]:
+    return list(archive.records(kind))
+
+
+# ---- records --------------------------------------------------------------------------------------
+def test_an_article_is_stored_with_what_is_known_of_it(archive: Archive) -> None:
+    item = article(7, body="첫 글")
+    assert archive.known(item.id) is None
+    assert archive.last_record(item.id) is None
+    assert archive.add(item)
+    assert archive.known(item.id) == Known(1, "new", item.content_hash)
+    assert archive.last_record(item.id) == item
+    assert archive.first_run("demo:7") == archive.run
+    assert archive.first_run("demo:70") is None
+    assert archive.count("article") == 1
+    assert b"\xec\xb2\xab \xea\xb8\x80" in lines(archive, "article")[0]  # Hangul as itself
+
+
+def test_a_later_run_stores_a_revision_and_leaves_the_former_record_alone(archive: Archive, folder: Path) -> None:
+    archive.add(article(body="첫 글"))
+    publish(archive, folder, "first")
+    later = begin(folder, "second")
+    second = article(body="고친 글", revision=2, status="modified")
+    later.add(second)
+    assert later.known("demo:1") == Known(2, "modified", second.content_hash)
+    assert ["첫 글" in record.decode() for record in later.records("article", 1)] == [True]
+    assert ["고친 글" in record.decode() for record in later.records("article")] == [True]
+    later.close()
+
+
+def test_records_come_in_the_order_they_were_stored(archive: Archive) -> None:
+    for no in (3, 1, 2):
+        archive.add(article(no))
+    assert [record.split(b'"')[7] for record in lines(archive, "article")] == [b"demo:3", b"demo:1", b"demo:2"]
+
+
+@pytest.mark.parametrize("missing", ["date", "condition", "temperature_c"])
+def test_a_reading_is_stored_once_in_a_run_also_where_values_are_absent(missing: str, archive: Archive) -> None:
+    assert archive.add(reading())
+    assert not archive.add(replace(reading(), page_url=address(1)))
+    assert archive.add(reading(**{missing: None}))
+    assert not archive.add(reading(**{missing: None}))
+    assert archive.add(reading(station="동두천"))
+    assert archive.count("weather") == 3
+
+
+def test_a_widget_is_stored_once_in_a_run_whatever_its_thumbnails(archive: Archive) -> None:
+    assert archive.add(widget())
+    assert not archive.add(widget(entries=[WidgetEntry(1, "제목", address(1), "줄거리", "http://demo.test/a.jpg")]))
+    assert archive.add(widget(entries=[]))
+    assert archive.add(widget(heading=None))
+    assert archive.add(widget(more_url="http://demo.test/more"))
+    assert archive.count("sidebar") == 4
+
+
+def test_a_rejection_is_stored_once_for_each_reason(archive: Archive) -> None:
+    assert archive.add(rejected())
+    assert not archive.add(rejected())
+    assert archive.add(rejected(reason="http_503"))
+    assert archive.count("rejected") == 2
+
+
+def test_the_next_run_stores_the_same_readings_again(archive: Archive, folder: Path) -> None:
+    archive.add(reading())
+    publish(archive, folder, "first")
+    later = begin(folder, "second")
+    assert later.add(reading())
+    later.close()
+
+
+# ---- dead runs ------------------------------------------------------------------------------------
+def store_one_of_each(archive: Archive) -> None:
+    for item in (article(), reading(), widget(), rejected(2)):
+        archive.add(item)
+
+
+KINDS = ("article", "weather", "sidebar", "rejected")
+
+
+def test_what_a_dead_run_stored_becomes_the_next_ones(archive: Archive, folder: Path) -> None:
+    store_one_of_each(archive)
+    stored = [lines(archive, kind) for kind in KINDS]
+    die(archive)
+    later = begin(folder, "second")
+    assert [lines(later, kind) for kind in KINDS] == stored
+    assert [list(later.records(kind, 1)) for kind in KINDS] == [[]] * 4
+    later.close()
+
+
+def test_what_two_dead_runs_stored_is_adopted_once(archive: Archive, folder: Path) -> None:
+    store_one_of_each(archive)
+    die(archive)
+    second = begin(folder, "second")
+    second.add(article(2))
+    store_one_of_each(second)
+    die(second)
+    third = begin(folder, "third")
+    assert [third.count(kind) for kind in KINDS] == [2, 1, 1, 1]
+    publish(third, folder, "third")
+    fourth = begin(folder, "fourth")
+    assert [fourth.count(kind) for kind in KINDS] == [0] * 4
+    fourth.close()
+
+
+def test_what_was_never_committed_is_gone_without_a_trace(archive: Archive, folder: Path) -> None:
+    archive.add(article())
+    archive._db.close()
+    later = begin(folder, "second")
+    assert (later.is_empty(), later.count("article")) == (True, 0)
+    later.close()
+
+
+def test_a_run_whose_folder_stands_was_published_whatever_its_row_says(archive: Archive, folder: Path) -> None:
+    store_one_of_each(archive)
+    publish(archive, folder, "first", said=False)
+    assert rows(folder / "archive.sqlite", "SELECT published FROM run") == [(0,)]
+    later = begin(folder, "second")
+    assert [later.count(kind) for kind in KINDS] == [0] * 4
+    assert [len(list(later.records(kind, 1))) for kind in KINDS] == [1] * 4
+    assert rows(folder / "archive.sqlite", "SELECT id, published FROM run") == [("first", 1), ("second", 0)]
+    later.close()
+
+
+def test_a_folder_without_its_manifest_was_not_published(archive: Archive, folder: Path) -> None:
+    archive.add(article())
+    archive.end_run(NOON, True, True, b"{}")
+    (folder / "first").mkdir()
+    die(archive)
+    later = begin(folder, "second")
+    assert later.count("article") == 1
+    later.close()
+
+
+def those_in(stored: Stored) -> set[int]:
+    return {number for number in range(10) if f"demo:{number}" in stored}
+
+
+def test_adopted_articles_are_settled_by_the_first_run_without_gaps(archive: Archive, folder: Path) -> None:
+    archive.add(article(1))
+    die(archive)
+    second = begin(folder, "second")
+    second.add(article(2))
+    assert those_in(second.unsettled()) == those_in(second.stored()) == {1}  # and its own are no earlier run's
+    publish(second, folder, "second", gapless=True)
+    third = begin(folder, "third")
+    assert (those_in(third.unsettled()), those_in(third.stored())) == (set(), {1, 2})
+    third.add(article(3))
+    publish(third, folder, "third", gapless=False)
+    fourth = begin(folder, "fourth")
+    assert (those_in(fourth.unsettled()), those_in(fourth.stored())) == ({3}, {1, 2, 3})
+    fourth.close()
+
+
+def test_an_article_that_cannot_be_looked_up_is_told_and_not_taken_for_new(archive: Archive) -> None:
+    stored = archive.stored()
+    archive._db.close()
+    with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be used"):
+        _ = "demo:1" in stored
+
+
+def test_a_new_revision_does_not_unsettle_an_article(archive: Archive, folder: Path) -> None:
+    archive.add(article())
+    publish(archive, folder, "first", gapless=True)
+    later = begin(folder, "second")
+    later.add(article(body="고친 글", revision=2, status="modified"))
+    assert (those_in(later.unsettled()), those_in(later.stored())) == (set(), {1})
+    later.close()
+
+
+# ---- runs -----------------------------------------------------------------------------------------
+def test_runs_are_numbered_and_found_by_their_id(archive: Archive, folder: Path) -> None:
+    publish(archive, folder, "first")
+    later = begin(folder, "second")
+    assert [later.run_number(name) for name in ("first", "second", "third", None)] == [1, 2, None, 2]
+    with pytest.raises(ArchiveError, match="UNIQUE"):
+        later.begin_run("first", NOON, folder)
+    later._db.close()
+
+
+def manifest(run_id: str) -> Manifest:
+    """The manifest of an uneventful run that began when its id says."""
+    moment = f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}T{run_id[9:11]}:{run_id[11:13]}:{run_id[13:15]}+09:00"
+    return Manifest(
+        run_id=run_id,
+        site=SITE,
+        spider=SITE,
+        arguments={},
+        started_at=moment,
+        finished_at=moment,
+        finish_reason="finished",
+        complete=True,
+        exit_code=0,
+        counts=Counts(new=3),
+        sections=[],
+        coverage={"body": 1.0},
+        files=[],
+        alarms=[],
+        newscrawler="0",
+        scrapy="0",
+        python="0",
+    )
+
+
+def test_the_manifests_of_ended_runs_come_oldest_first(folder: Path) -> None:
+    wanted = [manifest(run_id) for run_id in ("20260301T060000", "20260302T060000", "20260303T060000")]
+    for one in wanted:
+        archive = Archive(folder / "archive.sqlite")
+        archive.begin_run(one.run_id, one.started_at, folder)
+        archive.end_run(NOON, True, True, encode(one))
+        archive.close()
+    archive = Archive(folder / "archive.sqlite")
+    archive.begin_run("20260304T060000", "2026-03-04T06:00:00+09:00", folder)  # at work, or dead
+    assert archive.manifests() == wanted
+    assert archive.manifests("2026-03-02T06:00:00+09:00") == wanted[1:]
+    assert archive.manifests(last=2) == wanted[1:]
+    archive.close()
+
+
+def test_an_archive_without_runs_has_no_last_one(tmp_path: Path) -> None:
+    empty = Archive(tmp_path / "archive.sqlite")
+    assert (empty.run_number(None), empty.newest(), empty.sections(), empty.failed_urls()) == (None, None, {}, [])
+    empty.close()
+
+
+# ---- failures -------------------------------------------------------------------------------------
+def test_failed_articles_are_remembered_those_tried_least_first(archive: Archive) -> None:
+    for no, times in ((1, 3), (2, 1), (3, 2)):
+        for _ in range(times):
+            archive.fail(f"demo:{no}", address(no), "http_503")
+    assert archive.failed_urls() == [address(no) for no in (2, 3, 1)]
+    archive.fail("demo:2", address(2), "timeout")
+    archive.commit()
+    query = "SELECT url, reason, tries, last_run FROM failed WHERE id='demo:2'"
+    assert rows(archive.path, query) == [(address(2), "timeout", 2, 1)]
+
+
+def test_a_failure_is_healed_by_an_answer_or_by_the_article_itself(archive: Archive) -> None:
+    for no in (1, 2, 3):
+        archive.fail(f"demo:{no}", address(no), "timeout")
+    archive.heal(address(1))
+    archive.add(article(2))
+    archive.heal(address(9))
+    assert archive.failed_urls() == [address(3)]
+
+
+# ---- sections -------------------------------------------------------------------------------------
+def test_sections_are_only_ever_read_deeper(archive: Archive) -> None:
+    for day, expected in (("2026-02-01", "2026-02-01"), ("2026-03-01", "2026-02-01"), ("2026-01-01", "2026-01-01"),
+                          ("", ""), ("2026-03-01", "")):  # fmt: skip
+        archive.set_sections({"list": day})
+        assert archive.sections() == {"list": expected}
+    archive.set_sections({})
+    archive.set_sections({"other": "2026-03-01"})
+    assert archive.sections() == {"list": "", "other": "2026-03-01"}
+
+
+# ---- days -----------------------------------------------------------------------------------------
+MOMENTS = {
+    1: "2026-03-01T23:59:59+09:00",
+    2: "2026-03-02T00:00:00+09:00",
+    3: "2026-03-02T23:59:59+09:00",
+    4: "2026-03-03T00:00:00+09:00",
+    5: None,
+}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "numbers"),
+    [
+        ("2026-03-02", "2026-03-02", [2, 3]),
+        ("2026-03-02", None, [2, 3, 4]),
+        (None, "2026-03-02", [1, 2, 3]),
+        (None, "2026-02-28", []),
+        ("2026-03-03", None, [4]),
+        (None, None, [1, 2, 3, 4]),
+    ],
+)
+def test_days_begin_and_end_at_midnight_in_korea(
+    since: str | None, until: str | None, numbers: list[int], archive: Archive
+) -> None:
+    for no in reversed(MOMENTS):
+        archive.add(article(no, published_at=MOMENTS[no]))
+    found = [record.split(b'"')[7].decode() for record in archive.articles_between(since, until)]
+    assert found == [f"demo:{no}" for no in numbers]
+
+
+def test_only_the_last_revision_of_an_article_is_of_its_day(archive: Archive, folder: Path) -> None:
+    archive.add(article(body="첫 글"))
+    publish(archive, folder, "first")
+    later = begin(folder, "second")
+    later.add(article(body="고친 글", revision=2, status="modified"))
+    assert ["고친 글" in record.decode() for record in later.articles_between("2026-03-02", None)] == [True]
+    later.close()
+
+
+def test_removed_and_undated_articles_are_not_looked_at_again(archive: Archive) -> None:
+    for no, moment in MOMENTS.items():
+        archive.add(article(no, published_at=moment))
+    archive.add(replace(article(3, published_at=MOMENTS[3]), status="removed"))
+    assert archive.newest() == MOMENTS[4]
+    assert archive.published_since("2026-03-02T00:00:00+09:00") == [address(2), address(4)]
+
+
+# ---- the file -------------------------------------------------------------------------------------
+def test_what_is_committed_is_seen_by_readers_while_a_run_writes(archive: Archive, folder: Path) -> None:
+    archive.add(article())
+    reader = Archive(folder / "archive.sqlite")
+    assert reader.is_empty()
+    archive.commit()
+    assert not reader.is_empty()
+    reader.close()
+
+
+def test_an_article_and_what_came_with_it_are_one_transaction(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.commit()
+    monkeypatch.setattr("newscrawler.store.archive._GROUP_SECONDS", 0.0)
+    archive.add(widget())
+    archive.add(rejected(2))
+    archive._db.execute("SAVEPOINT here")  # still inside the group
+    archive._db.execute("RELEASE here")
+    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM sidebar") == [(0,)]
+    archive.add(article())
+    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM sidebar") == [(1,)]
+    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM revision") == [(1,)]
+
+
+def test_it_is_a_wal_that_survives_a_power_cut(archive: Archive) -> None:
+    assert archive._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert archive._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        (None, "data/demo/archive.sqlite"),
+        ("", "data/demo/archive.sqlite"),
+        ("sqlite:////var/lib/{site}.sqlite", "/var/lib/demo.sqlite"),
+        ("sqlite:///archives/{site}/a.sqlite", "archives/demo/a.sqlite"),
+        ("sqlite:////var/lib/one.sqlite", "/var/lib/one.sqlite"),
+    ],
+)
+def test_archive_url_says_where_it_lies(url: str | None, path: str) -> None:
+    assert archive_path(Settings({"DATA_DIR": "data", "ARCHIVE_URL": url}), "demo") == Path(path)
+
+
+@pytest.mark.parametrize("url", ["postgresql://host/db", "sqlite://a.sqlite", "/var/lib/a.sqlite"])
+def test_an_archive_url_of_another_kind_is_one_sentence(url: str) -> None:
+    with pytest.raises(ArchiveError, match="sqlite:///path"):
+        archive_path(Settings({"DATA_DIR": "data", "ARCHIVE_URL": url}), "demo")
