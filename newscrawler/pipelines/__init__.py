@@ -1,1 +1,9 @@
-"""Item pipelines: one for each kind of record; the last one stores."""
+"""Item pipelines: one for each kind of record, which takes its kind out of the stream and checks it; the last one stores."""
+
+from newscrawler.pipelines.articles import ArticlePipeline
+from newscrawler.pipelines.rejected import RejectedPipeline
+from newscrawler.pipelines.sidebar import SidebarPipeline
+from newscrawler.pipelines.store import StorePipeline
+from newscrawler.pipelines.weather import WeatherPipeline
+
+__all__ = ["ArticlePipeline", "RejectedPipeline", "SidebarPipeline", "StorePipeline", "WeatherPipeline"]

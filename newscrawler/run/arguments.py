@@ -50,6 +50,11 @@ class Arguments:
         limits = count(given, "max_articles"), count(given, "max_pages")
         return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
 
+    @property
+    def first_day(self) -> str | None:
+        """``since`` as ``YYYY-MM-DD``; None for all days."""
+        return self.since.isoformat() if self.since else None
+
     def as_json(self) -> dict[str, object]:
         """The limits that were given, for run.json."""
         values = {name: getattr(self, name) for name in self.NAMES}

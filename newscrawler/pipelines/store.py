@@ -1,0 +1,81 @@
+"""The last pipeline: what the others accepted is stored, and the run is published when the spider closes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.asyncio import run_in_thread
+from twisted.python.failure import Failure
+
+from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.run import alarms
+from newscrawler.run.reasons import crash_reason
+from newscrawler.run.run import run_of
+from newscrawler.store.archive import ArchiveError
+from newscrawler.store.manifest import SectionReport
+
+logger = logging.getLogger(__name__)
+
+
+class StorePipeline:
+    """Hands every accepted record to the run. The feeds are a projection of what its archive holds."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler, self.run = crawler, run_of(crawler)
+        self._closing: asyncio.Future[None] | None = None  # kept, or the task might be collected
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.item_error, signals.item_error)
+        crawler.signals.connect(pipeline.spider_error, signals.spider_error)
+        crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
+        return pipeline
+
+    def process_item(self, item: Any) -> Any:
+        """Stores the item and returns it; items of other types pass."""
+        if isinstance(item, Article | WeatherReading | SidebarWidget | Rejected):
+            self._store(item)
+        return item
+
+    def item_error(self, item: Any, failure: Failure) -> None:
+        """An item that broke a pipeline is rejected, not lost."""
+        self._reject(str(getattr(item, "url", "") or getattr(item, "page_url", "")), "invalid", failure)
+
+    def spider_error(self, failure: Failure, response: Response) -> None:
+        """A page that broke its parser is rejected, and the run is not complete."""
+        section = response.request.cb_kwargs.get("report") if response.request else None
+        if isinstance(section, SectionReport):
+            section.stopped = "error"
+        self._reject(response.url, crash_reason(failure.value), failure)
+
+    def _reject(self, url: str, reason: str, failure: Failure) -> None:
+        detail = f"{failure.type.__name__ if failure.type else 'error'}: {failure.getErrorMessage()}"
+        journal = self.run.journal
+        journal.add_unread(f"{url}: {detail}", gap=True)
+        self._store(Rejected(site=journal.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
+
+    def _store(self, item: Item) -> None:
+        try:
+            if self.run.store(item):
+                self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
+        except ArchiveError:  # the disk refuses: fetch no more of what cannot be kept
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
+
+    async def spider_closed(self, reason: str) -> None:
+        """Publishes the run, says what people should know of it and sends it to those who are not watching."""
+        outcome = self.run.publish(reason, self.crawler.stats.get_stats())
+        if outcome is None:
+            return
+        for sentence in outcome.alarms:
+            logger.error(sentence)
+        self.crawler.stats.set_value("newscrawler/run/exit_code", outcome.exit_code)
+        if alarms.are_wanted(self.crawler.settings) and outcome.exit_code in alarms.REPORTED:
+            title = f"newscrawler: {self.run.journal.site} ended with {outcome.exit_code}"
+            await run_in_thread(alarms.send, self.crawler.settings, title, outcome.alarms)
