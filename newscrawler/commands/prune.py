@@ -14,9 +14,9 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse
 from newscrawler.commands.batch import FOLDER
-from newscrawler.exporters import MANIFEST, RUN_ID
 from newscrawler.korean.dates import now_kst
 from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.feeds import MANIFEST, RUN_ID
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")

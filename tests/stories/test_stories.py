@@ -17,7 +17,8 @@ from support.crawling import project, scrapy
 from bench.copies import look_alikes
 from bench.stories import corpus, score
 from newscrawler.schemas import load
-from newscrawler.stories.find import SAME_STORY, SHORTEST, Printed, StoryRecord, find_stories, group, letters
+from newscrawler.stories.find import SAME_STORY, SHORTEST, Printed, StoryRecord, find_stories, group
+from newscrawler.stories.likeness import letters
 
 # ---- texts, written by hand; names and places are invented -----------------------------------------------
 RELEASE = """[누리고을신문=이새봄 기자] 한들시는 다음 달 2일부터 관내 전통시장 7곳에서 배달 수수료를 받지 않는 공공 \
