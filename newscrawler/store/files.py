@@ -23,18 +23,19 @@ def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
 
     ``content`` is the text (stored as UTF-8), the bytes, or the lines without their newlines. Whatever is raised on
     the way, OSError by the disk or anything by the iterable, goes to the caller; the file is then as it was before
-    and the temporary one is removed.
+    and the temporary one is removed. A symbolic link stays one: the file it names is replaced. A device or a pipe
+    (``/dev/stdout``) cannot be replaced and is written to.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            _fill(file, content)
+        return
+    path = path.resolve()
     temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("wb", BUFFER) as file:
             failpoint()
-            if isinstance(content, str):
-                file.write(content.encode())
-            elif isinstance(content, bytes):
-                file.write(content)
-            else:
-                file.writelines(line + b"\n" for line in content)
+            _fill(file, content)
             sync_file(file)
         failpoint()
         temporary.replace(path)
@@ -42,6 +43,15 @@ def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _fill(file: BinaryIO, content: str | bytes | Iterable[bytes]) -> None:
+    if isinstance(content, str):
+        file.write(content.encode())
+    elif isinstance(content, bytes):
+        file.write(content)
+    else:
+        file.writelines(line + b"\n" for line in content)
 
 
 def write_json(path: Path, value: object) -> None:

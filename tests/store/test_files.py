@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,4 +68,35 @@ def test_a_disk_that_refuses_leaves_the_former_file_and_nothing_else(
 def test_a_folder_that_is_missing_is_an_error_of_the_disk(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "nowhere" / "file", "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "target", tmp_path / "link"
+    target.write_text("former")
+    link.symlink_to(target)
+    write_whole(link, "new")
+    assert (link.is_symlink(), target.read_text()) == (True, "new")
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_device_is_written_to_and_stays_a_device() -> None:
+    write_whole(Path(os.devnull), [b"line"])
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, [b"one", b"two"])
+    assert os.read(reader, 100) == b"one\ntwo\n"
+    os.close(reader)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_folder_in_the_place_of_the_file_is_an_error_of_the_disk(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        write_whole(tmp_path, "new")
     assert list(tmp_path.iterdir()) == []
