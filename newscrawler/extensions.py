@@ -34,7 +34,7 @@ from newscrawler.run.reasons import FINAL, crash_reason
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.archive import Archive, ArchiveError, open_archive
-from newscrawler.store.feeds import Feeds, open_feeds
+from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
 from newscrawler.store.lock import LockedError, RunLock, lock_run
 from newscrawler.store.manifest import Manifest, SectionReport
 
@@ -183,7 +183,10 @@ class RunPublisher:
 
     def _publish(self, report: RunReport, archive: Archive, reason: str) -> None:
         archive.commit()
-        folder = self.feeds.begin(report.run_id)
+        with self.feeds.begin(report.run_id) as folder:
+            self._fill_and_publish(folder, report, archive, reason)
+
+    def _fill_and_publish(self, folder: RunFolder, report: RunReport, archive: Archive, reason: str) -> None:
         accepted = {name: self._stored[kind] for kind, name in FILES.items()}
         for kind, exporter_class in EXPORTERS.items():
             exporter = exporter_class(folder.open(exporter_class.file_name))

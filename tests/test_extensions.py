@@ -90,6 +90,7 @@ def test_a_folder_that_cannot_be_published_is_exit_4(tmp_path: Path, monkeypatch
     extension.spider_closed("finished")
     assert extension.exit_code == 4
     assert extension.alarms == ["the run cannot be stored: [Errno 28] No space left on device"]
+    assert [path.name for path in extension.folder.iterdir() if path.is_dir()] == []
 
 
 def test_an_interrupted_run_is_published_as_incomplete(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from scrapy.settings import BaseSettings
 
@@ -57,7 +57,8 @@ class RunFolder:
     """One run's folder: filled under a temporary name, published by one rename.
 
     Every method raises OSError when the disk refuses; nothing published before is touched. The order of calls is
-    open() for each feed, close(), publish(), and amend() where the published manifest proves wrong.
+    open() for each feed, close(), publish(), and amend() where the published manifest proves wrong. At the end of a
+    ``with`` block, a folder that was not published is removed.
     """
 
     def __init__(self, parent: Path, run_id: str) -> None:
@@ -68,6 +69,15 @@ class RunFolder:
             shutil.rmtree(self._temporary)
         self._temporary.mkdir()
         self._files: dict[str, BinaryIO] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            with suppress(OSError):  # a full disk refuses what is still in the buffer
+                file.close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
         """Opens a new feed file of this name for writing; close() closes it."""

@@ -81,7 +81,8 @@ class SqliteArchive(Archive):
                 f"the archive {self._path} is of version {version}, of a newer newscrawler; this one knows {VERSION}"
             )
         owner = _owner(self._db, version)
-        if owner not in (None, self.site):
+        unowned = owner is None and unmarked  # nothing was stored in it yet
+        if owner != self.site and not unowned:
             raise ArchiveError(f"the archive {self._path} is that of the newspaper {owner!r}, not of {self.site!r}")
         return version
 

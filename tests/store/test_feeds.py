@@ -117,6 +117,21 @@ def test_published_runs_are_those_with_a_manifest(tmp_path: Path) -> None:
     assert [feeds.is_taken(run_id) for run_id in ids] == [True, True, False]
 
 
+def test_a_folder_that_was_not_published_is_removed_and_its_files_are_closed(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space left"), begun(tmp_path) as folder:
+        feed = folder.open("weather.jsonl")
+        raise OSError(28, "No space left on device")
+    assert feed.closed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_published_folder_stays(tmp_path: Path) -> None:
+    with begun(tmp_path) as folder:
+        folder.close()
+        folder.publish(manifest())
+    assert folder.differences({"rejected.jsonl": 3}) == []
+
+
 def test_nothing_has_its_final_name_before_it_is_published(tmp_path: Path) -> None:
     folder = begun(tmp_path / "deep" / "demo", 1)
     facts = folder.close()

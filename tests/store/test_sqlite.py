@@ -104,6 +104,14 @@ def test_a_file_that_is_not_a_database_is_refused_and_left_as_it_is(path: Path) 
     assert path.read_bytes() == b"<html>" * 1000
 
 
+def test_an_archive_that_lost_its_owner_is_nobodys(path: Path) -> None:
+    filled(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM newspaper")
+    with pytest.raises(ArchiveError, match="is that of the newspaper None, not of 'demo'"):
+        SqliteArchive(path, SITE)
+
+
 # ---- older versions -------------------------------------------------------------------------------
 def make_old(path: Path, version: int, *changes: str) -> None:
     """Turns an archive into what an earlier version would have made of the same run."""
@@ -183,6 +191,15 @@ def test_an_older_archive_that_cannot_be_brought_up_stays_as_it_was(path: Path) 
     with pytest.raises(ArchiveError, match="cannot be used: malformed JSON"):
         SqliteArchive(path, SITE)
     assert contents(path) == before
+
+
+def test_an_older_archive_in_which_nothing_was_stored_becomes_that_of_the_run(path: Path) -> None:
+    SqliteArchive(path, "nobody").close()
+    with closing(sqlite3.connect(path)) as db, db:
+        for statement in ("DROP TABLE newspaper", "PRAGMA application_id=0", "PRAGMA user_version=3"):
+            db.execute(statement)
+    SqliteArchive(path, SITE).close()
+    assert read_owner(path) == SITE
 
 
 def test_an_empty_file_is_a_new_archive_to_a_run_and_none_to_a_reader(path: Path) -> None:
