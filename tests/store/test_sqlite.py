@@ -252,15 +252,22 @@ def test_an_archive_that_cannot_be_written_is_read(shelf: Path) -> None:
     assert [file.name for file in shelf.iterdir()] == ["archive.sqlite"]
 
 
-def test_what_a_dead_run_left_in_the_log_is_never_skipped_in_silence(shelf: Path) -> None:
-    shelf.chmod(0o755)
-    path = shelf / "archive.sqlite"
-    path.chmod(0o644)
-    writer = SqliteArchive(path, SITE)
+@pytest.mark.parametrize("index", [True, False])
+def test_what_a_dead_run_left_in_the_log_is_read_or_missed_aloud(index: bool, shelf: Path, tmp_path: Path) -> None:
+    """With its index the log can be read; without it, only the archive as it was before, which nobody asked for."""
+    writer = SqliteArchive(filled(tmp_path / "archive.sqlite"), SITE)
     writer.begin_run("second", NOON, no_run)
-    log = path.with_name("archive.sqlite-wal").read_bytes()
-    writer.close()
-    path.with_name("archive.sqlite-wal").write_bytes(log)
+    shelf.chmod(0o755)
+    for name in ("archive.sqlite", "archive.sqlite-wal", *(["archive.sqlite-shm"] if index else [])):
+        shutil.copyfile(tmp_path / name, shelf / f"copy-{name}")
+        (shelf / f"copy-{name}").chmod(0o444)
     shelf.chmod(0o555)
-    with unprivileged(), pytest.raises(ArchiveError, match="cannot be used"):
-        SqliteArchive(path, SITE, read_only=True)
+    writer.close()
+    path = shelf / "copy-archive.sqlite"
+    with unprivileged():
+        if index:
+            with closing(SqliteArchive(path, SITE, read_only=True)) as archive:
+                assert archive.run_number("second") == 2
+        else:
+            with pytest.raises(ArchiveError, match="cannot be used"):
+                SqliteArchive(path, SITE, read_only=True)
