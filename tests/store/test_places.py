@@ -57,6 +57,8 @@ def test_the_newspapers_with_an_archive_are_found_where_archives_lie(url: str | 
     for site in ("nuri", "127.0.0.1:8000", "bada"):
         open_archive(places, site).close()
     (tmp_path / "data" / "batches").mkdir(parents=True)
+    (tmp_path / "archives" / "decoy").mkdir(parents=True)
+    (tmp_path / "archives" / "decoy" / "other.sqlite").touch()
     assert archived_sites(places) == ["127.0.0.1:8000", "bada", "nuri"]
     for site in archived_sites(places):
         read_archive(places, site).close()
