@@ -20,7 +20,7 @@ from newscrawler.items import Text, Time, Url
 from newscrawler.store.archive import NoArchiveError, checked, read_archive
 from newscrawler.stories.likeness import letters, similarity, traits_of
 
-SAME_STORY = 0.27  # this alike or more; measured with the four below, docs/stories.md
+SAME_STORY = 0.27  # this alike or more; measured with those below and in likeness.py, docs/stories.md
 _HASHES, _BANDS, _SEED = 128, 64, 1  # proposes 93 % of the texts that share 0.2 of their shingles, 99.8 % at 0.3
 _WORTH_A_LOOK = 0.04  # shingles shared by estimate: 0.1 is the least that can be one story, give or take 0.025
 SHORTEST = 80  # letters; below, an article is a caption or two lines and holds too little to know it by
