@@ -17,7 +17,7 @@ from bench.server import serve
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Author, Image, RelatedArticle
 from newscrawler.korean.text import content_hash
-from newscrawler.store.archive import Archive
+from newscrawler.store.sqlite import SqliteArchive
 
 # One newspaper, the machine's own server, no manners: only what a crawl costs is of interest here.
 TUNED = {
@@ -206,10 +206,9 @@ def starts(home: Path, rounds: int) -> Rows:
 
 def fill(data: Path, numbers: Any, published_at: str | None, paper: BenchPaper | None = None, newest: int = 0) -> None:
     """Makes an archive as an earlier whole run would have left it: ids as given, and ``newest`` articles of a paper."""
-    path = data / HOST / "archive.sqlite"
-    archive = Archive(path)
-    archive.begin_run("20260301T000000", "2026-03-01T00:00:00+09:00", data / HOST)
-    archive._begin()
+    archive = SqliteArchive(data / HOST / "archive.sqlite", HOST)
+    archive.begin_run("20260301T000000", "2026-03-01T00:00:00+09:00", lambda run_id: False)
+    archive._db.execute("BEGIN")
     address = f"http://{HOST}/news/article.html?no="
     rows = ((f"{HOST}:{no}", f"{address}{no}", 1, "new", published_at, "sha256:" + "0" * 64, 1, "{}") for no in numbers)
     archive._db.executemany("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)

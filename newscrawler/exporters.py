@@ -1,141 +1,83 @@
-"""Writes the folder of a run: JSON Lines per type, the manifest last, whole or not at all."""
+"""JSON Lines: the exporters that write the feeds, one class for each kind of record.
+
+A record is one line of UTF-8, its fields in the order of newscrawler.items, which is the order of docs/feeds.md.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-import shutil
-import sys
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
-from pathlib import Path
-from typing import BinaryIO
+from io import BytesIO
+from typing import Any, BinaryIO, ClassVar, cast
 
 import msgspec
+from scrapy.exporters import JsonLinesItemExporter
 
-from newscrawler.store.failpoints import failpoint
-from newscrawler.store.manifest import FileFacts, Manifest
+from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 
-FILES = {
-    "article": "articles.jsonl",
-    "weather": "weather.jsonl",
-    "sidebar": "sidebar.jsonl",
-    "rejected": "rejected.jsonl",
-}
-MANIFEST = "run.json"
-RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another had that
-_BUFFER = 1 << 20
 encode = msgspec.json.Encoder().encode
+"""Encodes a record as the feeds and the archive hold it, without the newline."""
 
 
-class RunFolder:
-    """One run's folder: filled under a temporary name, published by one rename.
+class RecordExporter(JsonLinesItemExporter):
+    """Writes records of any kind as the feeds hold them, and other items as Scrapy's own exporter does.
 
-    Every method raises OSError when the disk refuses; nothing published before is touched.
+    It is the exporter of Scrapy's FEEDS and of ``-o`` for JSON Lines. With FEED_EXPORT_FIELDS a record is no longer
+    one of the contract, and Scrapy's exporter writes it.
     """
 
-    def __init__(self, parent: Path, run_id: str) -> None:
-        """Makes the temporary folder, and clears away those that dead runs left in ``parent``."""
-        parent.mkdir(parents=True, exist_ok=True)
-        for leftover in parent.glob(".*.part"):
-            shutil.rmtree(leftover)
-        self.path = parent / run_id
-        self._temporary = parent / f".{run_id}.part"
-        self._temporary.mkdir()
-        self._files: dict[str, BinaryIO] = {
-            kind: (self._temporary / name).open("wb", _BUFFER) for kind, name in FILES.items()
-        }
+    def __init__(self, file: BinaryIO, **options: Any) -> None:
+        """Writes to a file open in binary mode, which the caller closes; ``options`` are Scrapy's."""
+        super().__init__(cast(BytesIO, file), **options)
 
-    def write(self, kind: str, record: bytes) -> None:
-        """Appends one encoded record to the feed of its kind."""
-        self._files[kind].write(record + b"\n")
+    def export_item(self, item: Any) -> None:
+        """Writes an item, an instance of one of the record classes or whatever Scrapy takes for an item."""
+        if isinstance(item, Item) and self.fields_to_export is None:
+            self.export_encoded(encode(item))
+        else:
+            super().export_item(item)
 
-    def close(self) -> list[FileFacts]:
-        """Flushes every feed to the disk and says what the files hold."""
-        for file in self._files.values():
-            failpoint()
-            file.flush()
-            failpoint()
-            os.fsync(file.fileno())
-            file.close()
-        return [read_facts(self._temporary / name) for name in FILES.values()]
-
-    def publish(self, manifest: Manifest) -> None:
-        """Writes the manifest and gives the folder its name; call after close()."""
-        _write_durably(self._temporary / MANIFEST, _pretty(manifest))
-        _sync_folder(self._temporary)
-        failpoint()
-        self._temporary.rename(self.path)
-        _sync_folder(self.path.parent)
-
-    def differences(self, accepted: Mapping[str, int]) -> list[str]:
-        """Reads the feeds from the disk and says, one sentence each, where they do not hold the number
-        of records accepted; the stats are a claim, the file is the fact.
-        """
-        folder = self.path if self.path.exists() else self._temporary
-        sentences = []
-        for kind, name in FILES.items():
-            records = read_facts(folder / name).records
-            if records != accepted.get(kind, 0):
-                sentences.append(f"{name} holds {records} records, {accepted.get(kind, 0)} were accepted")
-        return sentences
-
-    def amend(self, manifest: Manifest) -> None:
-        """Replaces the published manifest, whole or not at all."""
-        write_whole(self.path / MANIFEST, _pretty(manifest))
+    def export_encoded(self, record: bytes) -> None:
+        """Writes a record that is encoded already, as the archive holds it."""
+        self.file.write(record + b"\n")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes or replaces a file, whole or not at all, so that it survives a power cut; OSError as the disk gives it."""
-    temporary = path.with_name(f".{path.name}")
-    _write_durably(temporary, data)
-    failpoint()
-    temporary.replace(path)
-    _sync_folder(path.parent)
+class KindExporter(RecordExporter):
+    """Writes one feed of a run: the records of one kind."""
+
+    kind: ClassVar[str]
+    """The ``type`` of its records."""
+    file_name: ClassVar[str]
+    """The file in the folder of a run."""
+    record: ClassVar[type[Item]]
+    """The class of its records."""
 
 
-def read_facts(path: Path) -> FileFacts:
-    """Counts a feed file from the disk; a last line without its newline is no record."""
-    digest, records, size = hashlib.sha256(), 0, 0
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-            records += chunk.count(b"\n")
-            size += len(chunk)
-    return FileFacts(path.name, records, size, digest.hexdigest())
+class ArticleExporter(KindExporter):
+    """Writes revisions of articles."""
+
+    kind, file_name, record = "article", "articles.jsonl", Article
 
 
-def _pretty(manifest: Manifest) -> bytes:
-    return msgspec.json.format(encode(manifest), indent=2) + b"\n"
+class WeatherExporter(KindExporter):
+    """Writes readings of the weather strip."""
+
+    kind, file_name, record = "weather", "weather.jsonl", WeatherReading
 
 
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        failpoint()
-        file.write(data)
-        file.flush()
-        failpoint()
-        os.fsync(file.fileno())
+class SidebarExporter(KindExporter):
+    """Writes widgets of the side columns."""
+
+    kind, file_name, record = "sidebar", "sidebar.jsonl", SidebarWidget
 
 
-def _sync_folder(path: Path) -> None:
-    """Makes a rename or a new file in the folder survive a power cut (fsync(2) on the directory)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        failpoint()
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+class RejectedExporter(KindExporter):
+    """Writes what could not be accepted, with the reason."""
+
+    kind, file_name, record = "rejected", "rejected.jsonl", Rejected
 
 
-def write_lines(records: Iterable[bytes], path: Path | None) -> None:
-    """Writes records one a line, to standard output for None; a file appears under its name when it is whole."""
-    temporary = path.with_name(f".{path.name}.part") if path else None
-    with temporary.open("wb") if temporary else nullcontext(sys.stdout.buffer) as file:
-        for record in records:
-            file.write(record + b"\n")
-        file.flush()
-        if temporary and path:
-            os.fsync(file.fileno())
-            temporary.replace(path)
+EXPORTERS: dict[str, type[KindExporter]] = {
+    exporter.kind: exporter for exporter in (ArticleExporter, WeatherExporter, SidebarExporter, RejectedExporter)
+}
+"""The exporters by kind, in the order the manifest lists their files."""
+FILES = {kind: exporter.file_name for kind, exporter in EXPORTERS.items()}
+"""The names of the feed files by kind."""

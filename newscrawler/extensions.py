@@ -23,7 +23,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from newscrawler.exporters import FILES, RunFolder, encode
+from newscrawler.exporters import EXPORTERS, FILES, encode
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.politeness import give_up_waiting
@@ -33,8 +33,9 @@ from newscrawler.run.quality import FORMER_RUNS, FloorsError, judge, note, read_
 from newscrawler.run.reasons import FINAL, crash_reason
 from newscrawler.signals import run_started
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.store.archive import Archive, ArchiveError, archive_path
-from newscrawler.store.lock import LockedError, RunLock
+from newscrawler.store.archive import Archive, ArchiveError, open_archive
+from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
+from newscrawler.store.lock import LockedError, RunLock, lock_run
 from newscrawler.store.manifest import Manifest, SectionReport
 
 logger = logging.getLogger(__name__)
@@ -72,9 +73,14 @@ class RunPublisher:
 
     @property
     def folder(self) -> Path:
-        """Where this newspaper's lock, archive and run folders lie."""
+        """Where this newspaper's run folders lie."""
+        return self.feeds.path
+
+    @property
+    def feeds(self) -> Feeds:
+        """Where this newspaper's runs are published."""
         assert self.report is not None, "the run has not begun"
-        return Path(self.crawler.settings["DATA_DIR"]) / self.report.spider.site_name
+        return open_feeds(self.crawler.settings, self.report.spider.site_name)
 
     # ---- the beginning -----------------------------------------------------------------------
     def run_started(self, spider: NewsSpider) -> None:
@@ -83,10 +89,11 @@ class RunPublisher:
         self.report = report = RunReport(spider, f"{started:%Y%m%dT%H%M%S}", iso(started))
         try:
             read_floors(self.crawler.settings)
-            self._lock = RunLock(self.folder / ".lock", f"process {os.getpid()}, since {report.started_at}")
-            self.archive = Archive(archive_path(self.crawler.settings, spider.site_name))
+            holder = f"process {os.getpid()}, since {report.started_at}"
+            self._lock = lock_run(self.crawler.settings, spider.site_name, holder)
+            self.archive = open_archive(self.crawler.settings, spider.site_name)
             report.run_id = self._free_run_id(self.archive, report.run_id)
-            self.archive.begin_run(report.run_id, report.started_at, self.folder)
+            self.archive.begin_run(report.run_id, report.started_at, self.feeds.is_published)
             self._stored.update({kind: self.archive.count(kind) for kind in FILES})
             spider.history = History.read(self.archive, started, self.crawler.settings.getint("REVISIT_DAYS"))
         except FloorsError as error:
@@ -100,7 +107,7 @@ class RunPublisher:
     def _free_run_id(self, archive: Archive, run_id: str) -> str:
         """The run's id, with a suffix where another run began in the same second."""
         taken = (run_id, *(f"{run_id}-{number}" for number in range(2, 1000)))
-        return next(name for name in taken if archive.run_number(name) is None and not (self.folder / name).exists())
+        return next(name for name in taken if archive.run_number(name) is None and not self.feeds.is_taken(name))
 
     # ---- what is kept ------------------------------------------------------------------------
     def item_scraped(self, item: Any) -> None:
@@ -176,16 +183,21 @@ class RunPublisher:
 
     def _publish(self, report: RunReport, archive: Archive, reason: str) -> None:
         archive.commit()
-        folder = RunFolder(self.folder, report.run_id)
-        for kind in FILES:
+        with self.feeds.begin(report.run_id) as folder:
+            self._fill_and_publish(folder, report, archive, reason)
+
+    def _fill_and_publish(self, folder: RunFolder, report: RunReport, archive: Archive, reason: str) -> None:
+        accepted = {name: self._stored[kind] for kind, name in FILES.items()}
+        for kind, exporter_class in EXPORTERS.items():
+            exporter = exporter_class(folder.open(exporter_class.file_name))
             for record in archive.records(kind):
-                folder.write(kind, record)
+                exporter.export_encoded(record)
                 if kind == "article":
                     report.add_article(record)
                 elif kind == "rejected":
                     report.add_rejected(record)
         files = folder.close()
-        report.storage_errors += folder.differences(self._stored)
+        report.storage_errors += folder.differences(accepted)
         self._judge(report, archive)
         self.manifest = manifest = report.manifest(reason, iso(now_kst()), files, self.crawler.stats.get_stats())
         gapless = report.is_gapless(reason)
@@ -194,7 +206,7 @@ class RunPublisher:
         archive.end_run(manifest.finished_at, manifest.complete, gapless, encode(manifest))
         folder.publish(manifest)
         archive.set_published()
-        report.storage_errors += folder.differences(self._stored)
+        report.storage_errors += folder.differences(accepted)
         if report.storage_errors:
             self.manifest = report.manifest(reason, manifest.finished_at, files, self.crawler.stats.get_stats())
             folder.amend(self.manifest)

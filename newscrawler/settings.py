@@ -76,4 +76,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the source of a cal
 # ---- logs and feeds ------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"  # DEBUG prints every page and item
 LOG_FORMATTER = "newscrawler.logformatter.QuietFormatter"
+FEED_EXPORTERS = dict.fromkeys(  # -o writes the lines that the feeds of a run hold
+    ("jsonlines", "jsonl", "jl"), "newscrawler.exporters.RecordExporter"
+)
 FEED_EXPORT_ENCODING = "utf-8"  # Hangul as itself

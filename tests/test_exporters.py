@@ -1,141 +1,72 @@
-"""The folder of a run: whole or not at all, never in anybody's way."""
+"""The exporters: lines of the feeds, from items and from encoded records alike, for Scrapy's FEEDS as well."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
+from io import BytesIO
+from typing import Any
 
 import pytest
+from scrapy.utils.misc import load_object
+from support.records import article, reading, rejected, widget
 
-from newscrawler.exporters import FILES, RunFolder, encode, read_facts
-from newscrawler.items import Rejected
-from newscrawler.store.manifest import Counts, Manifest
+from newscrawler import settings as project
+from newscrawler.exporters import EXPORTERS, FILES, RecordExporter, encode
+from newscrawler.items import Item
 
-RUN_ID = "20251219T060000"
-TIME = "2025-12-19T06:00:00+09:00"
-
-
-def rejected(number: int) -> bytes:
-    return encode(Rejected(site="demo", url=f"http://demo.test/{number}", reason="missing", fetched_at=TIME))
+ITEMS = {item.type: item for item in (article(body="한글", title='"인용"'), reading(), widget(), rejected())}
 
 
-def manifest(run_id: str = RUN_ID, alarms: tuple[str, ...] = ()) -> Manifest:
-    return Manifest(
-        run_id=run_id,
-        site="demo",
-        spider="demo",
-        arguments={},
-        started_at=TIME,
-        finished_at=TIME,
-        finish_reason="finished",
-        complete=True,
-        exit_code=0,
-        counts=Counts(),
-        sections=[],
-        coverage={},
-        files=[],
-        alarms=list(alarms),
-        newscrawler="0",
-        scrapy="0",
-        python="0",
+def exported(exporter_class: type[RecordExporter], *items: Any, **options: Any) -> bytes:
+    file = BytesIO()
+    exporter = exporter_class(file, **options)
+    exporter.start_exporting()
+    for item in items:
+        exporter.export_item(item)
+    exporter.finish_exporting()
+    return file.getvalue()
+
+
+def test_each_kind_of_record_has_its_exporter_and_file() -> None:
+    assert FILES == {
+        "article": "articles.jsonl",
+        "weather": "weather.jsonl",
+        "sidebar": "sidebar.jsonl",
+        "rejected": "rejected.jsonl",
+    }
+    assert {kind: exporter.record for kind, exporter in EXPORTERS.items()} == {
+        kind: type(item) for kind, item in ITEMS.items()
+    }
+
+
+@pytest.mark.parametrize("kind", EXPORTERS)
+def test_an_item_and_its_encoded_record_are_the_same_line(kind: str) -> None:
+    file = BytesIO()
+    exporter = EXPORTERS[kind](file)
+    exporter.export_item(ITEMS[kind])
+    exporter.export_encoded(encode(ITEMS[kind]))
+    assert file.getvalue().splitlines(keepends=True) == [encode(ITEMS[kind]) + b"\n"] * 2
+
+
+def test_a_line_holds_hangul_as_itself_and_the_fields_in_order() -> None:
+    line = exported(RecordExporter, rejected()).decode()
+    assert line == (
+        '{"type":"rejected","site":"demo","url":"http://demo.test/news/article.html?no=1","reason":"timeout",'
+        '"detail":null,"fetched_at":"2026-03-02T12:00:00+09:00"}\n'
+    )
+    assert "한글" in exported(RecordExporter, ITEMS["article"]).decode()
+
+
+def test_other_items_and_chosen_fields_are_written_as_scrapy_writes_them() -> None:
+    assert exported(RecordExporter, {"title": "제목"}, encoding="utf-8") == '{"title": "제목"}\n'.encode()
+    assert exported(RecordExporter, rejected(), encoding="utf-8", fields_to_export=["reason"]) == (
+        b'{"reason": "timeout"}\n'
     )
 
 
-def published(parent: Path, records: int = 3) -> RunFolder:
-    folder = RunFolder(parent, RUN_ID)
-    for number in range(records):
-        folder.write("rejected", rejected(number))
-    folder.close()
-    folder.publish(manifest())
-    return folder
-
-
-def test_a_taken_name_is_refused_and_its_folder_untouched(tmp_path: Path) -> None:
-    first = published(tmp_path)
-    second = RunFolder(tmp_path, RUN_ID)
-    second.close()
-    with pytest.raises(OSError, match="not empty"):
-        second.publish(manifest(alarms=("second",)))
-    assert json.loads((first.path / "run.json").read_text("utf-8"))["alarms"] == []
-
-
-def test_what_dead_runs_left_is_cleared_away_and_runs_are_not(tmp_path: Path) -> None:
-    first = published(tmp_path)
-    leftover = tmp_path / ".20251218T060000.part"
-    leftover.mkdir()
-    (leftover / "articles.jsonl").write_text("{}")
-    (tmp_path / ".lock").touch()
-    folder = RunFolder(tmp_path, f"{RUN_ID}-2")
-    folder.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{RUN_ID}-2.part", ".lock", RUN_ID]
-    assert first.differences({"rejected": 3}) == []
-
-
-def test_nothing_has_its_final_name_before_it_is_published(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "deep" / "demo", RUN_ID)
-    folder.write("rejected", rejected(1))
-    facts = folder.close()
-    assert not folder.path.exists()
-    assert [fact.records for fact in facts] == [0, 0, 0, 1]
-    folder.publish(manifest())
-    assert sorted(path.name for path in folder.path.iterdir()) == sorted([*FILES.values(), "run.json"])
-    assert [path.name for path in folder.path.parent.iterdir()] == [RUN_ID]
-    assert json.loads((folder.path / "run.json").read_text("utf-8"))["run_id"] == RUN_ID
-
-
-def test_the_manifest_is_there_when_the_folder_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-    rename = Path.rename
-
-    def watch(self: Path, target: Path) -> Path:
-        seen.append(sorted(path.name for path in self.iterdir()))
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", watch)
-    published(tmp_path)
-    assert seen == [sorted([*FILES.values(), "run.json"])]
-
-
-def test_a_folder_read_back_is_as_accepted(tmp_path: Path) -> None:
-    assert published(tmp_path).differences({"rejected": 3}) == []
-
-
-def test_a_lost_line_is_noticed(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    feed = folder.path / "rejected.jsonl"
-    feed.write_bytes(b"".join(feed.read_bytes().splitlines(keepends=True)[:-1]))
-    assert folder.differences({"rejected": 3}) == ["rejected.jsonl holds 2 records, 3 were accepted"]
-
-
-def test_a_line_too_many_is_noticed(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    (folder.path / "weather.jsonl").write_text("{}\n")
-    assert folder.differences({"rejected": 3}) == ["weather.jsonl holds 1 records, 0 were accepted"]
-
-
-def test_a_torn_last_line_is_no_record(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    feed = folder.path / "rejected.jsonl"
-    data = feed.read_bytes()[:-1]
-    feed.write_bytes(data)
-    facts = read_facts(feed)
-    assert (facts.records, facts.bytes) == (2, len(data))
-    assert facts.sha256 == hashlib.sha256(data).hexdigest()
-    assert folder.differences({"rejected": 3}) == ["rejected.jsonl holds 2 records, 3 were accepted"]
-
-
-def test_amend_replaces_the_manifest_only(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    before = (folder.path / "rejected.jsonl").read_bytes()
-    folder.amend(manifest(alarms=("a sentence",)))
-    assert json.loads((folder.path / "run.json").read_text("utf-8"))["alarms"] == ["a sentence"]
-    assert (folder.path / "rejected.jsonl").read_bytes() == before
-    assert sorted(path.name for path in folder.path.iterdir()) == sorted([*FILES.values(), "run.json"])
-
-
-def test_differences_are_known_before_publishing(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path, RUN_ID)
-    folder.write("rejected", rejected(1))
-    folder.close()
-    assert folder.differences({"rejected": 2}) == ["rejected.jsonl holds 1 records, 2 were accepted"]
+@pytest.mark.parametrize("name", ["x.jsonl", "x.jl", "x.jsonlines"])
+def test_an_output_file_of_scrapy_holds_the_lines_of_the_feeds(name: str) -> None:
+    format_ = name.partition(".")[2]
+    exporter_class = load_object(project.FEED_EXPORTERS[format_])
+    options = {"encoding": project.FEED_EXPORT_ENCODING, "fields_to_export": None, "indent": 0}
+    items: list[Item] = list(ITEMS.values())
+    assert exported(exporter_class, *items, **options) == b"".join(encode(item) + b"\n" for item in items)

@@ -15,11 +15,11 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from newscrawler.exporters import RunFolder
 from newscrawler.extensions import Progress, RunPublisher
 from newscrawler.items import Rejected
 from newscrawler.korean.dates import KST
 from newscrawler.spiders.demo import DemoSpider
+from newscrawler.store.feeds import RunFolder
 
 TIME = "2025-12-19T06:00:00+09:00"
 
@@ -90,6 +90,7 @@ def test_a_folder_that_cannot_be_published_is_exit_4(tmp_path: Path, monkeypatch
     extension.spider_closed("finished")
     assert extension.exit_code == 4
     assert extension.alarms == ["the run cannot be stored: [Errno 28] No space left on device"]
+    assert [path.name for path in extension.folder.iterdir() if path.is_dir()] == []
 
 
 def test_an_interrupted_run_is_published_as_incomplete(tmp_path: Path) -> None:
@@ -168,7 +169,7 @@ def test_an_archive_address_of_another_kind_is_exit_4(tmp_path: Path) -> None:
     extension.run_started(DemoSpider())
     extension.spider_closed("finished")
     assert extension.exit_code == 4
-    assert extension.alarms == ["ARCHIVE_URL=mysql://x is not of the form sqlite:///path/{site}.sqlite"]
+    assert extension.alarms == ["ARCHIVE_URL is not of the form sqlite:///path/{site}.sqlite"]
 
 
 # ---- Progress -----------------------------------------------------------------------------------------

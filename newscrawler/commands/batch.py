@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
@@ -24,13 +23,14 @@ from scrapy.utils.log import configure_logging
 from newscrawler import __version__
 from newscrawler.batch.batch import Batch, Plan, worst
 from newscrawler.commands import refuse
-from newscrawler.exporters import encode, write_whole
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
 from newscrawler.newspapers.table import Site, all_sites
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.store.archive import ArchiveError, require_own_archives
+from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
 
@@ -80,6 +80,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         sites = self._sites(args, opts.spargs)
+        try:
+            require_own_archives(self.settings, [site.name for site in sites])
+        except ArchiveError as error:
+            refuse("batch", str(error))
         configure_logging(self.settings)
         folder = Path(self.settings["DATA_DIR"]) / FOLDER
         started = now_kst()
@@ -118,7 +122,7 @@ class Command(ScrapyCommand):
         self.exitcode = report.exit_code
         path = folder / f"{batch_id}.json"
         try:
-            write_whole(path, msgspec.json.format(encode(report), indent=2) + b"\n")
+            write_json(path, report)
         except OSError as error:
             self._not_stored(error)
         lock.release()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 
+import msgspec
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.commands import refuse
-from newscrawler.exporters import FILES, write_lines
-from newscrawler.korean.dates import now_kst, parse_day_argument
-from newscrawler.run.exits import NOT_STORED
-from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.commands import (
+    add_day_options,
+    add_output_option,
+    days,
+    one_site,
+    refuse,
+    storage_errors,
+    write_records,
+)
+from newscrawler.exporters import EXPORTERS, ArticleExporter
+from newscrawler.store.archive import Archive, ArchiveError, checked, read_archive
+from newscrawler.store.feeds import Feeds, open_feeds
 
 
 class Command(ScrapyCommand):
@@ -31,40 +38,38 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--run", metavar="ID", help="the records of this run (default: the last one)")
-        parser.add_argument("--since", metavar="DATE", help="articles published on this day (KST) or later")
-        parser.add_argument("--until", metavar="DATE", help="articles published on this day (KST) or earlier")
-        parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+        add_day_options(parser)
+        add_output_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        if len(args) != 1:
-            refuse("export", "name one site, as in: scrapy export gndnews")
+        site = one_site("export", args)
         if opts.run and (opts.since or opts.until):
             refuse("export", "--run goes without --since and --until")
-        since, until = (_day(value) for value in (opts.since, opts.until))
-        try:
-            path = archive_path(self.settings, args[0])
-            if not path.exists():
-                refuse("export", f"there is no archive of {args[0]!r} at {path}")
-            archive = Archive(path)
-            records = archive.articles_between(since, until) if since or until else _of_run(archive, opts.run)
-            write_lines(records, Path(opts.output) if opts.output else None)
-            archive.close()
-        except (ArchiveError, OSError) as error:
-            print(f"scrapy export: {error}", file=sys.stderr)
-            self.exitcode = NOT_STORED
+        since, until = days("export", opts)
+        with storage_errors(self, "export"), closing(read_archive(self.settings, site)) as archive:
+            if since or until:
+                records = _decodable(archive, archive.articles_between(since, until), ArticleExporter.record)
+            else:
+                records = _of_run(archive, open_feeds(self.settings, site), opts.run)
+            write_records(records, opts.output)
 
 
-def _of_run(archive: Archive, run_id: str | None) -> Iterator[bytes]:
+def _of_run(archive: Archive, feeds: Feeds, run_id: str | None) -> Iterator[bytes]:
     number = archive.run_number(run_id)
+    if number is None and run_id:
+        refuse("export", f"the archive has no run {run_id!r}")
+    if number is None and (published := feeds.run_ids()):
+        raise ArchiveError(
+            f"the archive of {archive.site} has no run, but {feeds.path} has {len(published)} published runs: "
+            "the archive was lost or lies elsewhere"
+        )
     if number is None:
-        refuse("export", f"the archive has no run {run_id!r}" if run_id else "the archive has no run")
-    for kind in FILES:
-        yield from archive.records(kind, number)
+        refuse("export", "the archive has no run")
+    for kind, exporter in EXPORTERS.items():
+        yield from _decodable(archive, archive.records(kind, number), exporter.record)
 
 
-def _day(value: str | None) -> str | None:
-    try:
-        return parse_day_argument(value, now_kst().date()).isoformat() if value else None
-    except ValueError as error:
-        refuse("export", str(error))
+def _decodable(archive: Archive, records: Iterator[bytes], record_class: type) -> Iterator[bytes]:
+    """The records as they are stored; ArchiveError at one that is not a record of the feeds."""
+    return (record for record, _ in checked(records, msgspec.json.Decoder(record_class).decode, archive))

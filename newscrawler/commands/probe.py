@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawler.commands import refuse
 from newscrawler.run.arguments import ArgumentError, site_urls
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
+from newscrawler.store.files import write_json
 
 if TYPE_CHECKING:
     from newscrawler.probe.findings import Findings
@@ -80,7 +80,7 @@ class Command(ScrapyCommand):
         self.exitcode = EXIT_CODES[verdict(findings)]
         if path is not None:
             try:
-                _write_json(as_json(findings, entry), path)
+                write_json(path, as_json(findings, entry))
             except OSError as error:
                 print(f"scrapy probe: the findings cannot be stored: {error}", file=sys.stderr)
                 self.exitcode = NOT_STORED
@@ -134,15 +134,3 @@ class _Watching:
             from rich.text import Text  # noqa: PLC0415 - as above
 
             self._status.update(Text(request.url, no_wrap=True, overflow="ellipsis"))
-
-
-def _write_json(findings: object, path: Path) -> None:
-    """Writes the findings; the file appears under its name when it is whole."""
-    import msgspec  # noqa: PLC0415 - only here
-
-    temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(findings), indent=2) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

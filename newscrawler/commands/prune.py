@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.commands import refuse
+from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.batch import FOLDER
-from newscrawler.exporters import MANIFEST, RUN_ID
 from newscrawler.korean.dates import now_kst
-from newscrawler.run.exits import NOT_STORED
+from newscrawler.store.feeds import MANIFEST, RUN_ID
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
@@ -63,7 +61,7 @@ class Command(ScrapyCommand):
 
     def _remove(self, folder: Path, found: list[list[Path]], dry_run: bool) -> None:
         """Removes what was found in a folder and says so in one line."""
-        try:
+        with storage_errors(self, "prune"):
             for path in (path for paths in found for path in paths):
                 if dry_run:
                     print(path)
@@ -71,9 +69,6 @@ class Command(ScrapyCommand):
                     _remove(path)
             if not dry_run:
                 _clear(folder)
-        except OSError as error:
-            print(f"scrapy prune: {error}", file=sys.stderr)
-            self.exitcode = NOT_STORED
         if not found:
             return
         kind = "batches" if folder.name == FOLDER else "run folders"

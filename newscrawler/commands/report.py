@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from newscrawler.commands import refuse
 from newscrawler.korean.dates import now_kst
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
+from newscrawler.store.files import write_whole
 
 _MOST_DAYS = 366
 
@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
             page = make_page(self.settings, days, now_kst(), output)
             if not page.newspapers:
                 refuse("report", f"there is no newspaper's archive below {self.settings['DATA_DIR']}: crawl one first")
-            _write(output, page.html)
+            write_whole(output, page.html)
             print(output)
         except ModuleNotFoundError as error:
             if error.name not in ("jinja2", "markupsafe", "vl_convert"):
@@ -57,17 +57,3 @@ class Command(ScrapyCommand):
         except (ArchiveError, OSError) as error:
             print(f"scrapy report: {error}", file=sys.stderr)
             self.exitcode = NOT_STORED
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file that appears under its name when it is whole."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

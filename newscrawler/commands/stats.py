@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.commands import refuse
+from newscrawler.commands import one_site, refuse, storage_errors
 from newscrawler.korean.text import clean
-from newscrawler.run.exits import NOT_STORED
-from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.store.archive import read_archive
 from newscrawler.store.manifest import Manifest
 
 _DAYS = 14
@@ -42,23 +40,16 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        if len(args) != 1:
-            refuse("stats", "name one site, as in: scrapy stats gndnews")
+        site = one_site("stats", args)
         if not 1 <= opts.days <= 3660:
             refuse("stats", f"--days {opts.days} is not a number of days from 1 to 3660")
-        try:
-            path = archive_path(self.settings, args[0])
-            if not path.exists():
-                refuse("stats", f"there is no archive of {args[0]!r} at {path}")
-            with closing(Archive(path)) as archive:
+        with storage_errors(self, "stats"):
+            with closing(read_archive(self.settings, site)) as archive:
                 days = _days(archive.newest(), opts.days)
                 per_day = dict.fromkeys(days, 0) | archive.published_per_day(days[0] if days else "9")
                 manifests = archive.manifests(last=_RUNS)
                 unfinished = archive.unfinished(manifests[0].started_at if len(manifests) == _RUNS else "")
-            _show(args[0], per_day, manifests, unfinished)
-        except (ArchiveError, OSError) as error:
-            print(f"scrapy stats: {error}", file=sys.stderr)
-            self.exitcode = NOT_STORED
+            _show(site, per_day, manifests, unfinished)
 
 
 def _days(newest: str | None, number: int) -> list[str]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.commands import refuse
-from newscrawler.exporters import encode, write_lines
-from newscrawler.korean.dates import now_kst, parse_day_argument
-from newscrawler.run.exits import NOT_STORED
-from newscrawler.store.archive import ArchiveError, archive_path
-from newscrawler.stories.find import find_stories
+from newscrawler.commands import add_day_options, add_output_option, days, refuse, storage_errors, write_records
+from newscrawler.exporters import encode
+from newscrawler.store.archive import ArchiveError, archived_sites, read_archive, require_own_archives
+from newscrawler.stories import find_stories
 
 
 class Command(ScrapyCommand):
@@ -30,42 +26,26 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DATE", help="articles published on this day (KST) or later")
-        parser.add_argument("--until", metavar="DATE", help="articles published on this day (KST) or earlier")
-        parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+        add_day_options(parser)
+        add_output_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if not opts.since:
             refuse("stories", "say from which day on, as in: scrapy stories --since 7d")
-        today = now_kst().date()
+        since, until = days("stories", opts)
         try:
-            since = parse_day_argument(opts.since, today)
-            until = parse_day_argument(opts.until, today) if opts.until else None
-        except ValueError as error:
+            require_own_archives(self.settings, args)
+        except ArchiveError as error:
             refuse("stories", str(error))
-        if until and since > until:
-            refuse("stories", f"--since {since} is later than --until {until}")
-        try:
-            sites = args or self._archived_sites()
-            for site in sites:
-                path = archive_path(self.settings, site)
-                if not path.exists():
-                    refuse("stories", f"there is no archive of {site!r} at {path}")
-            stories = find_stories(self.settings, sites, since.isoformat(), until.isoformat() if until else None)
-            write_lines(map(encode, stories), Path(opts.output) if opts.output else None)
-        except ModuleNotFoundError as error:
-            refuse("stories", f"it needs the package {error.name}: pip install rensa")
-        except (ArchiveError, OSError) as error:
-            print(f"scrapy stories: {error}", file=sys.stderr)
-            self.exitcode = NOT_STORED
-
-    def _archived_sites(self) -> list[str]:
-        """The newspapers with an archive; each has its run folders in DATA_DIR, wherever ARCHIVE_URL is."""
-        assert self.settings is not None
-        folder = Path(self.settings["DATA_DIR"])
-        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-        sites = [name for name in names if archive_path(self.settings, name).exists()]
-        if not sites:
-            refuse("stories", f"there is no newspaper's archive in {folder}: crawl one first")
-        return sites
+        with storage_errors(self, "stories"):
+            for site in args:
+                read_archive(self.settings, site).close()  # a name without an archive is a misprint
+            sites = args or archived_sites(self.settings)
+            if not sites:
+                refuse("stories", f"there is no newspaper's archive in {self.settings['DATA_DIR']}: crawl one first")
+            try:
+                stories = find_stories(self.settings, sites, since, until)
+            except ModuleNotFoundError as error:
+                refuse("stories", f"it needs the package {error.name}: pip install rensa")
+            write_records(map(encode, stories), opts.output)

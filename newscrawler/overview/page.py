@@ -13,13 +13,13 @@ from urllib.parse import quote
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.exporters import MANIFEST
 from newscrawler.korean.text import clean
 from newscrawler.overview import board, charts, content, words
 from newscrawler.overview.korea import place
 from newscrawler.overview.sources import Attempt, Newspaper, read_newspapers
 from newscrawler.store.archive import ArchiveError
-from newscrawler.stories.find import find_stories
+from newscrawler.store.feeds import MANIFEST
+from newscrawler.stories import find_stories
 
 _SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
 

@@ -13,8 +13,9 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.items import SidebarWidget, WeatherReading
 from newscrawler.newspapers.table import all_sites
-from newscrawler.store.archive import Archive, ArchiveError, archive_path
+from newscrawler.store.archive import Archive, ArchiveError, archived_sites, read_archive
 from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState
+from newscrawler.store.places import archive_path
 
 _decode_batch = msgspec.json.Decoder(BatchReport).decode
 _decode_reading = msgspec.json.Decoder(WeatherReading).decode
@@ -81,8 +82,8 @@ class Newspaper:
 def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper], list[str]]:
     """Reads all newspapers from the day ``since`` on, in the order of their names, and what could not be read.
 
-    Newspapers are the folders below DATA_DIR and the known sites that have an archive, and those of the batches.
-    Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
+    Newspapers are those that have an archive and those of the batches. Raises ArchiveError for an ARCHIVE_URL of an
+    unknown kind.
     """
     data_dir = Path(settings["DATA_DIR"])
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
@@ -96,14 +97,13 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
         for outcome in batch.sites:
             outcomes.setdefault(outcome.site, []).append(outcome)
             titles[outcome.site] = outcome.title
-    folders = [path.name for path in data_dir.glob("*/") if not path.name.startswith(".")]
+    archived = set(archived_sites(settings))
     newspapers = []
-    for site in sorted({*folders, *titles}):
-        path = archive_path(settings, site)
-        if path.is_file() or site in outcomes:
-            paper = Newspaper(site=site, title=titles.get(site, site), archive=path if path.is_file() else None)
-            _read(paper, since.isoformat(), outcomes.get(site, []))
-            newspapers.append(paper)
+    for site in sorted(archived | outcomes.keys()):
+        path = archive_path(settings, site) if site in archived else None
+        paper = Newspaper(site=site, title=titles.get(site, site), archive=path)
+        _read(paper, settings, since.isoformat(), outcomes.get(site, []))
+        newspapers.append(paper)
     return newspapers, unread
 
 
@@ -126,12 +126,12 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
     return batches, unread
 
 
-def _read(paper: Newspaper, since: str, outcomes: Iterable[SiteOutcome]) -> None:
+def _read(paper: Newspaper, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
     """Fills in what the newspaper's archive and the batches say."""
     attempts: list[Attempt] = []
     if paper.archive:
         try:
-            archive = Archive(paper.archive)
+            archive = read_archive(settings, paper.site)
             try:
                 first, last, paper.articles = archive.extent()
                 paper.first, paper.last = first and first[:10], last and last[:10]

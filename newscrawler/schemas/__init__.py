@@ -14,7 +14,7 @@ import msgspec
 
 from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading
 from newscrawler.store.manifest import Manifest
-from newscrawler.stories.find import StoryRecord
+from newscrawler.stories import StoryRecord
 
 FOLDER = Path(__file__).parent
 RECORDS = {

@@ -1,76 +1,37 @@
-"""The archive of one newspaper: every article with its revisions, readings, widgets, runs, failures.
+"""The archive of one newspaper: every article with its revisions, readings, widgets, runs and failures.
 
-It is *the* record; the feeds are projections of it (docs/architecture.md). SQLite in WAL mode with
-``synchronous=FULL``: what was committed survives a killed process and a power cut. Commits are
-grouped for up to a second, so either costs at most the last group, and the next run fetches
-that again. Every method raises ArchiveError, one sentence, when the disk or the file refuses.
-
-Another store has to do what the public methods here do and nothing else.
+It is *the* record; the feeds are made from it (docs/architecture.md). ``Archive`` is all that a store has to
+offer. ``open_archive`` gives the run its archive, ``read_archive`` gives everybody else one to read from.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
-from newscrawler.store.failpoints import failpoint
+from newscrawler.items import Article, Item
 from newscrawler.store.manifest import Manifest
 
-VERSION = 3
-_GROUP_SECONDS = 1.0
-# Times are KST strings of one form, so they sort as text; run ids are counted up, not compared.
-_SCHEMA = """
-CREATE TABLE run (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started_at TEXT NOT NULL, finished_at TEXT,
-    complete INTEGER NOT NULL DEFAULT 0,   -- as run.json says
-    gapless INTEGER NOT NULL DEFAULT 0,    -- every list it read was read to where the run meant to stop
-    published INTEGER NOT NULL DEFAULT 0,  -- its folder has its final name
-    manifest TEXT
-) STRICT;
-CREATE TABLE article (
-    id TEXT PRIMARY KEY, url TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL,
-    published_at TEXT, content_hash TEXT NOT NULL, first_run INTEGER NOT NULL, record TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX article_published ON article (published_at);
-CREATE TABLE revision (
-    run INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, status TEXT NOT NULL, record TEXT NOT NULL,
-    UNIQUE (run, id, revision, status)  -- a run may publish, with its own, what a dead run stored
-) STRICT;
-CREATE TABLE weather (
-    run INTEGER NOT NULL, date TEXT, station TEXT NOT NULL, condition TEXT, temperature_c REAL, record TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX weather_once
-    ON weather (run, station, coalesce(date, ''), coalesce(condition, ''), coalesce(temperature_c, -999));
-CREATE TABLE sidebar (run INTEGER NOT NULL, content TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (run, content)) STRICT;
-CREATE TABLE rejected (
-    run INTEGER NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (run, url, reason)
-) STRICT;
-CREATE TABLE failed (
-    url TEXT PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL, tries INTEGER NOT NULL, last_run INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE section (url TEXT PRIMARY KEY, read_back_to TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"""
-_TABLES = {"article": "revision", "weather": "weather", "sidebar": "sidebar", "rejected": "rejected"}
-_encode = msgspec.json.Encoder().encode
-_decode_article = msgspec.json.Decoder(Article).decode
-_decode_manifest = msgspec.json.Decoder(Manifest).decode
+_Decoded = TypeVar("_Decoded")
+_SHOWN = 120  # bytes of a damaged record
 
 
 class ArchiveError(Exception):
     """The archive cannot be used; the message is one sentence for the user."""
 
 
+class NoArchiveError(ArchiveError):
+    """There is no archive of this newspaper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive knows of an article."""
+    """What the archive knows of an article: its last revision, that one's status, the hash of its content."""
 
     revision: int
     status: str
@@ -78,10 +39,10 @@ class Known:
 
 
 class Stored(Container[str]):
-    """The ids of the articles first stored after run ``after`` and before the archive's own run.
+    """The ids of the articles first stored after run number ``after`` and before the archive's own run.
 
-    Each is looked up when it is asked for: that takes some microseconds, and a run asks for a few thousand; to read
-    the ids of a million articles takes two seconds.
+    Each id is looked up when it is asked for: that takes some microseconds, and a run asks for a few thousand;
+    reading the ids of a million articles takes two seconds.
     """
 
     def __init__(self, archive: Archive, after: int) -> None:
@@ -92,314 +53,226 @@ class Stored(Container[str]):
         return run is not None and self._after < run < self._before
 
 
-class Archive:
-    """One newspaper's archive, opened for one run or for reading."""
+class Archive(ABC):
+    """One newspaper's archive, open for one run or for reading.
 
-    def __init__(self, path: Path) -> None:
-        """Opens the archive, makes it where there is none, brings an older version up to date."""
-        self.path = path
-        self.run = 0  # the number of the run that writes
-        self._group_began = 0.0
-        with self._told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            if version > VERSION:
-                raise ArchiveError(
-                    f"the archive {path} is of version {version}, of a newer newscrawler; this one knows {VERSION}"
-                )
-            if version < VERSION:
-                self._migrate(version)
+    A run calls begin_run() once, then add(), fail() and heal() for each page it has read, commit_due() every now and
+    then, and at its end commit(), set_sections(), end_run(), set_published() and close(). What was committed survives
+    a killed process and a power cut. Commits are grouped for up to a second, so either costs at most the last group,
+    and the next run fetches that again.
 
-    def close(self) -> None:
-        """Commits and closes."""
-        self.commit()
-        self._db.close()
+    Every method raises ArchiveError, with one sentence, when the store refuses. Times are KST, ISO 8601 with
+    ``+09:00``; days are ``YYYY-MM-DD``; kinds are the types of the records: article, weather, sidebar, rejected.
+    """
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turns what SQLite or the disk say into one sentence."""
-        try:
-            yield
-        except (sqlite3.Error, msgspec.MsgspecError, OSError) as error:
-            raise ArchiveError(f"the archive {self.path} cannot be used: {error}") from error
-
-    def _migrate(self, version: int) -> None:
-        """Brings the schema from ``version`` to VERSION in one transaction; 0 is an empty file."""
-        self._db.execute("BEGIN IMMEDIATE")
-        if version == 0:
-            for statement in _SCHEMA.split(";\n"):
-                self._db.execute(statement)
-        self._db.execute("DROP INDEX IF EXISTS article_first_run")  # of version 2
-        self._db.execute(f"PRAGMA user_version={VERSION}")
-        failpoint()
-        self._db.execute("COMMIT")
+    site: str
+    """The newspaper's short name."""
+    run: int = 0
+    """The number of the run that writes; 0 before begin_run(). Runs are numbered from 1 in the order they began."""
 
     # ---- a run -------------------------------------------------------------------------------
-    def begin_run(self, run_id: str, started_at: str, folders: Path) -> None:
-        """Enters a run; records that a dead run stored and never published become its own.
+    @abstractmethod
+    def begin_run(self, run_id: str, started_at: str, is_published: Callable[[str], bool]) -> None:
+        """Enters a run, before its first request; what dead runs stored and did not publish becomes its own.
 
-        A run whose folder stands in ``folders`` was published, whatever else it missed.
+        ``is_published`` says of a run's id whether its feeds stand where runs are published: a run can die after
+        publishing and before set_published(). Raises ArchiveError where the id is taken.
         """
-        with self._told():
-            self._db.execute("BEGIN IMMEDIATE")
-            cursor = self._db.execute("INSERT INTO run (id, started_at) VALUES (?, ?)", (run_id, started_at))
-            self.run = cursor.lastrowid or 0
-            unpublished = self._db.execute("SELECT seq, id FROM run WHERE NOT published AND seq < ?", (self.run,))
-            for seq, identifier in unpublished.fetchall():
-                if not (folders / identifier / "run.json").exists():
-                    for table in _TABLES.values():
-                        self._db.execute(f"UPDATE OR IGNORE {table} SET run=? WHERE run=?", (self.run, seq))
-                        self._db.execute(f"DELETE FROM {table} WHERE run=?", (seq,))
-                self._db.execute("UPDATE run SET published=1 WHERE seq=?", (seq,))
-            failpoint()
-            self._db.execute("COMMIT")
 
+    @abstractmethod
     def end_run(self, finished_at: str, complete: bool, gapless: bool, manifest: bytes) -> None:
-        """Enters how the run ended, before its folder gets its name."""
-        with self._told():
-            self.commit()
-            self._db.execute("BEGIN")
-            self._db.execute(
-                "UPDATE run SET finished_at=?, complete=?, gapless=?, manifest=? WHERE seq=?",
-                (finished_at, complete, gapless, manifest.decode(), self.run),
-            )
-            failpoint()
-            self._db.execute("COMMIT")
+        """Enters how the run ended and commits, before its feeds are published.
 
-    def set_published(self) -> None:
-        """Enters that the run's folder has its final name."""
-        with self._told():
-            failpoint()
-            self._db.execute("UPDATE run SET published=1 WHERE seq=?", (self.run,))
-
-    # ---- records -----------------------------------------------------------------------------
-    def add(self, item: Item) -> bool:
-        """Stores a record of this run; False when the run has it already."""
-        with self._told():
-            self._begin()
-            record = _encode(item).decode()
-            if isinstance(item, Article):
-                return self._add_article(item, record)
-            if isinstance(item, WeatherReading):
-                row = (self.run, item.date, item.station, item.condition, item.temperature_c, record)
-                cursor = self._db.execute("INSERT OR IGNORE INTO weather VALUES (?, ?, ?, ?, ?, ?)", row)
-            elif isinstance(item, SidebarWidget):
-                entries = [(entry.title, entry.url) for entry in item.entries]
-                content = _encode((item.heading, item.more_url, entries)).decode()
-                cursor = self._db.execute("INSERT OR IGNORE INTO sidebar VALUES (?, ?, ?)", (self.run, content, record))
-            else:
-                cursor = self._db.execute(
-                    "INSERT OR IGNORE INTO rejected VALUES (?, ?, ?, ?)",
-                    (self.run, item.url, item.reason, record),
-                )
-            return cursor.rowcount == 1
-
-    def _add_article(self, item: Article, record: str) -> bool:
-        row = (self.run, item.id, item.revision, item.status, record)
-        cursor = self._db.execute("INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?)", row)
-        self._db.execute(
-            """INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-            url=excluded.url, revision=excluded.revision, status=excluded.status, published_at=excluded.published_at,
-            content_hash=excluded.content_hash, record=excluded.record""",
-            (
-                item.id,
-                item.url,
-                item.revision,
-                item.status,
-                item.published_at,
-                item.content_hash,
-                self.run,
-                record,
-            ),
-        )
-        self._db.execute("DELETE FROM failed WHERE url=?", (item.url,))
-        if time.monotonic() - self._group_began >= _GROUP_SECONDS:
-            self.commit()
-        return cursor.rowcount == 1
-
-    def _begin(self) -> None:
-        """Opens a group unless one is open.
-
-        Groups end after an article: what its page held besides was stored before it, so an article
-        and what belongs to it are one transaction.
+        ``gapless`` says that every list was read to where the run meant to stop, ``manifest`` is the JSON of run.json.
         """
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN")
-            self._group_began = time.monotonic()
 
+    @abstractmethod
+    def set_published(self) -> None:
+        """Enters that the run's feeds are published, as the last step of a run."""
+
+    @abstractmethod
     def commit(self) -> None:
         """Makes everything stored so far durable."""
-        with self._told():
-            if self._db.in_transaction:
-                failpoint()
-                self._db.execute("COMMIT")
 
-    def records(self, kind: str, run: int | None = None) -> Iterator[bytes]:
-        """The JSON records of one kind that a run stored, in the order they came."""
-        with self._told():
-            query = f"SELECT record FROM {_TABLES[kind]} WHERE run=? ORDER BY rowid"
-            for (record,) in self._db.execute(query, (self.run if run is None else run,)):
-                yield record.encode()
+    @abstractmethod
+    def commit_due(self) -> None:
+        """Commits what was first stored more than a second ago.
 
-    def articles_between(self, since: str | None, until: str | None) -> Iterator[bytes]:
-        """The last revision of each article published on these days (KST, both included)."""
-        with self._told():
-            query = """SELECT record FROM article WHERE published_at >= ? AND published_at < ?
-                       ORDER BY published_at, id"""
-            for (record,) in self._db.execute(query, (since or "", f"{until or '9999'}~")):
-                yield record.encode()
-
-    def run_number(self, run_id: str | None) -> int | None:
-        """The number of a run by its id, of the last one for None; None when there is no such run."""
-        with self._told():
-            if run_id is None:
-                row = self._db.execute("SELECT max(seq) FROM run").fetchone()
-            else:
-                row = self._db.execute("SELECT seq FROM run WHERE id=?", (run_id,)).fetchone()
-            return row[0] if row else None
-
-    def count(self, kind: str) -> int:
-        """How many records of one kind this run has."""
-        with self._told():
-            query = f"SELECT count(*) FROM {_TABLES[kind]} WHERE run=?"
-            (number,) = self._db.execute(query, (self.run,)).fetchone()
-            return int(number)
-
-    # ---- what earlier runs know --------------------------------------------------------------
-    def manifests(self, since: str = "", last: int = -1) -> list[Manifest]:
-        """The manifests of the runs begun at ``since`` (KST, ISO 8601) or later, the oldest first.
-
-        ``last`` keeps only so many of the newest. Runs that died before their end have no manifest.
+        Writing methods do so by themselves; a run calls it by a timer for the time in which nothing arrives.
         """
-        with self._told():
-            query = """SELECT manifest FROM run WHERE manifest IS NOT NULL AND started_at >= ?
-                       ORDER BY seq DESC LIMIT ?"""
-            rows = self._db.execute(query, (since, last)).fetchall()
-            return [_decode_manifest(manifest) for (manifest,) in reversed(rows)]
+
+    @abstractmethod
+    def close(self) -> None:
+        """Commits and closes; the archive is closed also where committing fails."""
+
+    # ---- records -----------------------------------------------------------------------------
+    @abstractmethod
+    def add(self, item: Item) -> bool:
+        """Stores a record of this run; False when the run has it already.
+
+        The same record is the same revision of an article, the same values of a station, a widget with the same
+        heading and entries, or an address rejected for the same reason. An article also becomes the last
+        revision known of it, and its failures are forgotten.
+        """
+
+    @abstractmethod
+    def records(self, kind: str, run: int | None = None) -> Iterator[bytes]:
+        """The JSON records of one kind that a run stored, in the order they came; None for the run that writes."""
+
+    @abstractmethod
+    def count(self, kind: str) -> int:
+        """How many records of one kind the run that writes has."""
+
+    @abstractmethod
+    def articles_between(self, since: str | None, until: str | None) -> Iterator[bytes]:
+        """The JSON of the last revision of each article published on these days, both included, by time and id."""
+
+    # ---- what is known of articles -----------------------------------------------------------
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether no article was ever stored."""
+
+    @abstractmethod
+    def known(self, identifier: str) -> Known | None:
+        """What is known of an article, by its id; None for one that was never stored."""
+
+    @abstractmethod
+    def last_record(self, identifier: str) -> Article | None:
+        """The last record of an article; None for one that was never stored."""
+
+    @abstractmethod
+    def first_run(self, identifier: str) -> int | None:
+        """The number of the run that first stored an article; None for one that was never stored."""
 
     def stored(self) -> Stored:
-        """The articles that earlier runs stored, dead ones too."""
+        """The articles that earlier runs stored, including runs that died."""
         return Stored(self, 0)
 
     def unsettled(self) -> Stored:
         """Those first stored after the last run without gaps: below them a list may hold unread articles."""
-        with self._told():
-            (settled,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM run WHERE gapless").fetchone()
-        return Stored(self, settled)
+        return Stored(self, self.last_gapless())
 
-    def is_empty(self) -> bool:
-        """Whether there is no article."""
-        with self._told():
-            return self._db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
+    @abstractmethod
+    def last_gapless(self) -> int:
+        """The number of the last run without gaps; 0 where there is none."""
 
-    def first_run(self, identifier: str) -> int | None:
-        """The number of the run that first stored an article, None for one that is not archived."""
-        with self._told():
-            row = self._db.execute("SELECT first_run FROM article WHERE id=?", (identifier,)).fetchone()
-            return int(row[0]) if row else None
-
-    def known(self, identifier: str) -> Known | None:
-        """What is known of an article."""
-        with self._told():
-            query = "SELECT revision, status, content_hash FROM article WHERE id=?"
-            row = self._db.execute(query, (identifier,)).fetchone()
-            return Known(*row) if row else None
-
-    def last_record(self, identifier: str) -> Article | None:
-        """The last record of an article."""
-        with self._told():
-            row = self._db.execute("SELECT record FROM article WHERE id=?", (identifier,)).fetchone()
-            return _decode_article(row[0]) if row else None
-
+    @abstractmethod
     def newest(self) -> str | None:
-        """When the newest archived article was published."""
-        with self._told():
-            (newest,) = self._db.execute("SELECT max(published_at) FROM article").fetchone()
-            return newest if newest is None else str(newest)
+        """When the newest archived article was published; None where no article has a time."""
 
+    @abstractmethod
     def published_since(self, moment: str) -> list[str]:
-        """The addresses of the articles published since then that were not removed."""
-        with self._told():
-            query = "SELECT url FROM article WHERE published_at >= ? AND status != 'removed' ORDER BY published_at"
-            return [url for (url,) in self._db.execute(query, (moment,))]
+        """The addresses of the articles published since then, the oldest first, without the removed ones."""
 
-    def last_new(self) -> str | None:
-        """When the run began that stored the article met last; None when there is none."""
-        with self._told():
-            query = """SELECT started_at FROM run WHERE seq =
-                       (SELECT run FROM revision WHERE status='new' ORDER BY run DESC LIMIT 1)"""
-            row = self._db.execute(query).fetchone()
-            return row[0] if row else None
-
+    @abstractmethod
     def published_per_day(self, since: str) -> dict[str, int]:
-        """How many articles were published on each day from ``since`` (KST) on."""
-        with self._told():
-            query = """SELECT substr(published_at, 1, 10) AS day, count(*) FROM article
-                       WHERE published_at >= ? GROUP BY day"""
-            return dict(self._db.execute(query, (since,)))
+        """How many articles were published on each day from ``since``, a day or a time, on; days without are absent."""
 
+    @abstractmethod
+    def last_new(self) -> str | None:
+        """When the last run began that stored a new article; None where there is none."""
+
+    # ---- failures ----------------------------------------------------------------------------
+    @abstractmethod
     def fail(self, identifier: str, url: str, reason: str) -> None:
-        """Remembers an article that could not be read, for the next run to ask for first."""
-        with self._told():
-            self._begin()
-            self._db.execute(
-                """INSERT INTO failed VALUES (?, ?, ?, 1, ?) ON CONFLICT (url)
-                DO UPDATE SET reason=excluded.reason, tries=tries+1, last_run=excluded.last_run""",
-                (url, identifier, reason, self.run),
-            )
+        """Remembers an article that could not be read, so that the next run asks for it first.
 
+        A run counts as one try, however often it asked.
+        """
+
+    @abstractmethod
     def heal(self, url: str) -> None:
-        """Forgets the failures of an article that was answered for."""
-        with self._told():
-            self._begin()
-            self._db.execute("DELETE FROM failed WHERE url=?", (url,))
+        """Forgets the failures of an article that was read after all or that is gone."""
 
+    @abstractmethod
     def failed_urls(self) -> list[str]:
-        """The articles that could not be read so far."""
-        with self._told():
-            return [url for (url,) in self._db.execute("SELECT url FROM failed ORDER BY tries, url")]
+        """The articles that could not be read so far, those tried least first, then by address."""
 
+    # ---- sections ----------------------------------------------------------------------------
+    @abstractmethod
     def sections(self) -> dict[str, str]:
-        """How far back each section's list was read: a day, or the empty string for all of it."""
-        with self._told():
-            return dict(self._db.execute("SELECT url, read_back_to FROM section"))
+        """How far back each section's list was read, by its address: a day, or the empty string for all of it."""
 
-    def set_sections(self, read_back_to: dict[str, str]) -> None:
-        """Enters how far back lists were read; a list is never known less far than before."""
-        with self._told():
-            self._begin()
-            self._db.executemany(
-                """INSERT INTO section VALUES (?, ?) ON CONFLICT (url)
-                DO UPDATE SET read_back_to=min(read_back_to, excluded.read_back_to)""",
-                read_back_to.items(),
-            )
+    @abstractmethod
+    def set_sections(self, read_back_to: Mapping[str, str]) -> None:
+        """Enters how far back lists were read, as sections() gives it; what was read before stays read."""
 
-    # ---- what a report over many runs reads --------------------------------------------------
-    def extent(self) -> tuple[str | None, str | None, int]:
-        """When the first and the last run began (KST, ISO 8601; None without runs), how many articles are kept."""
-        with self._told():
-            first, last = self._db.execute("SELECT min(started_at), max(started_at) FROM run").fetchone()
-            (articles,) = self._db.execute("SELECT count(*) FROM article").fetchone()
-            return first, last, int(articles)
+    # ---- earlier runs ------------------------------------------------------------------------
+    @abstractmethod
+    def run_number(self, run_id: str | None) -> int | None:
+        """The number of a run by its id, of the last run for None; None where there is no such run."""
 
+    @abstractmethod
+    def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:
+        """The manifests of the runs begun at ``since`` or later, the oldest first.
+
+        ``last`` keeps only so many of the newest. Runs that died before their end have no manifest.
+        """
+
+    @abstractmethod
     def unfinished(self, since: str = "") -> list[tuple[str, str]]:
         """Id and begin of the runs begun at ``since`` or later that are still at work, or died before their end."""
-        with self._told():
-            query = "SELECT id, started_at FROM run WHERE manifest IS NULL AND started_at >= ? ORDER BY seq"
-            return [(identifier, started_at) for identifier, started_at in self._db.execute(query, (since,))]
+
+    @abstractmethod
+    def extent(self) -> tuple[str | None, str | None, int]:
+        """When the first and the last run began, None without runs, and how many articles are kept."""
 
 
-def archive_path(settings: BaseSettings, site: str) -> Path:
-    """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
+def checked(
+    records: Iterable[bytes], decode: Callable[[bytes], _Decoded], archive: Archive
+) -> Iterator[tuple[bytes, _Decoded]]:
+    """The records, each with what it decodes to; ArchiveError names the first one that is damaged."""
+    for number, record in enumerate(records, 1):
+        try:
+            yield record, decode(record)
+        except msgspec.MsgspecError as error:
+            begins = record[:_SHOWN].decode("utf-8", "replace")
+            raise ArchiveError(
+                f"record {number} that was read from the archive of {archive.site} is damaged ({error}); "
+                f"it begins with {begins!r}"
+            ) from error
 
-    Raises ArchiveError for an address of another kind than ``sqlite:///path``.
+
+# ---- which store ---------------------------------------------------------------------------------
+def open_archive(settings: BaseSettings, site: str) -> Archive:
+    """The archive for the run that writes: made where there is none, of an older version brought up to date.
+
+    Raises ArchiveError where it cannot be used, belongs to another newspaper, or ARCHIVE_URL is of an unknown kind.
     """
-    url = settings.get("ARCHIVE_URL")
-    if not url:
-        return Path(settings["DATA_DIR"]) / site / "archive.sqlite"
-    if not url.startswith("sqlite:///"):
-        raise ArchiveError(f"ARCHIVE_URL={url} is not of the form sqlite:///path/{{site}}.sqlite")
-    return Path(url.removeprefix("sqlite:///").replace("{site}", site))
+    from newscrawler.store.places import archive_path  # noqa: PLC0415 - which import this module
+    from newscrawler.store.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
+
+    return SqliteArchive(archive_path(settings, site), site)
+
+
+def read_archive(settings: BaseSettings, site: str) -> Archive:
+    """The archive for reading: nothing in it is changed, and a run may write meanwhile.
+
+    Raises NoArchiveError where there is none, else ArchiveError as open_archive().
+    """
+    from newscrawler.store.places import archive_path  # noqa: PLC0415 - which import this module
+    from newscrawler.store.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
+
+    path = archive_path(settings, site)
+    if not path.is_file():
+        raise NoArchiveError(f"there is no archive of {site!r} at {path}")
+    return SqliteArchive(path, site, read_only=True)
+
+
+def archived_sites(settings: BaseSettings) -> list[str]:
+    """The short names of the newspapers that have an archive, sorted.
+
+    Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
+    """
+    from newscrawler.store.places import find_archives  # noqa: PLC0415 - which imports this module
+
+    return sorted(find_archives(settings))
+
+
+def require_own_archives(settings: BaseSettings, sites: Iterable[str]) -> None:
+    """Raises ArchiveError where ARCHIVE_URL gives several newspapers one archive: it lacks ``{site}``."""
+    from newscrawler.store.places import SITE, archive_path  # noqa: PLC0415 - which imports this module
+
+    several = sorted(set(sites))
+    if len(several) > 1 and len({archive_path(settings, site) for site in several}) == 1:
+        raise ArchiveError(f"ARCHIVE_URL names one archive for {len(several)} newspapers: put {SITE} into its path")

@@ -1,47 +1,29 @@
 """Which articles are one story: regional papers print the same press releases, each a little changed.
 
-How alike two articles are is the share of the shorter one's text that stands in the other, times the fourth power
-of the share of its numbers that do. Text alone cannot tell: tomorrow's weather is written into today's sentences,
-and an edited press release keeps fewer of its letters than that. But a copy keeps its dates, sums and telephone
-numbers. Measured in docs/stories.md.
-
 Articles are taken in the order they were published, and each is compared with the *earliest* article of every
 story before it, never with a copy: no chain of likenesses joins unlike stories. A MinHash index proposes
-whom to compare with, the exact measure decides.
+whom to compare with, the exact measure (likeness.py) decides.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.items import Text, Time, Url
-from newscrawler.korean.copyright import is_copyright
-from newscrawler.store.archive import Archive, archive_path
+from newscrawler.store.archive import NoArchiveError, checked, read_archive
+from newscrawler.stories.likeness import letters, similarity, traits_of
 
-SAME_STORY = 0.27  # this alike or more; measured with the four below, docs/stories.md
-_GRAM = 6  # letters of a shingle: shorter ones are shared by any two articles, longer ones by no edited copy
-_POWER = 4  # of the share of numbers
+SAME_STORY = 0.27  # this alike or more; measured with those below and in likeness.py, docs/stories.md
 _HASHES, _BANDS, _SEED = 128, 64, 1  # proposes 93 % of the texts that share 0.2 of their shingles, 99.8 % at 0.3
 _WORTH_A_LOOK = 0.04  # shingles shared by estimate: 0.1 is the least that can be one story, give or take 0.025
 SHORTEST = 80  # letters; below, an article is a caption or two lines and holds too little to know it by
-_LONGEST = 20_000  # letters; a page made to hurt must not cost more memory than a newspaper's longest articles
-
-_HEAD = re.compile(
-    r"\A\s{0,20}(?:[\[(<【〔〈][^\])>】〕〉\n]{1,80}[\])>】〕〉]\s*)?"  # [누리고을신문=이새봄 기자], (한들=온누리일보)
-    r"(?:[^.=\n]{0,40}(?:기자|특파원)\s*=\s*)?"  # 최바름 기자 =
-)
-_NO_LETTER = re.compile(r"[\W_]+")
-_THOUSAND = re.compile(r"(\d)천(\d{0,3})(?![\d백십])")  # 1천240 is 1240, 6천만 is 6000만: papers differ in this alone
-_NUMBER = re.compile(r"\D?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +58,7 @@ class StoryRecord:
 
 
 _decode = msgspec.json.Decoder(Printed).decode  # skips the fields a story does not need
+_traits = lru_cache(maxsize=1024)(traits_of)  # 60 KB each
 
 
 def find_stories(
@@ -85,16 +68,20 @@ def find_stories(
 
     Removed articles count: they were printed, and a story keeps its id when its first copy is taken away.
     Articles without a time of publication are in no range of days, newspapers without an archive have no articles.
-    Raises ArchiveError, and ModuleNotFoundError without the extra ``stories``.
+    Raises ArchiveError, which names a damaged record, and ModuleNotFoundError without the extra ``stories``.
     """
     return group(_printed(settings, sites, since, until))
 
 
 def _printed(settings: BaseSettings, sites: Iterable[str], since: str | None, until: str | None) -> Iterator[Printed]:
-    for path in dict.fromkeys(archive_path(settings, site) for site in sites):
-        if path.exists():
-            with closing(Archive(path)) as archive:
-                yield from map(_decode, archive.articles_between(since, until))
+    for site in dict.fromkeys(sites):
+        try:
+            archive = read_archive(settings, site)
+        except NoArchiveError:
+            continue
+        with closing(archive):
+            for _, article in checked(archive.articles_between(since, until), _decode, archive):
+                yield article
 
 
 def group(articles: Iterable[Printed], same_story: float = SAME_STORY) -> list[StoryRecord]:
@@ -143,51 +130,3 @@ def _record(article: Printed, first: Printed, alike: float) -> StoryRecord:
         duplicate_of=None if article is first else first.id,
         similarity=round(alike, 4),
     )
-
-
-# ---- the measure ---------------------------------------------------------------------------------------
-class Traits(NamedTuple):
-    """What two texts are compared by; each number twice, alone and with the letter before it (18, 월18)."""
-
-    shingles: frozenset[str]
-    numbers: frozenset[str]
-
-
-def letters(body: str) -> str:
-    """What of a body is compared: letters and digits, without the byline at its head and copyright lines."""
-    paragraphs = _HEAD.sub("", body, count=1).split("\n\n")
-    text = "".join(paragraph for paragraph in paragraphs if not is_copyright(paragraph))
-    text = _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())[:_LONGEST]
-    return _THOUSAND.sub(lambda found: found[1] + found[2].zfill(3), text)
-
-
-def traits_of(text: str) -> Traits:
-    """The traits of a text of letters and digits alone."""
-    shingles = frozenset(text[start : start + _GRAM] for start in range(len(text) - _GRAM + 1))
-    numbers = frozenset(written for found in _NUMBER.finditer(text) for written in (found[0], found[1]))
-    return Traits(shingles, numbers)
-
-
-_traits = lru_cache(maxsize=1024)(traits_of)  # 60 KB each
-
-
-def similarity(one: Traits, other: Traits) -> float:
-    """How alike two texts are, 0 to 1."""
-    return _text_shared(one.shingles, other.shingles) * _numbers_shared(one.numbers, other.numbers) ** _POWER
-
-
-def _text_shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the smaller set that is in the other, less where the other is more than twice as large.
-
-    A copy trimmed to its half loses nothing; a paragraph of a round-up of a day's notices is no copy of it.
-    """
-    smaller, larger = sorted((len(one), len(other)))
-    return len(one & other) / smaller * min(1, 2 * smaller / larger) ** 2
-
-
-def _numbers_shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of the numbers of the text with fewer that the other has as well.
-
-    One is given for nothing: a text whose only number a desk changed is not yet another story.
-    """
-    return (len(one & other) + 1) / (min(len(one), len(other)) + 1)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support import archived
 from support.crawling import Run, scrapy
 from support.durable import both, demo, folders
+
+from newscrawler.store.sqlite import SqliteArchive
 
 FEEDS = ("articles.jsonl", "weather.jsonl", "sidebar.jsonl", "rejected.jsonl")
 
@@ -108,3 +113,57 @@ def test_an_archive_elsewhere_is_exported_from_there(data_dir: Path, tmp_path: P
     run = export(tmp_path, "demo", "-s", f"ARCHIVE_URL=sqlite:///{tmp_path}/moved-{{site}}.sqlite")
     assert run.exit_code == 0
     assert run.stdout.encode() == feeds(folders(data_dir)[-1])
+
+
+# ---- what leaves the archive is looked at ---------------------------------------------------------
+def damage(archive: Path, statement: str) -> None:
+    with closing(sqlite3.connect(archive)) as db, db:
+        db.execute(statement)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """An archive of one run with three articles."""
+    articles = [archived.article("nuri", number, "2026-03-02") for number in (1, 2, 3)]
+    archived.store(tmp_path, "nuri", "2026-03-02", articles)
+    return tmp_path
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-03-01")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "substr(record, 1, 100)",  # cut off
+        "replace(record, '\"title\"', '\"titel\"')",  # a field is missing
+        'replace(record, \'"published_at":"2026\', \'"published_at":"26\')',
+    ],
+)
+def test_a_damaged_record_is_named_and_no_file_is_written(change: str, options: tuple[str, ...], small: Path) -> None:
+    for table in ("article", "revision"):
+        damage(small / "nuri" / "archive.sqlite", f"UPDATE {table} SET record={change} WHERE id='nuri:2'")
+    output = small / "out.jsonl"
+    run = export(small, "nuri", *options, "-o", str(output))
+    assert (run.exit_code, run.stdout, len(run.stderr.splitlines())) == (4, "", 1)
+    assert run.stderr.startswith("scrapy export: record 2 that was read from the archive of nuri is damaged (")
+    assert '"id":"nuri:2"' in run.stderr
+    assert [path.name for path in small.iterdir()] == ["nuri"]
+
+
+def test_an_empty_archive_beside_published_runs_is_not_nothing(small: Path) -> None:
+    for file in (small / "nuri").glob("archive.sqlite*"):
+        file.unlink()
+    SqliteArchive(small / "nuri" / "archive.sqlite", "nuri").close()
+    run = export(small, "nuri")
+    assert (run.exit_code, run.stdout) == (4, "")
+    assert run.stderr == (
+        f"scrapy export: the archive of nuri has no run, but {small}/nuri has 1 published runs: "
+        "the archive was lost or lies elsewhere\n"
+    )
+
+
+def test_exporting_changes_nothing_in_the_archive(small: Path) -> None:
+    archive = small / "nuri" / "archive.sqlite"
+    damage(archive, "PRAGMA user_version=3")
+    before = archive.read_bytes()
+    assert export(small, "nuri").exit_code == 0
+    assert archive.read_bytes() == before

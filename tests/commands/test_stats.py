@@ -13,8 +13,8 @@ import pytest
 from support.archives import TIME, article, manifest, store
 from support.crawling import ROOT, Run, environment, scrapy
 
-from newscrawler.store.archive import Archive
 from newscrawler.store.manifest import Counts
+from newscrawler.store.sqlite import SqliteArchive
 
 
 def stats(data: Path, *arguments: str, columns: int = 80) -> Run:
@@ -93,7 +93,7 @@ def test_only_ten_runs_and_ten_alarms_are_shown(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_runs_or_articles_says_so(tmp_path: Path) -> None:
-    with closing(Archive(tmp_path / "nuri" / "archive.sqlite")):
+    with closing(SqliteArchive(tmp_path / "nuri" / "archive.sqlite", "nuri")):
         pass
     run = stats(tmp_path, "nuri")
     assert (run.exit_code, run.stderr) == (0, "")

@@ -16,8 +16,9 @@ from support import archived
 
 from newscrawler.overview import board, charts, content, korea, sources, words
 from newscrawler.run.outcome import COVERED
-from newscrawler.store.archive import Archive, ArchiveError
+from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
+from newscrawler.store.sqlite import SqliteArchive
 
 TODAY = date(2026, 3, 5)
 DAYS = board.last_days(TODAY, 4)  # 03-05, 03-04, 03-03, 03-02
@@ -221,13 +222,12 @@ def test_a_wrong_file_of_newspapers_is_told_and_the_page_made_all_the_same(
     assert ([paper.site for paper in papers], unread) == (["narunews"], ["newspapers.toml, line 3: title is missing"])
 
 
-def test_an_archive_in_a_renamed_folder_goes_by_the_folders_name(settings: Settings, tmp_path: Path) -> None:
-    archived.store(
-        tmp_path, "narunews", "2026-03-05", [archived.widget("narunews", "상자", [(1, "하나")], "2026-03-05")]
-    )
+def test_a_copy_of_an_archive_is_not_another_newspaper(settings: Settings, tmp_path: Path) -> None:
+    archived.store(tmp_path, "narunews", "2026-03-05")
     (tmp_path / "narunews").rename(tmp_path / "copy")
-    (shown,) = content.most_shown(read(settings), 5)
-    assert shown.site == "copy"
+    (paper,) = read(settings)
+    assert paper.error is not None
+    assert "is that of the newspaper 'narunews', not of 'copy'" in paper.error
 
 
 def test_a_batch_file_that_makes_no_sense_is_told(settings: Settings, tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def _dump(path: Path) -> list[str]:
 
 
 def test_an_empty_archive_has_no_extent(tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "archive.sqlite")
+    archive = SqliteArchive(tmp_path / "archive.sqlite", "narunews")
     assert (archive.extent(), archive.unfinished()) == ((None, None, 0), [])
     archive.close()
 

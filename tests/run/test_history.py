@@ -10,8 +10,8 @@ from support.records import NOON, address, article
 
 from newscrawler.korean.dates import KST
 from newscrawler.run.history import History, read_back_to
-from newscrawler.store.archive import Archive
 from newscrawler.store.manifest import SectionReport, StopReason
+from newscrawler.store.sqlite import SqliteArchive
 
 DAY, EARLIER, LATER = "2026-03-02", "2026-03-01", "2026-03-03"
 WHOLE = ""
@@ -95,10 +95,10 @@ def test_a_list_is_known_as_far_back_as_it_was_read(
 
 # ---- what is asked for first ----------------------------------------------------------------------
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
+def archive(tmp_path: Path) -> SqliteArchive:
     """Articles 0 to 5, each a day older than the one before, 6 without a time; 4 and 9 failed."""
-    store = Archive(tmp_path / "archive.sqlite")
-    store.begin_run("first", NOON, tmp_path)
+    store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
+    store.begin_run("first", NOON, lambda run_id: False)
     newest = datetime(2026, 3, 2, 12, tzinfo=KST)
     for number in range(6):
         store.add(article(number, published_at=(newest - timedelta(days=number)).isoformat()))
@@ -116,10 +116,10 @@ def numbers(known: History) -> list[int]:
     ("days", "expected"), [(0, [4, 9]), (1, [4, 9, 1, 0]), (3, [4, 9, 3, 2, 1, 0]), (4, [4, 9, 3, 2, 1, 0])]
 )
 def test_failed_articles_come_first_then_those_young_enough_to_change(
-    days: int, expected: list[int], archive: Archive, tmp_path: Path
+    days: int, expected: list[int], archive: SqliteArchive, tmp_path: Path
 ) -> None:
     archive.commit()
-    archive.begin_run("second", NOON, tmp_path)
+    archive.begin_run("second", NOON, lambda run_id: False)
     known = History.read(archive, datetime(2026, 11, 22, tzinfo=KST), days)
     assert numbers(known) == expected
     for stored in (known.known, known.unsettled):
@@ -128,7 +128,7 @@ def test_failed_articles_come_first_then_those_young_enough_to_change(
     archive.close()
 
 
-def test_a_misprinted_year_does_not_hide_the_others(archive: Archive) -> None:
+def test_a_misprinted_year_does_not_hide_the_others(archive: SqliteArchive) -> None:
     archive.add(article(7, published_at="2062-03-02T12:00:00+09:00"))
     known = History.read(archive, datetime(2026, 3, 2, 18, tzinfo=KST), 1)
     assert numbers(known) == [4, 9, 0, 7]
@@ -136,7 +136,7 @@ def test_a_misprinted_year_does_not_hide_the_others(archive: Archive) -> None:
 
 
 def test_an_empty_archive_is_no_history(tmp_path: Path) -> None:
-    store = Archive(tmp_path / "archive.sqlite")
+    store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
     known = History.read(store, datetime(2026, 3, 2, tzinfo=KST), 3)
     assert (known.is_empty, known.sections, known.again, "demo:1" in known.known) == (True, {}, [], False)
     store.close()

@@ -1,53 +1,53 @@
-"""The archive by itself: what it stores, adopts from dead runs, remembers, and where it lies."""
+"""What every store has to do, one suite for all of them: store, adopt from dead runs, remember."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
-from scrapy.settings import Settings
-from support.durable import rows
 from support.records import NOON, SITE, address, article, reading, rejected, widget
+from support.stores import STORES, SqliteStore
 
 from newscrawler.exporters import encode
-from newscrawler.items import WidgetEntry
-from newscrawler.store.archive import Archive, ArchiveError, Known, Stored, archive_path
+from newscrawler.items import Article, WidgetEntry
+from newscrawler.store.archive import (
+    Archive,
+    ArchiveError,
+    Known,
+    NoArchiveError,
+    Stored,
+    archived_sites,
+    checked,
+    open_archive,
+    read_archive,
+)
 from newscrawler.store.manifest import Counts, Manifest
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / SITE
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> SqliteStore:
+    made: SqliteStore = request.param(tmp_path)
+    return made
 
 
 @pytest.fixture
-def archive(folder: Path) -> Iterator[Archive]:
+def archive(store: SqliteStore) -> Iterator[Archive]:
     """An archive in which the first run began."""
-    opened = begin(folder, "first")
+    opened = store.begin("first")
     yield opened
-    opened._db.close()
+    store.kill(opened)
 
 
-def begin(folder: Path, run_id: str) -> Archive:
-    """Opens the archive for another run, as a process does that finds it."""
-    opened = Archive(folder / "archive.sqlite")
-    opened.begin_run(run_id, NOON, folder)
-    return opened
-
-
-def die(archive: Archive) -> None:
-    """Ends a process: what was committed stays."""
-    archive.commit()
-    archive._db.close()
-
-
-def publish(archive: Archive, folder: Path, run_id: str, said: bool = True, gapless: bool = False) -> None:
+def publish(store: SqliteStore, archive: Archive, run_id: str, said: bool = True, gapless: bool = False) -> None:
     """Ends a run with its folder in place, whether or not the archive came to say so."""
     archive.end_run(NOON, True, gapless, b"{}")
-    (folder / run_id).mkdir()
-    (folder / run_id / "run.json").write_text("{}")
+    folder = store.feeds().path / run_id
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text("{}")
     if said:
         archive.set_published()
     archive.close()
@@ -71,10 +71,10 @@ def test_an_article_is_stored_with_what_is_known_of_it(archive: Archive) -> None
     assert b"\xec\xb2\xab \xea\xb8\x80" in lines(archive, "article")[0]  # Hangul as itself
 
 
-def test_a_later_run_stores_a_revision_and_leaves_the_former_record_alone(archive: Archive, folder: Path) -> None:
+def test_a_later_run_stores_a_revision_and_leaves_the_former_record_alone(archive: Archive, store: SqliteStore) -> None:
     archive.add(article(body="첫 글"))
-    publish(archive, folder, "first")
-    later = begin(folder, "second")
+    publish(store, archive, "first")
+    later = store.begin("second")
     second = article(body="고친 글", revision=2, status="modified")
     later.add(second)
     assert later.known("demo:1") == Known(2, "modified", second.content_hash)
@@ -115,10 +115,10 @@ def test_a_rejection_is_stored_once_for_each_reason(archive: Archive) -> None:
     assert archive.count("rejected") == 2
 
 
-def test_the_next_run_stores_the_same_readings_again(archive: Archive, folder: Path) -> None:
+def test_the_next_run_stores_the_same_readings_again(archive: Archive, store: SqliteStore) -> None:
     archive.add(reading())
-    publish(archive, folder, "first")
-    later = begin(folder, "second")
+    publish(store, archive, "first")
+    later = store.begin("second")
     assert later.add(reading())
     later.close()
 
@@ -132,56 +132,54 @@ def store_one_of_each(archive: Archive) -> None:
 KINDS = ("article", "weather", "sidebar", "rejected")
 
 
-def test_what_a_dead_run_stored_becomes_the_next_ones(archive: Archive, folder: Path) -> None:
+def test_what_a_dead_run_stored_becomes_the_next_ones(archive: Archive, store: SqliteStore) -> None:
     store_one_of_each(archive)
     stored = [lines(archive, kind) for kind in KINDS]
-    die(archive)
-    later = begin(folder, "second")
+    archive.close()
+    later = store.begin("second")
     assert [lines(later, kind) for kind in KINDS] == stored
     assert [list(later.records(kind, 1)) for kind in KINDS] == [[]] * 4
     later.close()
 
 
-def test_what_two_dead_runs_stored_is_adopted_once(archive: Archive, folder: Path) -> None:
+def test_what_two_dead_runs_stored_is_adopted_once(archive: Archive, store: SqliteStore) -> None:
     store_one_of_each(archive)
-    die(archive)
-    second = begin(folder, "second")
+    archive.close()
+    second = store.begin("second")
     second.add(article(2))
     store_one_of_each(second)
-    die(second)
-    third = begin(folder, "third")
+    second.close()
+    third = store.begin("third")
     assert [third.count(kind) for kind in KINDS] == [2, 1, 1, 1]
-    publish(third, folder, "third")
-    fourth = begin(folder, "fourth")
+    publish(store, third, "third")
+    fourth = store.begin("fourth")
     assert [fourth.count(kind) for kind in KINDS] == [0] * 4
     fourth.close()
 
 
-def test_what_was_never_committed_is_gone_without_a_trace(archive: Archive, folder: Path) -> None:
+def test_what_was_never_committed_is_gone_without_a_trace(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
-    archive._db.close()
-    later = begin(folder, "second")
+    store.kill(archive)
+    later = store.begin("second")
     assert (later.is_empty(), later.count("article")) == (True, 0)
     later.close()
 
 
-def test_a_run_whose_folder_stands_was_published_whatever_its_row_says(archive: Archive, folder: Path) -> None:
+def test_a_run_whose_folder_stands_was_published_whatever_its_row_says(archive: Archive, store: SqliteStore) -> None:
     store_one_of_each(archive)
-    publish(archive, folder, "first", said=False)
-    assert rows(folder / "archive.sqlite", "SELECT published FROM run") == [(0,)]
-    later = begin(folder, "second")
+    publish(store, archive, "first", said=False)
+    later = store.begin("second")
     assert [later.count(kind) for kind in KINDS] == [0] * 4
     assert [len(list(later.records(kind, 1))) for kind in KINDS] == [1] * 4
-    assert rows(folder / "archive.sqlite", "SELECT id, published FROM run") == [("first", 1), ("second", 0)]
     later.close()
 
 
-def test_a_folder_without_its_manifest_was_not_published(archive: Archive, folder: Path) -> None:
+def test_a_folder_without_its_manifest_was_not_published(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
     archive.end_run(NOON, True, True, b"{}")
-    (folder / "first").mkdir()
-    die(archive)
-    later = begin(folder, "second")
+    (store.feeds().path / "first").mkdir()
+    archive.close()
+    later = store.begin("second")
     assert later.count("article") == 1
     later.close()
 
@@ -190,46 +188,47 @@ def those_in(stored: Stored) -> set[int]:
     return {number for number in range(10) if f"demo:{number}" in stored}
 
 
-def test_adopted_articles_are_settled_by_the_first_run_without_gaps(archive: Archive, folder: Path) -> None:
+def test_adopted_articles_are_settled_by_the_first_run_without_gaps(archive: Archive, store: SqliteStore) -> None:
     archive.add(article(1))
-    die(archive)
-    second = begin(folder, "second")
+    archive.close()
+    second = store.begin("second")
     second.add(article(2))
     assert those_in(second.unsettled()) == those_in(second.stored()) == {1}  # and its own are no earlier run's
-    publish(second, folder, "second", gapless=True)
-    third = begin(folder, "third")
+    publish(store, second, "second", gapless=True)
+    third = store.begin("third")
     assert (those_in(third.unsettled()), those_in(third.stored())) == (set(), {1, 2})
     third.add(article(3))
-    publish(third, folder, "third", gapless=False)
-    fourth = begin(folder, "fourth")
+    publish(store, third, "third", gapless=False)
+    fourth = store.begin("fourth")
     assert (those_in(fourth.unsettled()), those_in(fourth.stored())) == ({3}, {1, 2, 3})
     fourth.close()
 
 
-def test_an_article_that_cannot_be_looked_up_is_told_and_not_taken_for_new(archive: Archive) -> None:
+def test_an_article_that_cannot_be_looked_up_is_an_error_and_not_taken_for_new(archive: Archive) -> None:
     stored = archive.stored()
-    archive._db.close()
-    with pytest.raises(ArchiveError, match=r"archive\.sqlite cannot be used"):
+    archive.close()
+    with pytest.raises(ArchiveError, match="cannot be used"):
         _ = "demo:1" in stored
 
 
-def test_a_new_revision_does_not_unsettle_an_article(archive: Archive, folder: Path) -> None:
+def test_a_new_revision_does_not_unsettle_an_article(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
-    publish(archive, folder, "first", gapless=True)
-    later = begin(folder, "second")
+    publish(store, archive, "first", gapless=True)
+    later = store.begin("second")
     later.add(article(body="고친 글", revision=2, status="modified"))
     assert (those_in(later.unsettled()), those_in(later.stored())) == (set(), {1})
     later.close()
 
 
 # ---- runs -----------------------------------------------------------------------------------------
-def test_runs_are_numbered_and_found_by_their_id(archive: Archive, folder: Path) -> None:
-    publish(archive, folder, "first")
-    later = begin(folder, "second")
+def test_runs_are_numbered_and_found_by_their_id(archive: Archive, store: SqliteStore) -> None:
+    publish(store, archive, "first")
+    later = store.begin("second")
     assert [later.run_number(name) for name in ("first", "second", "third", None)] == [1, 2, None, 2]
     with pytest.raises(ArchiveError, match="UNIQUE"):
-        later.begin_run("first", NOON, folder)
-    later._db.close()
+        later.begin_run("first", NOON, store.feeds().is_published)
+    assert later.run_number(None) == 2
+    later.close()
 
 
 def manifest(run_id: str) -> Manifest:
@@ -256,37 +255,50 @@ def manifest(run_id: str) -> Manifest:
     )
 
 
-def test_the_manifests_of_ended_runs_come_oldest_first(folder: Path) -> None:
+def test_the_manifests_of_ended_runs_come_oldest_first(store: SqliteStore) -> None:
     wanted = [manifest(run_id) for run_id in ("20260301T060000", "20260302T060000", "20260303T060000")]
     for one in wanted:
-        archive = Archive(folder / "archive.sqlite")
-        archive.begin_run(one.run_id, one.started_at, folder)
+        archive = open_archive(store.settings, SITE)
+        archive.begin_run(one.run_id, one.started_at, store.feeds().is_published)
         archive.end_run(NOON, True, True, encode(one))
         archive.close()
-    archive = Archive(folder / "archive.sqlite")
-    archive.begin_run("20260304T060000", "2026-03-04T06:00:00+09:00", folder)  # at work, or dead
+    archive = open_archive(store.settings, SITE)
+    archive.begin_run("20260304T060000", "2026-03-04T06:00:00+09:00", store.feeds().is_published)  # at work, or dead
     assert archive.manifests() == wanted
     assert archive.manifests("2026-03-02T06:00:00+09:00") == wanted[1:]
     assert archive.manifests(last=2) == wanted[1:]
     archive.close()
 
 
-def test_an_archive_without_runs_has_no_last_one(tmp_path: Path) -> None:
-    empty = Archive(tmp_path / "archive.sqlite")
+def test_an_archive_without_runs_has_no_last_one(store: SqliteStore) -> None:
+    empty = open_archive(store.settings, SITE)
     assert (empty.run_number(None), empty.newest(), empty.sections(), empty.failed_urls()) == (None, None, {}, [])
     empty.close()
 
 
 # ---- failures -------------------------------------------------------------------------------------
-def test_failed_articles_are_remembered_those_tried_least_first(archive: Archive) -> None:
-    for no, times in ((1, 3), (2, 1), (3, 2)):
-        for _ in range(times):
-            archive.fail(f"demo:{no}", address(no), "http_503")
-    assert archive.failed_urls() == [address(no) for no in (2, 3, 1)]
-    archive.fail("demo:2", address(2), "timeout")
-    archive.commit()
-    query = "SELECT url, reason, tries, last_run FROM failed WHERE id='demo:2'"
-    assert rows(archive.path, query) == [(address(2), "timeout", 2, 1)]
+def test_failed_articles_are_remembered_those_tried_least_first(archive: Archive, store: SqliteStore) -> None:
+    later = archive
+    for run_id, failing in (("second", (1, 3)), ("third", (1, 2, 3)), ("fourth", (1,))):
+        for no in failing:
+            later.fail(f"demo:{no}", address(no), "http_503")
+        later.close()
+        later = store.begin(run_id)
+    assert later.failed_urls() == [address(no) for no in (2, 3, 1)]
+    later.close()
+
+
+def test_a_run_is_one_try_however_often_it_asked(archive: Archive, store: SqliteStore) -> None:
+    for _ in range(3):
+        archive.fail("demo:2", address(2), "timeout")
+    archive.close()
+    second = store.begin("second")
+    second.fail("demo:3", address(3), "timeout")
+    second.close()
+    third = store.begin("third")
+    third.fail("demo:3", address(3), "timeout")
+    assert third.failed_urls() == [address(2), address(3)]  # tried once and twice
+    third.close()
 
 
 def test_a_failure_is_healed_by_an_answer_or_by_the_article_itself(archive: Archive) -> None:
@@ -339,10 +351,10 @@ def test_days_begin_and_end_at_midnight_in_korea(
     assert found == [f"demo:{no}" for no in numbers]
 
 
-def test_only_the_last_revision_of_an_article_is_of_its_day(archive: Archive, folder: Path) -> None:
+def test_only_the_last_revision_of_an_article_is_of_its_day(archive: Archive, store: SqliteStore) -> None:
     archive.add(article(body="첫 글"))
-    publish(archive, folder, "first")
-    later = begin(folder, "second")
+    publish(store, archive, "first")
+    later = store.begin("second")
     later.add(article(body="고친 글", revision=2, status="modified"))
     assert ["고친 글" in record.decode() for record in later.articles_between("2026-03-02", None)] == [True]
     later.close()
@@ -356,51 +368,75 @@ def test_removed_and_undated_articles_are_not_looked_at_again(archive: Archive) 
     assert archive.published_since("2026-03-02T00:00:00+09:00") == [address(2), address(4)]
 
 
-# ---- the file -------------------------------------------------------------------------------------
-def test_what_is_committed_is_seen_by_readers_while_a_run_writes(archive: Archive, folder: Path) -> None:
+# ---- groups ---------------------------------------------------------------------------------------
+def test_what_is_committed_is_seen_by_readers_while_a_run_writes(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
-    reader = Archive(folder / "archive.sqlite")
-    assert reader.is_empty()
-    archive.commit()
-    assert not reader.is_empty()
-    reader.close()
+    with store.reading() as reader:
+        assert reader.is_empty()
+        archive.commit()
+        assert not reader.is_empty()
 
 
-def test_an_article_and_what_came_with_it_are_one_transaction(
-    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("write", ["reading", "widget", "rejected", "article", "fail", "heal", "sections", "timer"])
+def test_a_group_older_than_a_second_is_committed_whatever_comes(
+    write: str, archive: Archive, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive.commit()
-    monkeypatch.setattr("newscrawler.store.archive._GROUP_SECONDS", 0.0)
-    archive.add(widget())
-    archive.add(rejected(2))
-    archive._db.execute("SAVEPOINT here")  # still inside the group
-    archive._db.execute("RELEASE here")
-    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM sidebar") == [(0,)]
-    archive.add(article())
-    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM sidebar") == [(1,)]
-    assert rows(folder / "archive.sqlite", "SELECT count(*) FROM revision") == [(1,)]
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    archive.add(article(1))
+    now[0] += 0.9
+    archive.add(article(2))
+    archive.commit_due()
+    with store.reading() as reader:
+        assert reader.is_empty()
+        now[0] += 0.1
+        if write == "fail":
+            archive.fail("demo:3", address(3), "timeout")
+        elif write == "heal":
+            archive.heal(address(3))
+        elif write == "sections":
+            archive.set_sections({"list": ""})
+        elif write == "timer":
+            archive.commit_due()
+        else:
+            archive.add({"reading": reading, "widget": widget, "rejected": rejected, "article": article}[write]())
+        assert not reader.is_empty()
 
 
-def test_it_is_a_wal_that_survives_a_power_cut(archive: Archive) -> None:
-    assert archive._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert archive._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+def test_a_timer_commits_nothing_when_nothing_was_stored(archive: Archive) -> None:
+    archive.commit()
+    archive.commit_due()
+    assert archive.count("article") == 0
 
 
-@pytest.mark.parametrize(
-    ("url", "path"),
-    [
-        (None, "data/demo/archive.sqlite"),
-        ("", "data/demo/archive.sqlite"),
-        ("sqlite:////var/lib/{site}.sqlite", "/var/lib/demo.sqlite"),
-        ("sqlite:///archives/{site}/a.sqlite", "archives/demo/a.sqlite"),
-        ("sqlite:////var/lib/one.sqlite", "/var/lib/one.sqlite"),
-    ],
-)
-def test_archive_url_says_where_it_lies(url: str | None, path: str) -> None:
-    assert archive_path(Settings({"DATA_DIR": "data", "ARCHIVE_URL": url}), "demo") == Path(path)
+# ---- readers --------------------------------------------------------------------------------------
+def test_an_archive_belongs_to_its_newspaper(archive: Archive, store: SqliteStore) -> None:
+    archive.close()
+    assert archived_sites(store.settings) == [SITE]
+    with store.reading() as reader:
+        assert (reader.site, reader.run_number(None)) == (SITE, 1)
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "sqlite://a.sqlite", "/var/lib/a.sqlite"])
-def test_an_archive_url_of_another_kind_is_one_sentence(url: str) -> None:
-    with pytest.raises(ArchiveError, match="sqlite:///path"):
-        archive_path(Settings({"DATA_DIR": "data", "ARCHIVE_URL": url}), "demo")
+@pytest.mark.parametrize("site", ["nowhere", "", ".", "..", "../demo", "demo/../demo", "/demo", "x\0y"])
+def test_a_newspaper_without_an_archive_gets_none_by_being_asked_for(
+    site: str, store: SqliteStore, tmp_path: Path
+) -> None:
+    with pytest.raises(NoArchiveError, match="there is no archive of"):
+        read_archive(store.settings, site)
+    assert list(tmp_path.iterdir()) == []
+    assert archived_sites(store.settings) == []
+
+
+def test_a_reader_writes_nothing(archive: Archive, store: SqliteStore) -> None:
+    archive.commit()
+    with store.reading() as reader, pytest.raises(ArchiveError, match="cannot be used"):
+        reader.add(article())
+
+
+def test_a_damaged_record_is_named(archive: Archive) -> None:
+    records = [encode(article(1)), b"{" + encode(article(2))]
+    found = checked(records, msgspec.json.Decoder(Article).decode, archive)
+    assert next(found) == (records[0], article(1))
+    with pytest.raises(ArchiveError, match=r"record 2 that was read from the archive of demo is damaged \(.*demo:2"):
+        next(found)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import signal
+import stat
 import time
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from support.crawling import HOME, Recorder, crawl_paper
 from support.durable import FAST, assert_whole, folders, start
 
 from newscrawler.demo import DemoServer, Newspaper
-from newscrawler.store.lock import LockedError, RunLock
+from newscrawler.store.lock import LockedError, RunLock, lock_run
 
 OTHER = "http://other.test/"
 
@@ -74,3 +76,38 @@ def test_a_lock_that_cannot_be_made_is_an_error_of_the_disk(tmp_path: Path) -> N
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match=r"File exists|Not a directory"):
         RunLock(tmp_path / "file" / ".lock", "process 1")
+
+
+# ---- an archive elsewhere -------------------------------------------------------------------------
+def settings(data_dir: Path, url: str | None = None) -> Settings:
+    return Settings({"DATA_DIR": str(data_dir), "ARCHIVE_URL": url})
+
+
+def test_an_archive_in_the_data_folder_needs_one_lock(tmp_path: Path) -> None:
+    for url in (None, f"sqlite:///{tmp_path}/{{site}}/here.sqlite"):
+        lock = lock_run(settings(tmp_path, url), "demo", "process 1")
+        assert [path.name for path in (tmp_path / "demo").iterdir()] == [".lock"]
+        with pytest.raises(LockedError, match="another run of this newspaper is at work: process 1"):
+            lock_run(settings(tmp_path, url), "demo", "process 2")
+        lock.release()
+
+
+def test_an_archive_that_two_data_folders_share_is_locked_too(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/archives/{{site}}.sqlite"
+    lock = lock_run(settings(tmp_path / "one", url), "demo", "process 1")
+    with pytest.raises(LockedError, match="process 1"):
+        lock_run(settings(tmp_path / "two", url), "demo", "process 2")
+    lock_run(settings(tmp_path / "two", url), "other", "process 3").release()
+    # who was refused holds nothing
+    lock_run(settings(tmp_path / "two"), "demo", "process 4").release()
+    lock.release()
+    lock_run(settings(tmp_path / "two", url), "demo", "process 5").release()
+    assert (tmp_path / "archives" / ".demo.sqlite.lock").read_text() == "process 5"
+
+
+def test_nobody_else_can_hold_a_run_up(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    path.touch(0o644)  # as older versions made it
+    RunLock(path, "process 1").release()
+    RunLock(tmp_path / "new", "process 1").release()
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (path, tmp_path / "new")] == [0o600, 0o600]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from support.crawling import project, scrapy
 from bench.copies import look_alikes
 from bench.stories import corpus, score
 from newscrawler.schemas import load
-from newscrawler.stories.find import SAME_STORY, SHORTEST, Printed, StoryRecord, find_stories, group, letters
+from newscrawler.stories.find import SAME_STORY, SHORTEST, Printed, StoryRecord, find_stories, group
+from newscrawler.stories.likeness import letters
 
 # ---- texts, written by hand; names and places are invented -----------------------------------------------
 RELEASE = """[누리고을신문=이새봄 기자] 한들시는 다음 달 2일부터 관내 전통시장 7곳에서 배달 수수료를 받지 않는 공공 \
@@ -447,3 +450,18 @@ def test_an_archive_that_cannot_be_read_and_a_folder_that_is_not_there_are_exit_
     assert (
         run.stderr == f"scrapy stories: the archive {data}/bada/archive.sqlite cannot be used: file is not a database\n"
     )
+
+
+def test_a_damaged_record_is_named_without_a_traceback(data: Path) -> None:
+    with closing(sqlite3.connect(data / "onnuri/archive.sqlite")) as db, db:
+        db.execute("UPDATE article SET record='{' || record")
+    run = scrapy("stories", "--since", "2026-03-18", "-s", f"DATA_DIR={data}", data_dir=data)
+    assert (run.exit_code, run.stdout, run.stderr.count("\n")) == (4, "", 1)
+    assert run.stderr.startswith("scrapy stories: record 1 that was read from the archive of onnuri is damaged (")
+
+
+def test_one_archive_for_several_newspapers_is_refused(data: Path) -> None:
+    arguments = ("nuri", "bada", "--since", "7d", "-s", f"ARCHIVE_URL=sqlite:///{data}/nuri/archive.sqlite")
+    run = scrapy("stories", *arguments, data_dir=data)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr == ("scrapy stories: ARCHIVE_URL names one archive for 2 newspapers: put {site} into its path\n")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from newscrawler.exporters import RunFolder
+from newscrawler.exporters import EXPORTERS
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.run.outcome import COVERED
-from newscrawler.store.archive import Archive
+from newscrawler.store.feeds import Feeds
 from newscrawler.store.manifest import BatchReport, Counts, Manifest, SectionReport, SiteOutcome
+from newscrawler.store.sqlite import SqliteArchive
 
 encode = msgspec.json.encode
 
@@ -104,12 +105,13 @@ def store(data_dir: Path, site: str, day: str, items: Iterable[Item] = (), **fac
     statuses = [item.status for item in items if isinstance(item, Article)]
     counts = Counts(**{status: statuses.count(status) for status in ("new", "modified", "removed")})
     made = manifest(site, day, counts, **facts)  # type: ignore[arg-type]
-    archive = Archive(data_dir / site / "archive.sqlite")
-    archive.begin_run(made.run_id, made.started_at, data_dir / site)
-    folder = RunFolder(data_dir / site, made.run_id)
+    archive = SqliteArchive(data_dir / site / "archive.sqlite", site)
+    archive.begin_run(made.run_id, made.started_at, Feeds(data_dir / site).is_published)
+    folder = Feeds(data_dir / site).begin(made.run_id)
+    exporters = {kind: exporter(folder.open(exporter.file_name)) for kind, exporter in EXPORTERS.items()}
     for item in items:
         archive.add(item)
-        folder.write(item.type, encode(item))
+        exporters[item.type].export_item(item)
     made.files = folder.close()
     archive.end_run(made.finished_at, made.complete, made.complete, encode(made))
     folder.publish(made)
@@ -121,8 +123,8 @@ def store(data_dir: Path, site: str, day: str, items: Iterable[Item] = (), **fac
 def begin(data_dir: Path, site: str, day: str, clock: str = "06:30:00") -> None:
     """A run that began and never ended."""
     made = manifest(site, day, clock=clock)
-    archive = Archive(data_dir / site / "archive.sqlite")
-    archive.begin_run(made.run_id, made.started_at, data_dir / site)
+    archive = SqliteArchive(data_dir / site / "archive.sqlite", site)
+    archive.begin_run(made.run_id, made.started_at, Feeds(data_dir / site).is_published)
     archive.close()
 
 

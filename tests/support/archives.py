@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from newscrawler.items import Article
-from newscrawler.store.archive import Archive
 from newscrawler.store.manifest import Counts, Manifest
+from newscrawler.store.sqlite import SqliteArchive
 
 TIME = "2026-03-02T06:00:00+09:00"
 
@@ -37,13 +37,13 @@ def manifest(site: str, run_id: str, **fields: Any) -> Manifest:
 def store(data_dir: Path, site: str, articles: Iterable[Article] = (), runs: Iterable[Manifest] = ()) -> None:
     """Stores runs, the articles in a first run of their own that died before its end."""
     folder = data_dir / site
-    with closing(Archive(folder / "archive.sqlite")) as archive:
+    with closing(SqliteArchive(folder / "archive.sqlite", site)) as archive:
         kept = list(articles)
         if kept:
-            archive.begin_run("20260301T000000", "2026-03-01T00:00:00+09:00", folder)
+            archive.begin_run("20260301T000000", "2026-03-01T00:00:00+09:00", lambda run_id: False)
             for one in kept:
                 archive.add(one)
             archive.commit()
         for run in runs:
-            archive.begin_run(run.run_id, run.started_at, folder)
+            archive.begin_run(run.run_id, run.started_at, lambda run_id: False)
             archive.end_run(run.finished_at, run.complete, True, msgspec.json.encode(run))
