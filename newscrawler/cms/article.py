@@ -1,8 +1,7 @@
 """An article page: one property per field of the record.
 
-Anchored on what the CMS always has, the body ``#news_body_area`` and the headline before it,
-with fall-backs in order (docs/mediaon.md §7, §15); the boxes around them are named differently by every
-skin, so between headline and body the texts themselves say what they are.
+Anchored on what the CMS always has, the body and the headline before it, with fall-backs in order; every skin names the
+boxes around them differently, so between headline and body the texts themselves say what they are.
 """
 
 from __future__ import annotations
@@ -26,16 +25,6 @@ from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import LabelledTimes, parse_labelled, parse_time
 from newscrawler.korean.text import clean, content_hash, join_paragraphs
 
-_BODIES = (
-    "#news_body_area",
-    ".smartOutput",
-    "[itemprop=articleBody]",
-    ".article_body",
-    "#article_body",
-    ".news_body_area",
-    ".cnt_view",
-)
-_TITLES = ".fix_art_top h2, .art_top h2, .arvtitle .hbox h2, .text-info .title, .art_top h1, .arvtitle h2"
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
@@ -47,7 +36,6 @@ _PARTS = re.compile(
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 _PART_LENGTH = 80
 _RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
-_RELATED_BOXES = ".rel_art, [class*=relat], [class*=rel_]"
 _ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
 _GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
 _ERROR_PAGE_LENGTH = 300
@@ -58,7 +46,6 @@ _LEAVES = re.compile(
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
 _JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
-_ARTICLE_VIEW = re.compile(r"(?:^|\s)(?:arv_\d|c\d+_arv)")  # how the CMS names an article's box on every skin
 _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
@@ -129,7 +116,7 @@ class ArticlePage(Page):
             embeds=self.body.embeds,
             tags=self.tags,
             related=self.related,
-            extraction="fallback" if extracted else "mediaon",
+            extraction="fallback" if extracted else self.urls.family.name,
             found_via=found_via,
             found_on=found_on,
             content_hash=content_hash(title, self.subtitle, body),
@@ -139,7 +126,7 @@ class ArticlePage(Page):
     # ---- where things stand ------------------------------------------------------------------
     @cached_property
     def body_node(self) -> LexborNode | None:
-        return next((node for css in _BODIES if (node := self.tree.css_first(css)) is not None), None)
+        return next((node for css in self.selectors.bodies if (node := self.tree.css_first(css)) is not None), None)
 
     @cached_property
     def _around_body(self) -> set[int]:
@@ -150,11 +137,11 @@ class ArticlePage(Page):
     @cached_property
     def title_node(self) -> LexborNode | None:
         """The headline's element: where the skins put it, else what reads like the page's title."""
-        if (node := self.tree.css_first(_TITLES)) is not None and text_of(node):
-            return node
+        if (headline := self._first(self.selectors.headline)) is not None and text_of(headline):
+            return headline
         announced = _letters(self.meta("og:title")) or _letters(text_of(self.tree.css_first("title")))
         before: list[LexborNode] = []
-        for node in select(self.tree, f"{_HEADLINES}, {', '.join(_BODIES)}"):
+        for node in select(self.tree, f"{_HEADLINES}, {self.selectors.body_css}"):
             if node.mem_id in self._around_body:
                 break
             letters = _letters(text_of(node))
@@ -167,7 +154,7 @@ class ArticlePage(Page):
     def _announced_node(self, announced: str) -> LexborNode | None:
         """The last element of any kind before the body whose whole text is the announced title."""
         found = None
-        for node in select(self.tree, f"p, div, span, strong, b, td, {', '.join(_BODIES)}") if announced else ():
+        for node in select(self.tree, f"p, div, span, strong, b, td, {self.selectors.body_css}") if announced else ():
             if self.body_node is not None and node.mem_id == self.body_node.mem_id:
                 break
             if node.mem_id not in self._around_body and _letters(text_of(node)) == announced:
@@ -201,7 +188,7 @@ class ArticlePage(Page):
             return []
         path = [self.body_node, *ancestors(self.body_node)]
         for node in path:
-            if _ARTICLE_VIEW.search(attribute(node, "class")):
+            if self.selectors.article_box.search(attribute(node, "class")):
                 return [node]
         around_title = {n.mem_id for n in ancestors(self.title_node)} if self.title_node is not None else set()
         for inner, outer in pairwise(path):
@@ -229,13 +216,16 @@ class ArticlePage(Page):
                 break
             sibling = node.next
             while sibling is not None:
-                if sibling.is_element_node and not is_chrome(sibling) and not is_sidebar(sibling):
+                if sibling.is_element_node and not self._is_around(sibling):
                     found.append(sibling)
                 sibling = sibling.next
-            if _ARTICLE_VIEW.search(attribute(node, "class")):
+            if self.selectors.article_box.search(attribute(node, "class")):
                 break
             node = node.parent
         return found
+
+    def _is_around(self, node: LexborNode) -> bool:
+        return is_chrome(node, self.selectors) or is_sidebar(node, self.selectors)
 
     def outside(self) -> list[LexborNode]:
         """The article itself is no place for widgets."""
@@ -244,7 +234,7 @@ class ArticlePage(Page):
     def own_content(self) -> tuple[object, ...]:
         return *super().own_content(), self.item("", None, "list", self.url, ""), self.impossible_times, self.is_missing
 
-    def own(self) -> list[LexborNode]:
+    def own_nodes(self) -> list[LexborNode]:
         return self.outside() if self._view else []
 
     # ---- the fields --------------------------------------------------------------------------
@@ -284,10 +274,10 @@ class ArticlePage(Page):
     @cached_property
     def section(self) -> str | None:
         """The newspaper's own label: the path's title, its last link, else the page's meta tag."""
-        if text := text_of(self.tree.css_first(".path_wrap > h3, .path_wrap h3")):
+        if text := text_of(self._first(self.selectors.section_name)):
             return text
-        path = self.tree.css(".art_top_nav li a") or self._path
-        if path and (text := text_of(path[-1])) and self.urls.link(attribute(path[-1], "href"), self.url):
+        path = (self.tree.css(self.selectors.path) if self.selectors.path else []) or self._path
+        if path and (text := text_of(path[-1])) and self.link_of(path[-1]):
             return text if not _is_home(text) else None
         before = self.title_node.prev if self.title_node is not None else None
         while before is not None and not before.is_element_node:
@@ -307,8 +297,8 @@ class ArticlePage(Page):
             while sibling is not None:
                 links = sibling.css("a[href]") if sibling.is_element_node else []
                 if links:
-                    link = self.urls.link(attribute(links[0], "href"), self.url)
-                    is_section = len(links) == 1 and link is not None and link.kind in ("list", "landing")
+                    link = self.link_of(links[0])
+                    is_section = len(links) == 1 and link is not None and link.is_section
                     return text_of(links[0]) or None if is_section else None
                 sibling = sibling.prev
             node = node.parent
@@ -333,8 +323,8 @@ class ArticlePage(Page):
             if _is_home(text_of(home)) and home.parent is not None:
                 box = home.parent if len(home.parent.css("a")) > 1 else home.parent.parent
                 links = box.css("a") if box is not None else []
-                kinds = [self.urls.link(attribute(a, "href"), self.url) for a in links[1:]]
-                if 1 <= len(kinds) <= 4 and all(link and link.kind in ("list", "landing") for link in kinds):
+                targets = [self.link_of(a) for a in links[1:]]
+                if 1 <= len(targets) <= 4 and all(link and link.is_section for link in targets):
                     return links[1:]
         return []
 
@@ -345,7 +335,7 @@ class ArticlePage(Page):
 
     def _parts(self, nodes: Iterable[LexborNode]) -> Iterator[tuple[str, bool]]:
         for node in nodes:
-            called = bool(re.search(r"art_info|arvdate|byother", attribute(node, "class")))
+            called = bool(self.selectors.info_line.search(attribute(node, "class")))
             for line in node.css("li") or [node]:
                 text = clean(" ".join(_info_texts(line)))
                 author = called or bool(_AUTHOR_CLASS.search(attribute(line, "class")))
@@ -480,7 +470,7 @@ class ArticlePage(Page):
     @cached_property
     def tags(self) -> list[str]:
         """The tags below the article, without ``#``."""
-        texts = [text_of(node) for node in self.tree.css("ul.tag_lst a")]
+        texts = [text_of(node) for node in self.tree.css(self.selectors.tags)] if self.selectors.tags else []
         for node in () if texts else self._after_body:
             line = clean(node.text(separator=" "))
             links = [text_of(link) for link in node.css("a[href*=search]")]
@@ -494,10 +484,10 @@ class ArticlePage(Page):
 
     @cached_property
     def _related_boxes(self) -> list[LexborNode]:
-        boxes = list(select(self.tree, _RELATED_BOXES))
+        boxes = list(select(self.tree, self.selectors.related))
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
             if len(text := text_of(node)) <= 12 and _RELATED.match(text):
-                box = next((a for a in ancestors(node) if a.css_first("a[href*='article.html']")), None)
+                box = next((a for a in ancestors(node) if a.css_first(self.selectors.article_links)), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)
         return boxes
@@ -508,7 +498,7 @@ class ArticlePage(Page):
         found = {article.url: article for article in self._body.related}
         for box in self._related_boxes:
             for node in box.css("a[href]"):
-                link = self.urls.link(attribute(node, "href"), self.url)
+                link = self.link_of(node)
                 if link and link.kind == "article" and (title := text_of(node)):
                     found.setdefault(link.url, RelatedArticle(title, link.url))
         return list(found.values())

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.links import Link, page_number, section_of
+from newscrawler.cms.family import Row
 from newscrawler.cms.markup.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.markup.marks import BoxTree
 from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time
 
-_LIST_CLASS = re.compile(r"list_all|article_list")
-_ASIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:sublay|aside|side(?:bar)?|right|con_right|f_right)(?:$|[\s_-])", re.I)
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
-_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script (docs/mediaon.md §6)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a list; ``date`` is the time it prints, None when it prints none."""
-
-    link: Link
-    title: str
-    date: str | None
+_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script
 
 
 class ListPage(Page):
@@ -44,10 +32,11 @@ class ListPage(Page):
         link = self.urls.link(self.url, self.url)
         if (link is None or link.kind != "list") and self._pager is None:
             return None
-        if any(not node.css_first("a") for node in self.tree.css("ul.art_list_all")):
+        own_list = self.selectors.own_list
+        if own_list and any(not node.css_first("a") for node in self.tree.css(own_list)):
             return None  # the CMS's own list, and it is empty
-        blocks = [block for block in self.blocks if block.entries and not _is_aside(block)]
-        named = [block for block in blocks if _is_named_list(block)]
+        blocks = [block for block in self.blocks if block.entries and not self._is_aside(block)]
+        named = [block for block in blocks if self._is_named_list(block)]
         dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
         if self._pager is not None:
             for kind in (named, dated, blocks):
@@ -76,9 +65,9 @@ class ListPage(Page):
 
     def own_content(self) -> tuple[object, ...]:
         pager = (self.is_last, self.shown_page, self.linked_pages)
-        return *super().own_content(), self.name, self.rows, pager, list(self.ajax_forms())
+        return *super().own_content(), self.name, self.rows, pager, self.more_requests()
 
-    def own(self) -> list[LexborNode]:
+    def own_nodes(self) -> list[LexborNode]:
         """The list, as far as the pager shows where it is, and the pager."""
         return list(self._before_pager)
 
@@ -94,7 +83,7 @@ class ListPage(Page):
         return ()
 
     def _is_article(self, anchor: LexborNode) -> bool:
-        link = self.urls.link(attribute(anchor, "href"), self.url)
+        link = self.link_of(anchor)
         return link is not None and link.kind == "article"
 
     @cached_property
@@ -114,17 +103,17 @@ class ListPage(Page):
         for node in self.tree.css("a[href*='page=']"):
             if self._page_of(node) is not None:
                 return node
-        for node in select(self.tree, ".btn_pagenum, [class*=paging], [class*=paginat], [class*=pagenum]"):
+        for node in select(self.tree, self.selectors.pager):
             if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
                 return node
         return None
 
     def _page_of(self, node: LexborNode) -> int | None:
         """The page of this list that a link leads to."""
-        link = self.urls.link(attribute(node, "href"), self.url)
-        if link is None or section_of(link.url) != section_of(self.url):
+        link, family = self.link_of(node), self.urls.family
+        if link is None or family.section_of(link.url) != family.section_of(self.url):
             return None
-        return page_number(link.url)
+        return family.page_number(link.url)
 
     @cached_property
     def linked_pages(self) -> set[int]:
@@ -150,7 +139,7 @@ class ListPage(Page):
     @property
     def is_last(self) -> bool:
         """Whether the pager says so: it links no later page and this is not the end of its window."""
-        current = page_number(self.url)
+        current = self.urls.family.page_number(self.url)
         if self.linked_pages:
             return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
         return self._pager is not None and current == 1
@@ -163,7 +152,21 @@ class ListPage(Page):
     @cached_property
     def name(self) -> str | None:
         """What the page calls its section."""
-        return text_of(self.tree.css_first(".path_wrap h3")) or None
+        return text_of(self._first(self.selectors.section_name)) or None
+
+    def _is_aside(self, block: Block) -> bool:
+        """Whether the block stands in the column beside the content."""
+        return any(
+            node.tag == "aside" or self.selectors.beside.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+            for node in (block.node, *ancestors(block.node))
+        )
+
+    def _is_named_list(self, block: Block) -> bool:
+        """Whether the block or an element around it has the class of a list."""
+        if block.node.css_first(self.selectors.lists) is not None:
+            return True
+        named = self.selectors.list_class
+        return any(named.search(attribute(node, "class")) for node in (block.node, *ancestors(block.node)))
 
 
 def _last_before(pager: LexborNode, blocks: list[Block]) -> Block | None:
@@ -188,16 +191,3 @@ def _unlinked(node: LexborNode) -> str:
         elif child.tag != "a" or not attribute(child, "href") or "javascript" in attribute(child, "href"):
             parts.append(_unlinked(child))
     return " ".join(parts)
-
-
-def _is_aside(block: Block) -> bool:
-    return any(
-        node.tag == "aside" or _ASIDE_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
-        for node in (block.node, *ancestors(block.node))
-    )
-
-
-def _is_named_list(block: Block) -> bool:
-    if block.node.css_first("[class*=list_all], [class*=article_list]") is not None:
-        return True
-    return any(_LIST_CLASS.search(attribute(node, "class")) for node in (block.node, *ancestors(block.node)))

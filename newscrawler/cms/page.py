@@ -1,55 +1,27 @@
-"""What every page of a mediaOn newspaper holds: the date line, the weather strip, widgets, links."""
+"""What every page of a newspaper holds: the date line, the weather strip, widgets, links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.dom import alt_of, ancestors, attribute, parse, select, text_of
-from newscrawler.cms.markup.marks import BoxTree, ajax_call, is_more, is_popup
+from newscrawler.cms.markup.dom import alt_of, ancestors, attribute, parse, text_of
+from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
 from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
 from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
-from newscrawler.korean.dates import parse_date, parse_time
+from newscrawler.korean.dates import parse_date
 from newscrawler.korean.text import clean
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
-_MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
 _TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
-_AJAX_ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
-_AJAX_SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
 _date_of = lru_cache(64)(parse_date)  # every page of a day prints the same
-
-
-@dataclass(frozen=True, slots=True)
-class AjaxForm:
-    """The form of one AJAX request; ``count`` is the size of a full page, where the page tells."""
-
-    layout_tpl: str
-    lay_no: str
-    page: int
-    sec_no: str
-    count: int | None
-
-    def next(self) -> AjaxForm:
-        """The form that asks for the page after this one."""
-        return replace(self, page=self.page + 1)
-
-    def fields(self) -> dict[str, str]:
-        """The form fields in the order the CMS's own script sends them."""
-        return {
-            "mode": "get_skin_content",
-            "layout_tpl": self.layout_tpl,
-            "lay_no": self.lay_no,
-            "ajax_page": str(self.page),
-            "sec_no": self.sec_no,
-        }
 
 
 class Page:
@@ -60,6 +32,7 @@ class Page:
 
     def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
         self.html, self.url, self.urls = html, url, urls
+        self.selectors = urls.family.selectors
         self._memory = memory
 
     @cached_property
@@ -73,7 +46,7 @@ class Page:
     @cached_property
     def date(self) -> str | None:
         """The page's own date (server clock, not the article's): date line, else the cache's build date."""
-        line = self.tree.css_first("p.today_txt, .today_txt")
+        line = self._first(self.selectors.date_line)
         if line is not None and (date := _date_of(text_of(line))):
             return date
         strip = self.weather_node
@@ -85,14 +58,13 @@ class Page:
 
     @cached_property
     def made_at(self) -> str | None:
-        """When the CMS built this copy of the page, as its last comment says (docs/mediaon.md §1)."""
-        match = _MAKE_FILE.search(self.html, max(0, len(self.html) - 400))
-        return parse_time(match[1]) if match else None
+        """When the server made this copy of the page (ISO 8601), where the page says it."""
+        return self.urls.family.made_at(self.html)
 
     @cached_property
     def weather_node(self) -> LexborNode | None:
-        """The weather strip: the box of stations around the link to its provider (docs/mediaon.md §2)."""
-        box = self.tree.css_first(".weather_box")
+        """The weather strip: the box of stations around the link to its provider."""
+        box = self._first(self.selectors.weather)
         if box is not None:
             return box
         if "℃" not in self.html and "&#" not in self.html:
@@ -120,6 +92,18 @@ class Page:
             return meta
         logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
         return (alt_of(logo) or None) if logo is not None else None
+
+    def link_of(self, node: LexborNode) -> Link | None:
+        """Where the element's ``href`` leads, None for nowhere."""
+        return self.urls.link(attribute(node, "href"), self.url)
+
+    def own(self, href: str) -> str | None:
+        """The canonical address behind ``href`` if it is on the newspaper's own host."""
+        return self.urls.own(href, self.url)
+
+    def _first(self, css: str | None) -> LexborNode | None:
+        """The first element that a selector finds; None for a part that the family does not have."""
+        return self.tree.css_first(css) if css else None
 
     def meta(self, name: str) -> str:
         """The content of a meta tag by property or name, the empty string when it is absent."""
@@ -179,17 +163,17 @@ class Page:
     @cached_property
     def frame(self) -> tuple[str, str] | None:
         """The page around what is its own; None where nothing is, as on a front page."""
-        own = self.own()
+        own = self.own_nodes()
         if self.root is None or not own:
             return None
-        return self.url.partition("?")[0], frame_of(self.root, own)
+        return self.url.partition("?")[0], frame_of(self.root, own, self.selectors)
 
     def own_content(self) -> tuple[object, ...]:
         """What a run takes from the page beside its widgets, to be compared."""
         strip = self.weather_node
         return self.date, strip.html if strip is not None else None, self.site_name
 
-    def own(self) -> list[LexborNode]:
+    def own_nodes(self) -> list[LexborNode]:
         """Elements that hold what no other page has: an article, a list."""
         return []
 
@@ -207,12 +191,8 @@ class Page:
 
     @cached_property
     def rss_url(self) -> str | None:
-        """The advertised RSS feed on the newspaper's own host."""
-        for node in self.tree.css("link[rel=alternate][href]"):
-            url = self.urls.own(attribute(node, "href"), self.url)
-            if url and "rss" in attribute(node, "type"):
-                return url
-        return None
+        """The newspaper's RSS feed, None where it has none."""
+        return self.urls.family.rss_url(self)
 
     def weather_items(self, site: str, fetched_at: str) -> Iterator[WeatherReading]:
         """One record per station of the strip."""
@@ -253,15 +233,18 @@ class Page:
         found: dict[str, SectionLink] = {}
         for widget in self.own_blocks():
             for link in (widget.more, widget.heading_link):
-                if link and link.kind in ("list", "landing"):
+                if link and link.is_section:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
         for mark in self._marks.root.marks() if self._marks is not None else []:
             link = mark.link
-            if mark.kind != "more" or link is None or link.kind not in ("list", "landing") or link.url in found:
+            if mark.kind != "more" or link is None or not link.is_section or link.url in found:
                 continue
-            if not any(map(is_popup, ancestors(mark.node))):
+            if not self._is_in_popup(mark.node):
                 found[link.url] = SectionLink(link, "", "more")
         return found
+
+    def _is_in_popup(self, node: LexborNode) -> bool:
+        return any(is_popup(above, self.selectors) for above in ancestors(node))
 
     def section_links(self) -> Iterator[SectionLink]:
         """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's.
@@ -271,13 +254,13 @@ class Page:
         headed = self.more_links()
         menu: dict[str, SectionLink] = {}
         for node in self.tree.css("a[href]"):
-            link = self.urls.link(attribute(node, "href"), self.url)
-            if link is None or link.kind not in ("list", "landing"):
+            link = self.link_of(node)
+            if link is None or not link.is_section:
                 continue
             if link.url in menu:
                 continue
             if is_more(node, link):  # outside every widget; in a layer over the page it is an advertisement
-                if link.url not in headed and not any(map(is_popup, ancestors(node))):
+                if link.url not in headed and not self._is_in_popup(node):
                     menu[link.url] = SectionLink(link, "", "menu")
             else:
                 name = text_of(node) or next(filter(None, map(alt_of, node.css("img"))), "")
@@ -285,25 +268,6 @@ class Page:
         yield from headed.values()
         yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
 
-    def ajax_forms(self) -> Iterator[tuple[str, AjaxForm]]:
-        """The address and form of each AJAX more-button's next request (docs/mediaon.md §5)."""
-        for node in select(self.tree, "a[onclick], a[href^=javascript], button[onclick]"):
-            call = ajax_call(node)
-            if call is None:
-                continue
-            box = self.tree.css_first(f'[id="skin_content_{call.lay_no}"]')
-            count = attribute(box, "data-count") if box is not None else ""
-            page = attribute(box, "data-page") if box is not None else ""
-            endpoint = _AJAX_ENDPOINT.search(self.html)
-            section = _AJAX_SECTION.search(self.html)
-            url = self.urls.own(endpoint[1] if endpoint else "", self.url) or f"{self.urls.origin}/news/ajax.php"
-            yield (
-                url,
-                AjaxForm(
-                    layout_tpl=call.layout_tpl,
-                    lay_no=call.lay_no,
-                    page=(int(page) if page.isdigit() else 1) + 1,
-                    sec_no=section[1] if section else "",
-                    count=int(count) if count.isdigit() else None,
-                ),
-            )
+    def more_requests(self) -> list[MoreRequest]:
+        """The next request of each "more" button (AJAX) of the page."""
+        return list(self.urls.family.more_requests(self))

@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import count, islice
 from typing import TypeVar
 
 from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.family import Selectors
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import Memory
+from newscrawler.korean import labels
 
 Inner = TypeVar("Inner", ArticlePage, ListPage)
-_SIDEBARS = re.compile(
-    r"<(?P<tag>div|aside|section|td)\b[^<>]{0,200}\b(?:class|id)\s?=\s?[\"'][^\"'<>]{0,100}(?<![\w-])"
-    r"(?:sublay|aside|side(?:bar)?|con_right|f_right)(?![\w-])[^<>]{0,200}>|<(?P<aside>aside)>",
-    re.I,
-)
 _SHORTEST = 2000  # characters; below it there is nothing to gain
 _MOST = 4  # on one page
-# What belongs to an article wherever it stands, and what is asked for anew on every list.
-_NEEDED = re.compile(r"news_body_area|tag_lst|rel_|relat|(?:관련|연관)\s?(?:기사|뉴스|글)|ajaxGetSkinContent", re.I)
 _REFUSED = 10  # after so many vain tries the newspaper's sidebars are left alone
 _KEPT = 50  # sources kept for one opening tag: a sidebar changes with its section and with the news
 
@@ -62,7 +58,7 @@ class Reader:
 
     def _learn(self, page: ArticlePage | ListPage) -> None:
         """Remembers the sidebars of a page that says the same without them."""
-        found = [pair for pair in islice(_sidebars(page.html), _MOST) if pair[1] not in self._refused]
+        found = [pair for pair in islice(_sidebars(page.html, page.selectors), _MOST) if pair[1] not in self._refused]
         if not found or not page.surroundings.kept:
             return
         short = page.html
@@ -85,14 +81,31 @@ class Reader:
             self._refused.add(source)
 
 
-def _sidebars(html: str) -> Iterator[tuple[str, str]]:
+@cache
+def _opening(selectors: Selectors) -> re.Pattern[str]:
+    """The opening tag of a sidebar."""
+    names = "|".join(sorted(selectors.side_columns))
+    return re.compile(
+        r"<(?P<tag>div|aside|section|td)\b[^<>]{0,200}\b(?:class|id)\s?=\s?[\"'][^\"'<>]{0,100}(?<![\w-])"
+        rf"(?:{names})(?![\w-])[^<>]{{0,200}}>|<(?P<aside>aside)>",
+        re.I,
+    )
+
+
+@cache
+def _needed(selectors: Selectors) -> re.Pattern[str]:
+    """What belongs to an article wherever it stands, and what is asked for anew on every list."""
+    return re.compile("|".join(filter(None, ("rel_|relat", labels.RELATED, selectors.inseparable))), re.I)
+
+
+def _sidebars(html: str, selectors: Selectors) -> Iterator[tuple[str, str]]:
     """Opening tag and source of each sidebar, whole elements that stand in no other."""
-    end = 0
-    for match in _SIDEBARS.finditer(html):
+    end, needed = 0, _needed(selectors)
+    for match in _opening(selectors).finditer(html):
         if match.start() < end:
             continue
         source = _element(html, match.start(), match["tag"] or match["aside"])
-        if source and len(source) >= _SHORTEST and html.count(match[0]) == 1 and not _NEEDED.search(source):
+        if source and len(source) >= _SHORTEST and html.count(match[0]) == 1 and not needed.search(source):
             end = match.start() + len(source)
             yield match[0], source
 

@@ -109,7 +109,7 @@ def front_page(given: str) -> str:
     except ArgumentError:
         refuse("probe", f"{given!r} is no http or https address with a host, as https://www.example.kr/ is one")
     link = urls.link(address, address)
-    return urls.home if link is None or link.kind == "other" else f"{urls.origin}/"
+    return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 
 
 class _Watching:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from newscrawler.korean.labels import LABEL, meaning
+
 KST = timezone(timedelta(hours=9), "KST")  # no summer time since 1988
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -73,25 +75,6 @@ class LabelledTimes:
     impossible: tuple[str, ...] = ()
 
 
-# Label -> (field, rank); the lowest rank wins, then the first printed. 등록 and 입력 are when
-# the article came in; 승인 is when a desk let it out, and counts where nothing better stands.
-# A site's own 최종편집 is weaker than an article's 수정. The day of the paper is neither.
-_LABELS: dict[str, tuple[str, int]] = {
-    **dict.fromkeys(("등록", "입력", "기사등록", "기사입력", "최초등록", "최초입력"), ("published", 0)),
-    **dict.fromkeys(("작성", "기사작성", "최초작성", "발행", "송고", "기사송고", "전송", "기사전송"), ("published", 1)),
-    **dict.fromkeys(("게재", "게시", "배포", "published", "posted", "created"), ("published", 1)),
-    **dict.fromkeys(("승인", "기사승인", "최초승인"), ("published", 2)),
-    **dict.fromkeys(("수정", "기사수정", "최종수정", "modified"), ("modified", 0)),
-    **dict.fromkeys(("업데이트", "최종업데이트", "갱신", "최종갱신", "updated", "update"), ("modified", 1)),
-    **dict.fromkeys(("편집", "최종편집"), ("modified", 2)),
-    **dict.fromkeys(("지면게재", "지면", "지면보기", "신문게재", "지면발행", "신문발행"), ("paper", 0)),
-}
-_LABEL = re.compile(
-    r"(?<![가-힣A-Za-z])((?:기사|최초|최종|지면|신문)\s?)?("
-    + "|".join(sorted({re.sub("^(?:기사|최초|최종|지면|신문)(?=.)", "", w) for w in _LABELS}, key=len, reverse=True))
-    + r")(?:일시|일자|시간|시각|날짜|일|됨)?(?![가-힣A-Za-z])",
-    re.IGNORECASE,
-)
 # What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
 _GAP = re.compile(r"[\s:：=\])>|-]{0,8}")
 
@@ -131,7 +114,7 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     publication cannot be, no time without a label stands in for it.
     """
     times = list(_times(text, now))
-    marks = [(m.start(), m.end(), m) for m in _LABEL.finditer(text)]
+    marks = [(m.start(), m.end(), m) for m in LABEL.finditer(text)]
     follows = (
         len(times) == len(marks)
         and all(t[1] <= m[0] for t, m in zip(times, marks, strict=True))
@@ -144,7 +127,7 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     unpublished = False
     for index, (start, end, value) in enumerate(times):
         mark = marks[index][2] if follows else _mark_before(text, start, by_end)
-        field, rank = _meaning(mark) if mark is not None else ("", 0)
+        field, rank = meaning(mark) if mark is not None else ("", 0)
         if value is None:
             impossible.append(text[start:end].strip())
             unpublished |= field == "published"
@@ -190,13 +173,6 @@ def _mark_before(text: str, start: int, by_end: dict[int, re.Match[str]]) -> re.
         if end in by_end:
             return by_end[end] if _GAP.fullmatch(text, end, start) else None
     return None
-
-
-def _meaning(mark: re.Match[str]) -> tuple[str, int]:
-    """Return field and rank of a label, with or without its qualifier (최초, 기사, 지면)."""
-    stem = mark[2].lower()
-    qualified = (mark[1] or "").strip() + stem
-    return _LABELS.get(qualified) or _LABELS[stem]
 
 
 def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | None]]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from newscrawler.cms.recognise import Cms
 from newscrawler.items import Article
 from newscrawler.network.politeness import PoliteRobots
-from newscrawler.probe.cms import Cms
 from newscrawler.probe.sections import Section
 from newscrawler.run.exits import INCOMPLETE, OK, QUALITY
 
@@ -166,7 +166,7 @@ def verdict(findings: Findings) -> Verdict:
         return "unreachable"
     if findings.article is not None and not absent(findings.article, "must"):
         return "ready"
-    return "incomplete" if findings.cms.is_mediaon else "not_mediaon"
+    return "incomplete" if findings.cms.is_readable else "not_mediaon"
 
 
 def conclusion(findings: Findings) -> str:
@@ -202,9 +202,9 @@ def remarks(findings: Findings) -> list[str]:
     read = findings.problem is None and findings.home is not None
     return [
         *_on_access(findings),
-        *(_on_article(findings) if read and (findings.cms.is_mediaon or findings.article) else ()),
+        *(_on_article(findings) if read and (findings.cms.is_readable or findings.article) else ()),
         *(_on_encoding(page) for page in findings.pages if _is_odd(page)),
-        *(_on_places(findings) if read and findings.cms.is_mediaon else ()),
+        *(_on_places(findings) if read and findings.cms.is_readable else ()),
         *(_on_the_rest(findings.article) if findings.article is not None else ()),
     ]
 

@@ -76,7 +76,7 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
         yield "mediaOn 흔적", f"{len(cms.signs)}가지: {', '.join(cms.signs)}" if cms.signs else "없음"
         if cms.generator:
             yield "generator", cms.generator
-        if not cms.is_mediaon:
+        if not cms.is_readable:
             yield "링크 꼴", ", ".join(f"{shape} {number}개" for shape, number in cms.shapes.items()) or "없음"
     if findings.pages:
         yield "인코딩", ", ".join(f"{PAGES[page.kind]} {encoding_name(page.encoding)}" for page in findings.pages)

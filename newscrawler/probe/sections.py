@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from newscrawler.cms.markup.dom import attribute, text_of
+from newscrawler.cms.family import Family, Link
+from newscrawler.cms.markup.dom import text_of
 from newscrawler.cms.page import Page
 
 SectionKind = Literal["list", "landing", "series", "board", "ajax"]
@@ -25,38 +26,38 @@ class Section:
 def sections_of(page: Page, menu: bool = True) -> list[Section]:
     """The lists, landing pages, boards and AJAX blocks of a page, each once with all ways that lead there."""
     found: dict[str, Section] = {}
-    for url, name, way in _ways(page, menu):
-        section = found.setdefault(url, Section(name, url, kind_of(url), []))
+    for link, name, way in _ways(page, menu):
+        section = found.setdefault(link.url, Section(name, link.url, kind_of(link, page.urls.family), []))
         section.name = section.name or name
         if way not in section.via:
             section.via.append(way)
-    for url, form in page.ajax_forms():
-        name = f"{form.layout_tpl}-{form.lay_no}"
-        found.setdefault(f"{url}#{name}", Section(name, f"{url}#{name}", "ajax", ["button"]))
+    for more in page.more_requests():
+        url = f"{more.url}#{more.name}"
+        found.setdefault(url, Section(more.name, url, "ajax", ["button"]))
     return list(found.values())
 
 
-def _ways(page: Page, menu: bool) -> Iterator[tuple[str, str, str]]:
-    """Address, name and kind of every link to a section: of widgets first, then outside them."""
+def _ways(page: Page, menu: bool) -> Iterator[tuple[Link, str, str]]:
+    """Link, name and way of every link to a section: of widgets first, then outside them."""
     headed = set()
     for widget in page.widgets:
         for link, way in ((widget.more, "more"), (widget.heading_link, "heading")):
-            if link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url):
+            if link is not None and (link.is_section or link.kind in ("board", "post")):
                 headed.add(link.url)
-                yield link.url, widget.heading or "", way
+                yield link, widget.heading or "", way
     for section in page.section_links() if menu else page.more_links().values():
         if section.via == "menu" or section.link.url not in headed:
-            yield section.link.url, section.name, section.via
-    for node in page.tree.css("a[href*='/mybbs/']") if menu else ():
-        url = page.urls.own(attribute(node, "href"), page.url)
-        if url and url not in headed and "mode=view" not in url:
-            yield url, text_of(node), "menu"
+            yield section.link, section.name, section.via
+    for node in page.tree.css("a[href]") if menu else ():
+        board = page.link_of(node)
+        if board is not None and board.kind == "board" and board.url not in headed:
+            yield board, text_of(node), "menu"
 
 
-def kind_of(url: str) -> SectionKind:
-    """What stands behind the address of a section."""
-    if "/mybbs/" in url:
+def kind_of(link: Link, family: Family) -> SectionKind:
+    """What stands behind the link to a section or a board."""
+    if link.kind in ("board", "post"):
         return "board"
-    if "review_list_all" in url:
+    if family.is_series(link.url):
         return "series"
-    return "list" if "_list_all" in url else "landing"
+    return "list" if link.kind == "list" else "landing"

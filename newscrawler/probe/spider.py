@@ -23,11 +23,12 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from w3lib.html import get_meta_refresh
 
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.feeds import read_ajax
-from newscrawler.cms.links import Link, SiteUrls, list_of
+from newscrawler.cms.family import Link, MoreRequest
+from newscrawler.cms.feeds import read_more
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import SectionLink
-from newscrawler.cms.page import AjaxForm, Page
+from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
@@ -60,7 +61,7 @@ class ProbeSpider(NewsSpider):
         self._robots: RobotParser | None = None
         self._lists: deque[SectionLink] = deque()
         self._articles: deque[tuple[Link, FoundVia, str]] = deque()  # with the way to them
-        self._forms: deque[tuple[str, AjaxForm, str]] = deque()
+        self._buttons: deque[tuple[MoreRequest, str]] = deque()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -125,9 +126,9 @@ class ProbeSpider(NewsSpider):
         found.sections = sections_of(page)
         found.home = self.urls.home
         self._articles.extend(_articles_of(page))
-        if found.cms.is_mediaon or self._articles:  # else nothing is here that a crawl would ask for
+        if found.cms.is_readable or self._articles:  # else nothing is here that a crawl would ask for
             self._lists.extend(
-                sorted(page.section_links(), key=lambda section: _FIRST.index(kind_of(section.link.url)))
+                sorted(page.section_links(), key=lambda section: _FIRST.index(kind_of(section.link, page.urls.family)))
             )
             self._add_forms(page)
         elif not found.cms.shapes:
@@ -156,11 +157,11 @@ class ProbeSpider(NewsSpider):
             if link.url not in self._asked and self._is_allowed("article", link.url):
                 yield from self._article(link, found_via, found_on)
                 return
-        while self._forms and found.ajax is None:
-            url, form, found_on = self._forms.popleft()
-            if self._is_allowed("ajax", url):
-                self._forms.clear()
-                yield self._ajax_request(url, form, SectionReport("", url, "ajax"), found_on)
+        while self._buttons and found.ajax is None:
+            more, found_on = self._buttons.popleft()
+            if self._is_allowed("ajax", more.url):
+                self._buttons.clear()
+                yield self._ajax_request(more, SectionReport("", more.url, "ajax"), found_on)
 
     def parse_list(self, response: Response, report: SectionReport | None = None) -> Iterator[Output]:
         """Reads a landing page or the first page of a list."""
@@ -179,7 +180,7 @@ class ProbeSpider(NewsSpider):
             self.findings.listing = Listing(page.url, len(page.rows), dated, last)
             self._articles.extendleft(reversed([(row.link, "list", page.url) for row in page.rows]))
             return
-        behind = self.urls.link(list_of(response.url), response.url)
+        behind = self.urls.link(self.urls.family.list_behind(response.url), response.url)
         guess = [SectionLink(behind, "", "guess")] if behind else []
         lists = [section for section in page.more_links().values() if section.link.kind == "list"]
         self._lists.extendleft(reversed([*lists, *guess]))
@@ -189,7 +190,7 @@ class ProbeSpider(NewsSpider):
         """A list or AJAX reply could not be fetched: another may be."""
         request: Request = vars(failure)["request"]
         if request.cb_kwargs["report"].found_via != "guess":  # a list only supposed behind a landing page
-            self._failed("ajax" if request.method == "POST" else "list", failure)
+            self._failed("ajax" if "more" in request.cb_kwargs else "list", failure)
         yield from self._next()
 
     def parse_article(
@@ -222,10 +223,12 @@ class ProbeSpider(NewsSpider):
         self._failed("article", failure)
         yield from self._next()
 
-    def parse_ajax(self, response: Response, form: AjaxForm, report: SectionReport, found_on: str) -> Iterator[Output]:
+    def parse_ajax(
+        self, response: Response, more: MoreRequest, report: SectionReport, found_on: str
+    ) -> Iterator[Output]:
         """Reads one reply of an AJAX more-button."""
         try:
-            reply = read_ajax(getattr(response, "text", ""), form.lay_no, self.urls, found_on)
+            reply = read_more(getattr(response, "text", ""), more, self.urls, found_on)
         except ValueError as error:
             self.findings.ajax = Ajax(response.url, 0, clean(str(error)))
         else:
@@ -283,7 +286,7 @@ class ProbeSpider(NewsSpider):
         self.findings.sections += [section for section in sections_of(page, menu=False) if section.url not in known]
 
     def _add_forms(self, page: Page) -> None:
-        self._forms.extend((url, form, page.url) for url, form in page.ajax_forms())
+        self._buttons.extend((more, page.url) for more in page.more_requests())
 
 
 def _articles_of(page: Page) -> Iterator[tuple[Link, FoundVia, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
@@ -19,11 +18,12 @@ from twisted.python.failure import Failure
 
 from newscrawler import __version__
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.feeds import read_ajax, read_rss
-from newscrawler.cms.links import Link, SiteUrls, list_of, page_number, section_of, with_page
-from newscrawler.cms.listing import ListPage, Row
+from newscrawler.cms.family import Link, MoreRequest, Row
+from newscrawler.cms.feeds import read_more, read_rss
+from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import SectionLink
-from newscrawler.cms.page import AjaxForm, Page
+from newscrawler.cms.page import Page
 from newscrawler.cms.reading import Reader
 from newscrawler.ids import Ids
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
@@ -100,7 +100,7 @@ class NewsSpider(Spider):
 
     @classmethod
     def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
-        """The sections known before the front page is read: label -> sec_no."""
+        """The sections known before the front page is read: label -> code."""
         return dict(cls.site.sections) if hasattr(cls, "site") else {}
 
     @classmethod
@@ -155,7 +155,7 @@ class NewsSpider(Spider):
         link = self.urls.link(response.url, response.url)
         if link is not None and link.kind == "article":
             return self.parse_article(response)
-        if link is not None and link.kind in ("list", "landing"):
+        if link is not None and link.is_section:
             return self.parse_list(response)
         return self.parse_home(response)
 
@@ -167,12 +167,12 @@ class NewsSpider(Spider):
         @returns items 2
         @scrapes type site fetched_at
         """
-        report = report or self._report(section_of(response.url), "start")
+        report = report or self._report(self.urls.family.section_of(response.url), "start")
         if (reason := self._unreadable(response)) is not None:
             yield from self._list_unread(response.url, report, *reason)
             return
         link = self.urls.link(response.url, response.url)
-        if link is None or link.kind not in ("list", "landing"):
+        if link is None or not link.is_section:
             yield from self._list_unread(_asked_for(response), report, "missing", f"leads to {response.url}")
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
@@ -184,20 +184,22 @@ class NewsSpider(Spider):
         yield from self._rows(page.rows, "list", page.url)
         report.stopped = self._stop_reason(page, report)
         if report.stopped is None:
-            number = page_number(_asked_for(response)) + 1
-            yield self._list_request(with_page(report.url, number), report)
+            number = self.urls.family.page_number(_asked_for(response)) + 1
+            yield self._list_request(self.urls.family.with_page(report.url, number), report)
 
-    def parse_ajax(self, response: Response, form: AjaxForm, report: SectionReport, found_on: str) -> Iterator[Output]:
+    def parse_ajax(
+        self, response: Response, more: MoreRequest, report: SectionReport, found_on: str
+    ) -> Iterator[Output]:
         """Reads one reply of an AJAX more-button; asks on until a reply is short or brings nothing new."""
         try:
-            reply = read_ajax(getattr(response, "text", ""), form.lay_no, self.urls, found_on)
+            reply = read_more(getattr(response, "text", ""), more, self.urls, found_on)
         except ValueError as error:
             yield from self._list_unread(response.url, report, "invalid", str(error))
             return
         report.pages += 1
         fresh = self._new_rows(report, reply.rows)
         yield from self._rows(reply.rows, "ajax", found_on)
-        if not fresh or reply.error or (form.count is not None and reply.entries < form.count):
+        if not fresh or reply.next is None:
             report.stopped = "end"
         elif self._ends_at_known(report, reply.rows):
             report.stopped = "nothing_new"
@@ -207,7 +209,7 @@ class NewsSpider(Spider):
             report.stopped = "error"
             self._has_too_many(f"list {report.url} has no end after {report.pages} pages")
         else:
-            yield self._ajax_request(response.url, form.next(), report, found_on)
+            yield self._ajax_request(reply.next, report, found_on)
 
     def parse_rss(self, response: Response) -> Iterator[Output]:
         """Reads the RSS feed; a paper that answers HTML instead simply has none.
@@ -327,7 +329,7 @@ class NewsSpider(Spider):
 
     def _section(self, section: SectionLink) -> Iterator[Request]:
         """Asks for a section once, and for the list behind a landing page."""
-        url = section_of(section.link.url)
+        url = self.urls.family.section_of(section.link.url)
         if url in self._given_up:
             return
         if len(self.sections) >= self.settings.getint("MAX_SECTIONS", 2000):
@@ -337,7 +339,7 @@ class NewsSpider(Spider):
             yield self._list_request(url, self._report(url, section.via, section.name))
         elif section.name and not self.sections[url].name:
             self.sections[url].name = section.name
-        behind = list_of(url)
+        behind = self.urls.family.list_behind(url)
         if behind and behind not in self.sections and behind not in self._given_up:
             yield self._list_request(behind, self._report(behind, "guess", section.name))
 
@@ -354,7 +356,8 @@ class NewsSpider(Spider):
         """Asks for the sections the arguments name; the run ends when there is no such section."""
         known = {section.name: section.link.url for section in reversed(sections) if section.name}
         for wanted in self.arguments.sections:
-            chosen = [s for s in sections if s.name == wanted or s.link.url.endswith(f"sec_no={wanted}")]
+            code = self.urls.family.section_code
+            chosen = [s for s in sections if wanted in (s.name, code(s.link.url))]
             if not chosen:
                 self.usage_error = unknown_section(wanted, known)
                 raise CloseSpider("unknown_section")
@@ -368,7 +371,7 @@ class NewsSpider(Spider):
         """Why a list ends at this page, None when it goes on.
 
         The CMS serves the last page again past the end, so a page that lists nothing its section
-        has not listed before is the end; the pager alone is not believed (docs/mediaon.md §6).
+        has not listed before is the end; the pager alone is not believed.
         """
         if not self._new_rows(report, page.rows):
             return self._judge_repeat(page, report)
@@ -390,7 +393,7 @@ class NewsSpider(Spider):
         """What a page means that lists nothing new: the end, unless its pager says it is the page asked for
         and others follow. Then articles published meanwhile pushed the rows down, or the list is misread.
         """
-        goes_on = not page.is_last and page.shown_page == page_number(page.url) and page.linked_pages
+        goes_on = not page.is_last and page.shown_page == self.urls.family.page_number(page.url) and page.linked_pages
         if not goes_on or not page.rows:
             return "end"
         self._repeats[report.url] = self._repeats.get(report.url, 0) + 1
@@ -469,23 +472,19 @@ class NewsSpider(Spider):
 
     def _ajax(self, page: Page) -> Iterator[Request]:
         """Asks for the next page of each AJAX block, once in a run however many pages show it."""
-        for url, form in page.ajax_forms():
-            name = f"{url}#{form.layout_tpl}-{form.lay_no}-{form.sec_no}"
-            if name not in self.sections:
-                yield self._ajax_request(url, form, self._report(name, "ajax"), page.url)
+        for more in page.more_requests():
+            if more.list_url not in self.sections:
+                yield self._ajax_request(more, self._report(more.list_url, "ajax"), page.url)
 
-    def _ajax_request(self, url: str, form: AjaxForm, report: SectionReport, found_on: str) -> Request:
+    def _ajax_request(self, more: MoreRequest, report: SectionReport, found_on: str) -> Request:
         return self._request(
-            url,
+            more.url,
             self.parse_ajax,
             errback=self.list_failed,
-            method="POST",
-            body=urlencode(form.fields()),
-            headers={
-                "Content-Type": "application/x-www-form-urlencoded",
-                "X-Requested-With": "XMLHttpRequest",
-            },
-            cb_kwargs={"form": form, "report": report, "found_on": found_on},
+            method=more.method,
+            body=more.body,
+            headers=dict(more.headers),
+            cb_kwargs={"more": more, "report": report, "found_on": found_on},
         )
 
     def _request(self, url: str, callback: Any, **options: Any) -> Request:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.cms.feeds import AjaxReply, read_ajax, read_rss
+from newscrawler.cms.family import MoreReply, MoreRequest, Row
+from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.listing import Row
-from newscrawler.cms.page import AjaxForm, Page
+from newscrawler.cms.page import Page
 
 HOME = "https://www.news-a.test/"
 URLS = SiteUrls(HOME)
@@ -28,31 +28,28 @@ SCRIPT = (
 BUTTON = "<a href=\"javascript:ajaxGetSkinContent('main','77')\">더보기</a>"
 
 
-def forms(html: str) -> list[tuple[str, AjaxForm]]:
-    return list(Page(f"<html><head></head><body>{html}</body></html>", HOME, URLS).ajax_forms())
+def requests(html: str) -> list[MoreRequest]:
+    return Page(f"<html><head></head><body>{html}</body></html>", HOME, URLS).more_requests()
 
 
-def test_form_of_the_next_page() -> None:
+def test_request_for_the_next_page() -> None:
     box = "<ul id='skin_content_77' data-page='3' data-count='5'></ul>"
-    ((url, form),) = forms(SCRIPT + box + BUTTON)
-    assert url == AJAX
-    assert form.count == 5
-    assert list(form.fields().items()) == [
-        ("mode", "get_skin_content"),
-        ("layout_tpl", "main"),
-        ("lay_no", "77"),
-        ("ajax_page", "4"),
-        ("sec_no", "31"),
-    ]
-    assert form.next().fields() == form.fields() | {"ajax_page": "5"}
+    (more,) = requests(SCRIPT + box + BUTTON)
+    assert (more.method, more.url) == ("POST", AJAX)
+    assert more.body == "mode=get_skin_content&layout_tpl=main&lay_no=77&ajax_page=4&sec_no=31"
+    assert more.headers == {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Requested-With": "XMLHttpRequest",
+    }
+    assert (more.name, more.list_url, more.size) == ("main-77", f"{AJAX}#main-77-31", 5)
 
 
 @pytest.mark.parametrize(
     "box", ["", "<ul id='skin_content_77'></ul>", "<ul id='skin_content_77' data-page='x' data-count=''></ul>"]
 )
-def test_form_without_numbers_asks_for_page_two(box: str) -> None:
-    ((url, form),) = forms(box + BUTTON)
-    assert (url, form.page, form.count, form.sec_no) == (AJAX, 2, None, "")
+def test_request_without_numbers_asks_for_page_two(box: str) -> None:
+    (more,) = requests(box + BUTTON)
+    assert (more.url, more.form["ajax_page"], more.form["sec_no"], more.size) == (AJAX, "2", "", None)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +65,7 @@ def test_form_without_numbers_asks_for_page_two(box: str) -> None:
     ],
 )
 def test_buttons(button: str, count: int) -> None:
-    assert len(forms(button)) == count
+    assert len(requests(button)) == count
 
 
 @pytest.mark.parametrize(
@@ -81,15 +78,17 @@ def test_buttons(button: str, count: int) -> None:
     ],
 )
 def test_address_the_button_asks(script: str, url: str) -> None:
-    assert [found for found, _ in forms(script + BUTTON)] == [url]
+    assert [more.url for more in requests(script + BUTTON)] == [url]
 
 
 # ---- the reply --------------------------------------------------------------------------------------
-def ajax(reply: object, lay_no: str = "77") -> AjaxReply:
-    return read_ajax(reply if isinstance(reply, str) else json.dumps(reply), lay_no, URLS, HOME)
+def ajax(reply: object, lay_no: str = "77", count: str = "") -> MoreReply:
+    box = f"<ul id='skin_content_{lay_no}' data-count='{count}'></ul>"
+    (more,) = requests(box + BUTTON.replace("77", lay_no))
+    return read_more(reply if isinstance(reply, str) else json.dumps(reply), more, URLS, HOME)
 
 
-def ids(reply: AjaxReply) -> list[str | None]:
+def ids(reply: MoreReply) -> list[str | None]:
     return [row.link.id for row in reply.rows]
 
 
@@ -100,7 +99,14 @@ def block(*numbers: int) -> str:
 
 def test_reply() -> None:
     reply = ajax({"html": block(3, 2), "error_code": "", "error_message": ""})
-    assert (ids(reply), reply.entries, reply.error) == (["3", "2"], 2, None)
+    assert (ids(reply), reply.error) == (["3", "2"], None)
+    assert reply.next is not None
+    assert reply.next.body == "mode=get_skin_content&layout_tpl=main&lay_no=77&ajax_page=3&sec_no="
+
+
+@pytest.mark.parametrize(("count", "is_last"), [("1", False), ("2", False), ("3", True), ("", False)])
+def test_a_short_reply_is_the_last(count: str, is_last: bool) -> None:
+    assert (ajax({"html": block(3, 2)}, count=count).next is None) == is_last
 
 
 def test_escaped_slashes_and_hangul() -> None:
@@ -122,8 +128,10 @@ def test_reply_without_the_container_is_read_whole() -> None:
 
 def test_article_linked_twice_is_one_row_and_one_entry() -> None:
     item = "<li><a href='/news/article.html?no=3'><img></a><a href='/news/article.html?no=3&x=1'>제목</a></li>"
-    reply = ajax({"html": f"<div><ul id='skin_content_77'>{item}</ul></div>"})
-    assert (ids(reply), reply.entries) == (["3"], 1)
+    html = f"<div><ul id='skin_content_77'>{item}</ul></div>"
+    assert ids(ajax({"html": html})) == ["3"]
+    assert ajax({"html": html}, count="1").next is not None
+    assert ajax({"html": html}, count="2").next is None
 
 
 @pytest.mark.parametrize("html", ["", " ", "<div></div>", "<div><ul id='skin_content_77'> </ul></div>"])
@@ -142,7 +150,7 @@ def test_empty_page(html: str) -> None:
     ],
 )
 def test_error(reply: object, error: str) -> None:
-    assert ajax(reply) == AjaxReply([], 0, error)
+    assert ajax(reply) == MoreReply([], error)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,7 @@ def test_any_reply_is_read_or_refused(text: str) -> None:
         reply = ajax(text)
     except ValueError:
         return
-    assert isinstance(reply, AjaxReply)
+    assert isinstance(reply, MoreReply)
 
 
 @given(st.text())

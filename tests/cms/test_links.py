@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.cms.links import Link, SiteUrls, list_of, page_number, section_of, with_page
+from newscrawler.cms.links import Link, SiteUrls
 
 ORIGIN = "https://www.news-a.test"
 URLS = SiteUrls(f"{ORIGIN}/")
+FAMILY = URLS.family
 PAGE = f"{ORIGIN}/news/section_list_all.html?sec_no=3"
 ARTICLE = f"{ORIGIN}/news/article.html?no=77"
 
@@ -108,8 +109,8 @@ def test_article_page_without_parameters_leads_nowhere() -> None:
         ("/news/section_month.html", "landing", "/news/section_month.html"),
         ("/news/country.html?sec_no=5", "landing", "/news/country.html?sec_no=5"),
         ("/news/multimedia.html", "landing", "/news/multimedia.html"),
-        ("/mybbs/bbs.html?mode=view&bbs_code=n&bbs_no=1", "board", "/mybbs/bbs.html?mode=view&bbs_code=n&bbs_no=1"),
-        ("/mybbs/bbs.html?bbs_code=n", "other", "/mybbs/bbs.html?bbs_code=n"),
+        ("/mybbs/bbs.html?mode=view&bbs_code=n&bbs_no=1", "post", "/mybbs/bbs.html?mode=view&bbs_code=n&bbs_no=1"),
+        ("/mybbs/bbs.html?bbs_code=n", "board", "/mybbs/bbs.html?bbs_code=n"),
         ("/news/search_result.html?search=x", "other", "/news/search_result.html?search=x"),
         ("/news/article_list_writer.html?name=x", "other", "/news/article_list_writer.html?name=x"),
         ("/news/ajax.php", "other", "/news/ajax.php"),
@@ -269,9 +270,9 @@ def test_absolute(href: str | None, url: str | None) -> None:
 @pytest.mark.parametrize("section", [PAGE, f"{ORIGIN}/news/article_list_all.html"])
 @pytest.mark.parametrize("number", [1, 2, 10, 123])
 def test_pages_of_a_section(section: str, number: int) -> None:
-    url = with_page(section, number)
-    assert (section_of(url), page_number(url)) == (section, number)
-    assert with_page(url, 1) == section
+    url = FAMILY.with_page(section, number)
+    assert (FAMILY.section_of(url), FAMILY.page_number(url)) == (section, number)
+    assert FAMILY.with_page(url, 1) == section
     found = link(url)
     assert found is not None
     assert (found.kind, found.url) == ("list", url)
@@ -279,12 +280,12 @@ def test_pages_of_a_section(section: str, number: int) -> None:
 
 @pytest.mark.parametrize("url", [PAGE, f"{PAGE}&page=", f"{PAGE}&page=x", f"{ORIGIN}/?homepage=7x"])
 def test_page_one(url: str) -> None:
-    assert page_number(url) == 1
+    assert FAMILY.page_number(url) == 1
 
 
 @pytest.mark.parametrize("number", [0, -3])
 def test_no_page_before_the_first(number: int) -> None:
-    assert with_page(f"{PAGE}&page=9", number) == PAGE
+    assert FAMILY.with_page(f"{PAGE}&page=9", number) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -299,7 +300,26 @@ def test_no_page_before_the_first(number: int) -> None:
     ],
 )
 def test_list_behind_a_landing_page(landing: str, behind: str | None) -> None:
-    assert list_of(landing) == behind
+    assert FAMILY.list_behind(landing) == behind
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        (PAGE, "3"),
+        (f"{ORIGIN}/news/section.html?sec_no=-2", "-2"),
+        (f"{ORIGIN}/news/review_list_all.html?rvw_no=3", None),
+        (f"{ORIGIN}/news/article_list_all.html", None),
+        (f"{PAGE}&page=2", None),
+    ],
+)
+def test_code_of_a_section(url: str, code: str | None) -> None:
+    assert FAMILY.section_code(url) == code
+
+
+@pytest.mark.parametrize(("url", "is_series"), [(PAGE, False), (f"{ORIGIN}/news/review_list_all.html?rvw_no=3", True)])
+def test_a_series_is_told_from_a_section(url: str, is_series: bool) -> None:
+    assert FAMILY.is_series(url) is is_series
 
 
 # ---- properties -------------------------------------------------------------------------------------

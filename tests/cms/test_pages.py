@@ -14,7 +14,8 @@ import pytest
 from support.papers import FOLDERS
 
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.family import MoreRequest
+from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.page import Page
@@ -49,11 +50,11 @@ def _items(page: Page) -> list[Any]:
 def _more_links(page: Page) -> list[str]:
     """Where a crawl follows 더보기: boards are no sections."""
     links = [widget.more for widget in page.widgets if widget.more]
-    return list(dict.fromkeys(link.url for link in links if link.kind in ("list", "landing")))
+    return list(dict.fromkeys(link.url for link in links if link.is_section))
 
 
 def _forms(page: Page) -> list[Any]:
-    return [(url, form.fields()) for url, form in page.ajax_forms()]
+    return [(more.url, more.form) for more in page.more_requests()]
 
 
 PAGE: Fields = {
@@ -236,14 +237,13 @@ def test_missing_article(folder: str, name: str, truth: Truth) -> None:
 
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("ajax"))
 def test_ajax_reply(folder: str, name: str, truth: Truth) -> None:
-    reply = read_ajax(
-        text_of_file(folder, name),
-        str(truth.get("lay_no", "")),
-        urls_of(folder),
-        truth_of(folder)["site"]["origin"] + "/",
-    )
+    form = {"lay_no": str(truth.get("lay_no", "")), "ajax_page": "2"}
+    home = truth_of(folder)["site"]["origin"] + "/"
+    for size, is_full in ((len(truth["entries"]), True), (len(truth["entries"]) + 1, False)):
+        more = MoreRequest(f"{home}news/ajax.php", "main-1", f"{home}#1", "POST", form, size=size)
+        reply = read_more(text_of_file(folder, name), more, urls_of(folder), home)
+        assert (reply.next is not None) == (is_full and not truth.get("error", False))
     assert [row.link.url for row in reply.rows] == [entry["canonical_url"] for entry in truth["entries"]]
-    assert reply.entries == len(truth["entries"])
     assert bool(reply.error) == truth.get("error", False)
 
 

@@ -10,10 +10,12 @@ import pytest
 from support.crawling import Run
 from support.hostile import HOME_HEAD, ORIGIN, Paper, Reply, attack, listing, numbers, page, path_of, reasons, row
 
-from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.family import MoreRequest
+from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 
 URLS = SiteUrls(ORIGIN + "/")
+MORE = MoreRequest(f"{ORIGIN}/news/ajax.php", "main-77", "", "POST", {"lay_no": "77", "ajax_page": "2"})
 RSS = "/data/rss/news.xml"
 BUTTON = (
     '<div id="skin_content_77" data-page="1" data-count="3"></div>'
@@ -165,7 +167,7 @@ def test_odd_replies_are_read_or_refused(name: str) -> None:
     sent = REPLIES[name][0]
     assert isinstance(sent, str)
     try:
-        reply = read_ajax(sent, "77", URLS, ORIGIN + "/")
+        reply = read_more(sent, MORE, URLS, ORIGIN + "/")
     except ValueError:
         return
     assert reply.rows == []

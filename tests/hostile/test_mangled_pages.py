@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.family import MoreRequest
+from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.dom import text_of
@@ -30,6 +31,7 @@ TRIES = settings(max_examples=60 * max(1, TORTURE), deadline=None, derandomize=n
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 ORIGIN = "http://demo.test"
 URLS = SiteUrls(f"{ORIGIN}/")
+MORE = MoreRequest(f"{ORIGIN}/news/ajax.php", "main-77", "", "POST", {"lay_no": "77", "ajax_page": "2"})
 ARTICLE, LIST = f"{ORIGIN}/news/article.html?no=10003", f"{ORIGIN}/news/article_list_all.html"
 NOW = "2026-03-02T12:00:00+09:00"
 SITE = "demo"
@@ -91,7 +93,7 @@ def read(page: Page, kind: str) -> list[Item]:
     """All a page class says, asked as the spider asks."""
     found: list[Item] = [*page.weather_items(SITE, NOW), *page.widget_items(SITE, kind, NOW)]  # type: ignore[arg-type]
     list(page.section_links())
-    list(page.ajax_forms())
+    page.more_requests()
     assert page.rss_url is None or page.rss_url.startswith("http")
     assert page.site_name != ""
     return found
@@ -130,4 +132,4 @@ def test_a_mangled_list_or_front_page_gives_right_records(html: str) -> None:
 def test_a_mangled_feed_or_reply_is_read_or_refused(html: str) -> None:
     assert read_rss(html, URLS, LIST) is None or "<rss" in html.lower() or "<feed" in html.lower()
     with contextlib.suppress(ValueError):  # its way of saying that this is no reply
-        read_ajax(html, "77", URLS, LIST)
+        read_more(html, MORE, URLS, LIST)

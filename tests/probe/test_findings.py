@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.page import Page
+from newscrawler.cms.recognise import Cms
 from newscrawler.commands.probe import front_page
 from newscrawler.items import Article
 from newscrawler.korean.text import clean
-from newscrawler.probe.cms import Cms
 from newscrawler.probe.entry import site_name, toml_entry
 from newscrawler.probe.findings import (
     Ajax,

@@ -16,7 +16,8 @@ from typing import Any
 
 from newscrawler.cms import article as article_module
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.feeds import read_ajax, read_rss
+from newscrawler.cms.family import MoreRequest
+from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.korean.encoding import detect
@@ -28,6 +29,7 @@ LIMIT = float(sys.argv[2]) if len(sys.argv) > 2 else 2.0
 ORIGIN = "http://demo.test"
 URL = f"{ORIGIN}/news/article.html?no=1"
 LIST = f"{ORIGIN}/news/article_list_all.html"
+MORE = MoreRequest(f"{ORIGIN}/news/ajax.php", "main-7", "", "POST", {"lay_no": "7", "ajax_page": "2"})
 PAGE = (
     "<html><head><title>{title}</title><meta property='og:title' content='{og}'></head><body class='{class_}'>"
     "<p class='today_txt'>{today}</p><div class='weather_box'><ul><li>{weather} 12℃</li></ul>{provider} 제공</div>"
@@ -79,7 +81,7 @@ def read_article(text: str) -> None:
 def read_list(text: str) -> None:
     page = ListPage(text, LIST, SiteUrls(ORIGIN + "/"))
     page.rows, page.is_last, page.shown_page, page.widgets, page.name  # noqa: B018
-    list(page.ajax_forms())
+    page.more_requests()
     list(page.section_links())
     page.site_name, page.rss_url, page.date  # noqa: B018
 
@@ -90,7 +92,7 @@ ALONE: dict[str, Callable[[str], object]] = {
     "link": lambda text: SiteUrls(ORIGIN).link(f"/news/{text}", LIST),
     "rss": lambda text: read_rss(f"<rss><item><title>{text}</title></item></rss>", SiteUrls(ORIGIN), LIST),
     "rss head": lambda text: read_rss(text, SiteUrls(ORIGIN), LIST),
-    "ajax": lambda text: read_ajax(json.dumps({"html": text}), "7", SiteUrls(ORIGIN), LIST),
+    "ajax": lambda text: read_more(json.dumps({"html": text}), MORE, SiteUrls(ORIGIN), LIST),
     "raw article": read_article,
     "raw list": read_list,
 }

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.dom import attribute, children, select, source_of, text_of
 from newscrawler.items import Image, RelatedArticle
+from newscrawler.korean import labels
 from newscrawler.korean.text import clean
 
 _BLOCKS = frozenset(
@@ -28,12 +29,8 @@ _SKIPPED = frozenset(
     script style noscript ins form button select textarea input template svg head
     """.split()
 )
-_FOREIGN_CLASS = re.compile(
-    r"(?i:(?:^|[\s_-])(?:ads?|ad(?:box|zone|area|wrap)|adsbygoogle|banner|ban|bnr|rel_art|related|sns|share|tag_lst|\w*pay|donat\w*|subscri\w*|support)"
-    r"(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
-)
-_RELATED_LABEL = re.compile(r"\W*(?:(?:관련|연관)\s?(?:기사|뉴스|글)|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
-_RELATED_HEADING = re.compile(r"\W{0,10}(?:관련|연관)\s?(?:기사|뉴스|글)\W{0,10}$")
+_RELATED_LABEL = re.compile(rf"\W*(?:{labels.RELATED}|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
+_RELATED_HEADING = re.compile(rf"\W{{0,10}}{labels.RELATED}\W{{0,10}}$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
@@ -67,18 +64,19 @@ class Body:
 
 def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
     """The contents of ``container``; relative addresses are resolved against ``page_url``."""
-    reader = _Reader(urls, page_url)
+    reader = _BodyReader(urls, page_url)
     reader.walk(container)
     reader.end_paragraph()
     return reader.body
 
 
-class _Reader:
+class _BodyReader:
     """Walks the body; holds the paragraph being collected and the picture that waits for its caption."""
 
     def __init__(self, urls: SiteUrls, page_url: str) -> None:
         self.body = Body()
         self._urls, self._page_url = urls, page_url
+        self._foreign = urls.family.selectors.foreign
         self._text: list[str] = []  # of the line being read
         self._links: list[LexborNode] = []  # of the line being read
         self._lines: list[str] = []  # of the paragraph, before it
@@ -142,7 +140,7 @@ class _Reader:
             return False
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             return True
-        if not _FOREIGN_CLASS.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
+        if not self._foreign.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
             return False
         return node.tag in _BLOCKS or not _is_in_sentence(node)
 

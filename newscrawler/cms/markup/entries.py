@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.family import Selectors
 from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
 from newscrawler.korean.bylines import parse_info
 from newscrawler.korean.text import clean
@@ -26,11 +27,6 @@ _LABEL = re.compile(
       |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?
       |new|hot|속보|더\s?보기|more|read\smore|기사\s?보기|자세히(?:\s?보기)?|바로\s?가기|[+>▶►»·|\-]{1,3})""",
     re.I | re.X,
-)
-_LABEL_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:cate?\w*|sec(?:tion)?|label|tag|num|no|rank\w*|i_rate|r\d+|date|time|day|ico\w*|badge|count|cnt"
-    r"|name|who|by|byline|writer|author|reporter|kind)(?:$|[\s_-])",
-    re.I,
 )
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
@@ -48,7 +44,7 @@ _HEADLINE_LENGTH = 80
 
 
 @dataclass(slots=True)
-class Block:
+class TextRun:
     """One run of text of an entry and where it stands."""
 
     text: str
@@ -70,27 +66,27 @@ class EntryText:
     date: str | None
 
 
-def read_entry(items: Sequence[LexborNode], anchors: set[int]) -> EntryText:
+def read_entry(items: Sequence[LexborNode], anchors: set[int], selectors: Selectors) -> EntryText:
     """The texts of one entry.
 
     ``items`` are the elements that hold it and nothing else, ``anchors`` the ``mem_id`` of its links.
     """
-    blocks: list[Block] = []
+    runs: list[TextRun] = []
     for item in items:
-        _collect(item, item.mem_id in anchors, anchors, blocks)
+        _collect(item, item.mem_id in anchors, anchors, runs, selectors)
     images = [image for item in items for image in item.css("img")]
-    texts = [block for block in blocks if not is_label(block.text, block.node)]
+    texts = [run for run in runs if not is_label(run.text, run.node, selectors)]
     announced = {clean(attribute(node, "title")) for item in items for node in _anchors(item, anchors)} - {""}
     title = _title(texts, announced) or _title_of_picture(images, announced)
     return EntryText(
         title=title,
         teaser=_teaser(texts, title),
         image=next((src for image in images if (src := source_of(image)) and not _ICON.search(src)), None),
-        date=_date(blocks),
+        date=_date(runs),
     )
 
 
-def is_label(text: str, node: LexborNode) -> bool:
+def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
     """Whether a text is a rank, count, time, section label or byline rather than headline or teaser."""
     if _LABEL.fullmatch(text):
         return True
@@ -98,14 +94,14 @@ def is_label(text: str, node: LexborNode) -> bool:
         return False
     if len(text) <= 40 and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or _BYLINE.fullmatch(text)):
         return True
-    return len(text) <= 20 and bool(_LABEL_CLASS.search(attribute(node, "class")))
+    return len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class")))
 
 
-def _collect(node: LexborNode, linked: bool, anchors: set[int], blocks: list[Block]) -> None:
+def _collect(node: LexborNode, linked: bool, anchors: set[int], runs: list[TextRun], selectors: Selectors) -> None:
     """Adds the runs of text below a node in document order."""
     if node.tag in _WHOLE and node.css_first("a") is None:
-        if text := _without_label(node):
-            blocks.append(Block(text, node, linked))
+        if text := _without_label(node, selectors):
+            runs.append(TextRun(text, node, linked))
         return
     own = ""
     for child in children(node):
@@ -113,21 +109,21 @@ def _collect(node: LexborNode, linked: bool, anchors: set[int], blocks: list[Blo
             own += child.text()
         elif child.tag not in ("br", "wbr"):
             if own and (text := clean(own)):
-                blocks.append(Block(text, node, linked))
+                runs.append(TextRun(text, node, linked))
             own = ""
-            _collect(child, linked or child.mem_id in anchors, anchors, blocks)
+            _collect(child, linked or child.mem_id in anchors, anchors, runs, selectors)
     if own and (text := clean(own)):
-        blocks.append(Block(text, node, linked))
+        runs.append(TextRun(text, node, linked))
 
 
-def _without_label(node: LexborNode) -> str:
+def _without_label(node: LexborNode, selectors: Selectors) -> str:
     """The text of a headline without the label that may lead it (``<em>시정</em>누리천 …``)."""
     lead = next((child for child in children(node) if not child.is_text_node or text_of(child)), None)
     if lead is None or lead.is_text_node or lead.tag not in ("em", "i", "span", "b", "strong"):
         return text_of(node)
     whole, label = text_of(node), text_of(lead)
     rest = clean(whole[len(label) :])
-    if rest and label and (lead.tag == "em" or is_label(label, lead)) and len(label) <= 10:
+    if rest and label and (lead.tag == "em" or is_label(label, lead, selectors)) and len(label) <= 10:
         return rest
     return whole
 
@@ -137,27 +133,27 @@ def _anchors(item: LexborNode, anchors: set[int]) -> Iterator[LexborNode]:
     return (node for node in [item, *item.css("a")] if node.mem_id in anchors)
 
 
-def _title(texts: list[Block], announced: set[str]) -> str:
+def _title(texts: list[TextRun], announced: set[str]) -> str:
     """The headline among the texts of an entry; ``announced`` is what the links' title attributes say."""
-    linked = [block for block in texts if block.linked]
+    linked = [run for run in texts if run.linked]
     for wanted in (
         lambda b: b.text in announced,
         lambda b: b.is_heading,
         lambda b: bool(_TITLE_CLASS.search(attribute(b.node, "class"))),
         lambda b: b.node.tag == "strong",
     ):
-        for block in linked:
-            if wanted(block):
-                return block.text
+        for run in linked:
+            if wanted(run):
+                return run.text
     if len(linked) > 1 and _is_lead(linked[0], linked[1]):
         return linked[1].text
     if linked:
         return linked[0].text
-    headings = [block for block in texts if block.is_heading]
+    headings = [run for run in texts if run.is_heading]
     return (headings or texts)[0].text if texts else ""
 
 
-def _is_lead(first: Block, second: Block) -> bool:
+def _is_lead(first: TextRun, second: TextRun) -> bool:
     """Whether a short text before a longer one is the section, day or writer of an entry, not its headline."""
     if first.node.tag == "em":
         return len(first.text) <= 10
@@ -169,7 +165,7 @@ def _title_of_picture(images: list[LexborNode], announced: set[str]) -> str:
     return next(alts, None) or next(iter(sorted(announced)), "")
 
 
-def _teaser(texts: list[Block], title: str) -> str | None:
+def _teaser(texts: list[TextRun], title: str) -> str | None:
     """The longest running text that is not the headline; sub-headlines are headings and none."""
     rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
     teaser = max(rest, key=len, default=None)
@@ -178,12 +174,12 @@ def _teaser(texts: list[Block], title: str) -> str | None:
     return teaser
 
 
-def _date(blocks: list[Block]) -> str | None:
+def _date(runs: list[TextRun]) -> str | None:
     """The text that says when: a ``time``, else the one with the least beside its date, as teasers name days too."""
     dated: list[tuple[int, str]] = []
-    for block in blocks:
-        if block.node.tag == "time" and (machine := attribute(block.node, "datetime")):
+    for run in runs:
+        if run.node.tag == "time" and (machine := attribute(run.node, "datetime")):
             return machine
-        if len(block.text) <= 60 and (_DATE.search(block.text) or _SHORT_DATE.fullmatch(block.text)):
-            dated.append((len(_OF_A_DATE.sub("", block.text)), block.text))
+        if len(run.text) <= 60 and (_DATE.search(run.text) or _SHORT_DATE.fullmatch(run.text)):
+            dated.append((len(_OF_A_DATE.sub("", run.text)), run.text))
     return min(dated, key=itemgetter(0))[1] if dated else None

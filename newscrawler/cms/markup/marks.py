@@ -14,15 +14,13 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.links import Link, SiteUrls
+from newscrawler.cms.family import Link, Selectors
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.markup.entries import is_label
 from newscrawler.korean.text import clean
 
-_MARKS = (
-    "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head],"
-    " [onclick*='article.html'], [data-href*='article.html']"
-)
+_MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
 _MORE_TEXT = re.compile(
     r"더\s?보기|더\s?많은|(?:전체|모두|모든|목록)\s?(?:기사\s?)?보기|^\W*(?:(?:view|see|read)\s)?(?:more|all)\W*$", re.I
 )
@@ -31,35 +29,9 @@ _MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
 _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to hold the word is not
 _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
-_AJAX = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
-# What frames a page on every skin: never a widget, whatever links it holds.
-_CHROME = frozenset(
-    """
-    gnb lnb snb nav menu footer head_top head_cen top_nav accessibility com_ban banner_slide top_banner
-    banner_box left_bnr path_wrap path_nav art_top_nav breadcrumb location btn_pagenum paging pagination
-    reply_wrap sns_wrap sns_box share_box tpop sitemap smenuitem bx-clone
-    """.split()
-)
-_CHROME_TOKEN = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
-_SIDEBAR = frozenset(("sublay", "aside", "side", "sidebar", "con_right", "f_right"))
-_POPUP = re.compile(r"(?:^|[\s_-])(?:tpop|popup|layer\w*)(?:$|[\s_-])", re.I)
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 MarkKind = Literal["entry", "more", "heading", "section", "other"]
-
-
-@dataclass(slots=True)
-class AjaxMore:
-    """An AJAX more-button: the arguments of ``ajaxGetSkinContent`` (docs/mediaon.md §5)."""
-
-    layout_tpl: str
-    lay_no: str
-
-
-def ajax_call(node: LexborNode) -> AjaxMore | None:
-    """The AJAX call behind a link or button, None when it has none."""
-    match = _AJAX.search(f"{attribute(node, 'href')} {attribute(node, 'onclick')}")
-    return AjaxMore(match[1].strip(), match[2]) if match else None
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
@@ -69,30 +41,30 @@ def is_more(node: LexborNode, link: Link | None) -> bool:
     labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
     if len(text) > 2:
         return len(text) <= _MORE_LENGTH and bool(_MORE_TEXT.search(text))
-    if _MORE_SIGN.fullmatch(text) and link is not None and link.kind in ("list", "landing"):
+    if _MORE_SIGN.fullmatch(text) and link is not None and link.is_section:
         return True
     if any(len(label) <= _MORE_LENGTH and _MORE_TEXT.search(label) for label in (*alts, *labels)):
         return True
     if any(alt.endswith("보기") for alt in alts):
-        return link is not None and link.kind in ("list", "landing")
+        return link is not None and link.is_section
     return not any(alts) and bool(_MORE_CLASS.search(attribute(node, "class")))
 
 
-def is_popup(node: LexborNode) -> bool:
-    """Whether the element is a layer over the page (``tpop``) or hidden."""
+def is_popup(node: LexborNode, selectors: Selectors) -> bool:
+    """Whether the element is a layer over the page or hidden."""
     return "display:none" in attribute(node, "style").replace(" ", "") or bool(
-        _POPUP.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        selectors.popups.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
     )
 
 
-def is_sidebar(node: LexborNode) -> bool:
-    """Whether the element is the column beside the content (``column sublay`` and its like, docs/mediaon.md §7)."""
+def is_sidebar(node: LexborNode, selectors: Selectors) -> bool:
+    """Whether the element is the column beside the content."""
     if node.tag == "aside":
         return True
-    return not _SIDEBAR.isdisjoint(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split())
+    return not selectors.side_columns.isdisjoint(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split())
 
 
-def is_chrome(node: LexborNode) -> bool:
+def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
     """Whether the element frames the page: header, menu, footer, banners, paths, pagers, sharing."""
     tag = node.tag
     if tag in ("nav", "footer"):
@@ -103,7 +75,8 @@ def is_chrome(node: LexborNode) -> bool:
     if tag == "header" or "header" in names:
         # a widget may have a header of its own; the page's holds the logo or the log-in
         return node.css_first("h1, a[href='/'], a[href*='/member/']") is not None
-    return any(name in _CHROME or _CHROME_TOKEN.fullmatch(name) for name in names)
+    known, numbered = selectors.chrome, selectors.chrome_numbered
+    return any(name in known or numbered.fullmatch(name) for name in names)
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -160,12 +133,13 @@ class BoxTree:
         page_names: Collection[str],
     ) -> None:
         self._page_names = page_names
+        self._selectors = selectors = urls.family.selectors
         self.compared: set[str] = set()
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more = [], []
-        for node in select(root, _MARKS):
+        for node in select(root, f"{_MARKS}, {selectors.scripted_links}"):
             box = self._box(node)
             if box is None:
                 continue
@@ -245,7 +219,11 @@ class BoxTree:
                 self._mark_heading(known)
             return
         parent = self._known.get(node.parent.mem_id) if node.parent is not None else None
-        if parent is None or is_chrome(node) or any(above.kind in ("heading", "entry") for above in parent.up()):
+        if (
+            parent is None
+            or is_chrome(node, self._selectors)
+            or any(above.kind in ("heading", "entry") for above in parent.up())
+        ):
             return
         following = node.next
         while following is not None and self._known.get(following.mem_id) not in parent.boxes:
@@ -262,7 +240,7 @@ class BoxTree:
             return self._known[node.mem_id]
         parent = self._box(node.parent) if node.parent is not None else None
         box = None
-        if parent is not None and not is_chrome(node):
+        if parent is not None and not is_chrome(node, self._selectors):
             box = Box(node, weakref.ref(parent))
             parent.boxes.append(box)
         self._known[node.mem_id] = box
@@ -271,13 +249,13 @@ class BoxTree:
     def _mark_link(self, box: Box, href: str, urls: SiteUrls, page_url: str) -> None:
         node = box.node
         box.link = urls.link(href, page_url)
-        if box.link is not None and box.link.kind in ("article", "board"):
+        if box.link is not None and box.link.kind in ("article", "post"):
             box.kind = "entry"
             for above in box.up():
                 above.keys.add(box.link.url)
         elif is_more(node, box.link):
             box.kind = "more"
-        elif box.link is not None and box.link.kind in ("list", "landing"):
+        elif box.link is not None and box.link.is_section:
             box.kind = "section"
         elif href:  # the pager of a photo slider has links without a target (docs/mediaon.md §4.2)
             box.kind = "other"
@@ -292,7 +270,7 @@ class BoxTree:
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
         if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
             return False
-        if _is_headline_of_card(box) or _is_tab(box):
+        if self._is_headline_of_card(box) or _is_tab(box):
             return False
         if self._names_page(text) and not _leads_on(box):
             return False
@@ -304,6 +282,14 @@ class BoxTree:
             and item is None
             and box.node.css_first("h1, h2, h3, h4, h5, h6") is None
         )
+
+    def _is_headline_of_card(self, box: Box) -> bool:
+        """Whether a heading belongs to the one entry around it, whose own link prints no text (a picture, 자세히)."""
+        card = next((above for above in box.up() if above.keys), None)
+        if card is None or len(card.keys) != 1:
+            return False
+        texts = [(text_of(mark.node), mark.node) for mark in card.marks() if mark.kind == "entry"]
+        return all(is_label(text, node, self._selectors) or not text for text, node in texts)
 
 
 def _target(node: LexborNode) -> str:
@@ -351,12 +337,3 @@ def _leads_on(box: Box) -> bool:
     """Whether a text holds a link or has a 더보기 beside it, as headings do and a page's own name does not."""
     beside = box.parent.boxes if box.parent is not None else []
     return bool(box.boxes) or any(mark.kind == "more" for other in beside for mark in other.marks())
-
-
-def _is_headline_of_card(box: Box) -> bool:
-    """Whether a heading belongs to the one entry around it, whose own link prints no text (a picture, 자세히)."""
-    card = next((above for above in box.up() if above.keys), None)
-    if card is None or len(card.keys) != 1:
-        return False
-    links = [mark for mark in card.marks() if mark.kind == "entry"]
-    return all(is_label(text_of(mark.node), mark.node) or not text_of(mark.node) for mark in links)

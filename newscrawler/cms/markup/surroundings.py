@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.links import Link
+from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.markup.dom import ancestors, children
 from newscrawler.cms.markup.marks import is_chrome
 from newscrawler.cms.markup.widgets import Widget
@@ -71,22 +71,22 @@ class Memory:
         self._known.pop(frame, None)
 
 
-def frame_of(root: LexborNode, cut: list[LexborNode]) -> str:
+def frame_of(root: LexborNode, cut: list[LexborNode], selectors: Selectors) -> str:
     """The mark-up below ``root`` without the elements ``cut`` and the page's chrome beside them."""
     gone = {node.mem_id for node in cut}
     opened = {above.mem_id for node in cut for above in ancestors(node)}
-    return "".join(_pieces(root, gone, opened))
+    return "".join(_pieces(root, gone, opened, selectors))
 
 
-def _pieces(node: LexborNode, gone: set[int], opened: set[int]) -> Iterator[str]:
+def _pieces(node: LexborNode, gone: set[int], opened: set[int], selectors: Selectors) -> Iterator[str]:
     for child in children(node):
         if child.mem_id in gone:
             yield _CUT
         elif child.mem_id in opened:
             yield f"<{child.tag} {child.attributes}>"
-            yield from _pieces(child, gone, opened)
+            yield from _pieces(child, gone, opened, selectors)
             yield f"</{child.tag}>"
-        elif child.is_element_node and is_chrome(child):
+        elif child.is_element_node and is_chrome(child, selectors):
             yield _CUT
         else:
             yield child.html or ""

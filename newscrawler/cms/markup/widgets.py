@@ -3,8 +3,8 @@
 Skins name their boxes as they like, so no list of class names is kept. The page is reduced
 to its marks - headings, 더보기 links, links to articles, other links - and the elements that
 hold them (boxes). That small tree is folded from the leaves up: neighbours are joined into
-one part until a new heading block begins. The one class *shape* used, ``arl_034`` or
-``m01_hdl5``, is how the CMS names the root of every configured box (docs/mediaon.md §4).
+one part until a new heading block begins. The one class used is the family's own for the
+root of a configured widget (``Selectors.widget_box``).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.links import Link, SiteUrls
+from newscrawler.cms.family import Link
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.dom import alt_of, attribute, children
 from newscrawler.cms.markup.entries import read_entry
-from newscrawler.cms.markup.marks import LISTS, AjaxMore, Box, BoxTree, ajax_call
+from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
 from newscrawler.korean.text import clean
 
-_SKIN = re.compile(r"(?:^|\s)(?:[a-z]{2,4}_\d{3}(?:_\d+)?|m[o0]?\d{1,4}_[a-z]{3,}\d+\w*)(?:$|\s)")
 _FRAMES = frozenset(("body", "main", "section", "aside"))
 _BODY = "ul, ol, dl, table, iframe, video, object"  # what a widget has below its heading, filled or not
 
@@ -44,7 +44,6 @@ class Widget:
     heading: str | None
     heading_link: Link | None
     more: Link | None
-    ajax: AjaxMore | None
     entries: list[Entry]
 
 
@@ -56,12 +55,13 @@ class Block(Widget):
 
     def alone(self) -> Widget:
         """The widget without its page, which would be kept with it."""
-        return Widget(self.heading, self.heading_link, self.more, self.ajax, self.entries)
+        return Widget(self.heading, self.heading_link, self.more, self.entries)
 
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
-    return [_widget(part, urls, page_url) for part in _cut(tree.root) if _is_widget(part)]
+    parts = _cut(tree.root, urls.family.selectors.widget_box)
+    return [_widget(part, urls, page_url) for part in parts if _is_widget(part)]
 
 
 @dataclass(slots=True, eq=False)
@@ -86,15 +86,15 @@ class _Part:
         return any(box.headings for box in self.boxes)
 
 
-def _cut(box: Box) -> list[_Part]:
+def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
     """The parts of a box in document order."""
     if box.kind:
         return [_Part([box])]
-    if _is_skin_root(box):
+    if _is_skin_root(box, skin):
         return [_Part([box], open=False, skin=True)]
     parts: list[_Part] = []
     for child in box.boxes:
-        for part in _cut(child):
+        for part in _cut(child, skin):
             if parts and _joins(parts[-1], part):
                 parts[-1].boxes += part.boxes
                 parts[-1].listed |= part.listed
@@ -126,9 +126,9 @@ def _joins(part: _Part, following: _Part) -> bool:
     return not part.listed and (following.listed or len(following.keys) == 1)
 
 
-def _is_skin_root(box: Box) -> bool:
+def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     """One configured box of the CMS, and not a layout that happens to be named like one."""
-    if not (box.keys or box.headings) or not _SKIN.search(attribute(box.node, "class")):
+    if not (box.keys or box.headings) or not skin.search(attribute(box.node, "class")):
         return False
     if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
         return False
@@ -137,7 +137,7 @@ def _is_skin_root(box: Box) -> bool:
     linked = sum(
         any(m.kind in ("section", "more") for m in mark.marks()) for mark in box.marks() if mark.kind == "heading"
     )
-    return linked <= 1 and not _holds_skin_root(box)
+    return linked <= 1 and not _holds_skin_root(box, skin)
 
 
 def _headed_runs(box: Box) -> int:
@@ -150,9 +150,9 @@ def _headed_runs(box: Box) -> int:
     return runs
 
 
-def _holds_skin_root(box: Box) -> bool:
+def _holds_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     return any(
-        _holds_skin_root(child) or (child.kind is None and _SKIN.search(attribute(child.node, "class")))
+        _holds_skin_root(child, skin) or (child.kind is None and skin.search(attribute(child.node, "class")))
         for child in box.boxes
     )
 
@@ -174,19 +174,17 @@ def _is_widget(part: _Part) -> bool:
 
 def _is_section(link: Link | None) -> bool:
     """Whether a link leads to a section or a board, and not to a writer's articles, a form, an advertiser."""
-    return link is not None and (link.kind in ("list", "landing") or "/mybbs/" in link.url)
+    return link is not None and (link.is_section or link.kind in ("board", "post"))
 
 
 def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
     marks = list(part.marks())
     heading = _heading(marks)
     more = [mark for mark in marks if mark.kind == "more"]
-    calls = (ajax_call(mark.node) for mark in marks if mark.kind in ("more", "other"))
     return Block(
         heading=_heading_text(heading) if heading else None,
         heading_link=_heading_link(heading) if heading else None,
         more=next((mark.link for mark in more if mark.link), None),
-        ajax=next((call for call in calls if call), None),
         entries=list(_entries(part, urls, page_url)),
         node=part.boxes[-1].node,
     )
@@ -233,9 +231,9 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
     for url, marks in anchors.items():
-        items = {id(item): item for item in (_item(mark, url) for mark in marks)}
+        items = {id(item): item for item in (_item(mark, url, urls.family.selectors.widget_box) for mark in marks)}
         nodes = [node for item in items.values() for node in (item.node, *_loose_after(item))]
-        text = read_entry(nodes, {mark.node.mem_id for mark in marks})
+        text = read_entry(nodes, {mark.node.mem_id for mark in marks}, urls.family.selectors)
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
@@ -253,7 +251,7 @@ def _loose_after(item: Box) -> Iterator[LexborNode]:
         node = node.next
 
 
-def _item(mark: Box, url: str) -> Box:
+def _item(mark: Box, url: str, skin: re.Pattern[str]) -> Box:
     """The largest box around a link that holds this one entry and nothing of the widget's own."""
     item = mark
     while item.parent is not None and item.parent.node.tag not in _FRAMES:
@@ -261,6 +259,6 @@ def _item(mark: Box, url: str) -> Box:
         if parent.keys != {url} or parent.headings or any(below.kind == "more" for below in parent.marks()):
             break
         item = parent
-        if _SKIN.search(attribute(item.node, "class")):
+        if skin.search(attribute(item.node, "class")):
             break
     return item

@@ -232,4 +232,4 @@ def test_banners_between_entries_are_left_out() -> None:
 
 def test_post_of_a_board_is_an_entry() -> None:
     entry = in_list("<a href='/mybbs/bbs.html?mode=view&bbs_code=notice&bbs_no=12'>설 연휴 쉽니다</a>")
-    assert (entry.title, entry.link.kind) == ("설 연휴 쉽니다", "board")
+    assert (entry.title, entry.link.kind) == ("설 연휴 쉽니다", "post")

@@ -125,7 +125,7 @@ def test_more_of_a_board() -> None:
         f'<ul><li><a href="{board}&mode=view&bbs_no=12">신문 쉽니다</a></li></ul></div>'
     )
     assert more_url(widget) == f"https://www.news-a.test{board}"
-    assert [entry.link.kind for entry in widget.entries] == ["board"]
+    assert [entry.link.kind for entry in widget.entries] == ["post"]
 
 
 def test_more_belongs_to_its_own_heading() -> None:
@@ -178,15 +178,9 @@ def test_heading_and_more_may_lead_to_different_pages() -> None:
         "<a href=\"javascript:ajaxGetSkinContent('main','2310')\"><img src='b.gif' alt='불러오기'></a>",
     ],
 )
-def test_ajax_button(button: str) -> None:
+def test_a_button_is_neither_an_entry_nor_a_link_to_a_list(button: str) -> None:
     widget = only(f'<div class="arl_061"><h2>방금</h2><div id="skin_content_2310">{ENTRIES}</div>{button}</div>')
-    assert widget.ajax is not None
-    assert (widget.ajax.layout_tpl, widget.ajax.lay_no) == ("main", "2310")
     assert (widget.heading, more_url(widget), numbers(widget)) == ("방금", None, ["1001", "1002"])
-
-
-def test_widget_without_a_button_has_no_ajax() -> None:
-    assert only(f'<div class="arl_034"><h2>돌봄</h2>{ENTRIES}</div>').ajax is None
 
 
 # ---- headings, docs/mediaon.md §4.1 to §4.3 ------------------------------------------------------------------

@@ -1,0 +1,9 @@
+"""The CMS families that can be read; a new one is added here."""
+
+from __future__ import annotations
+
+from newscrawler.cms.family import Family
+from newscrawler.cms.mediaon import MediaOn
+
+DEFAULT: Family = MediaOn()
+FAMILIES: dict[str, Family] = {family.name: family for family in (DEFAULT,)}

@@ -1,0 +1,79 @@
+"""Which CMS made a page: the families that can be read by their signs, other Korean systems by their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
+from newscrawler.cms.markup.dom import attribute
+from newscrawler.cms.page import Page
+
+_ENOUGH = 2  # one sign may be chance or a quoted address; two are not
+# Where other systems leave their marks. One whose maker is not known for sure is named by its addresses.
+_OTHERS = (
+    ("ND소프트(엔디소프트)", re.compile(r"/articleView\.html\?idxno=|/articleList\.html\b|article-view-content-div")),
+    ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", re.compile(r"\bsub_read\.html\?uid=")),
+    ("index_view_page.php 꼴의 CMS", re.compile(r"/default/index_view_page\.php\?")),
+    ("워드프레스(WordPress)", re.compile(r"/wp-(?:content|includes)/")),
+    ("그누보드", re.compile(r"/bbs/board\.php\?bo_table=")),
+    ("XE·라이믹스(Rhymix)", re.compile(r"name=[\"']generator[\"'][^>]{0,60}(?:XpressEngine|Rhymix)", re.I)),
+)
+_SHAPES_SHOWN = 5
+
+
+@dataclass(slots=True)
+class Cms:
+    """What the pages read so far say about the CMS.
+
+    ``family`` is what people call it, None while nothing is recognised; ``signs`` are those of the family with the
+    most of them. ``shapes`` are the forms of the front page's own links with their number, the most frequent first.
+    """
+
+    family: str | None = None
+    skin: str | None = None
+    signs: list[str] = field(default_factory=list)
+    generator: str | None = None
+    shapes: dict[str, int] = field(default_factory=dict)
+    _by_family: dict[str, list[str]] = field(default_factory=dict)  # name -> signs
+
+    def add(self, page: Page) -> None:
+        """Takes the signs of one more page into account."""
+        for family in FAMILIES.values():
+            known = self._by_family.setdefault(family.name, [])
+            known += [sign for sign in family.signs(page) if sign not in known]
+        best = max(FAMILIES.values(), key=lambda family: len(self._by_family[family.name]))
+        self.signs = self._by_family[best.name]
+        self.skin = self.skin or best.skin(page.html)
+        self.generator = self.generator or page.meta("generator") or None
+        self.shapes = self.shapes or _link_shapes(page)
+        if len(self.signs) >= _ENOUGH:
+            self.family = best.title
+        elif self.family is None:
+            self.family = next((name for name, pattern in _OTHERS if pattern.search(page.html)), None)
+
+    @property
+    def readable(self) -> Family | None:
+        """The family, where it is one that can be read."""
+        return next((family for family in FAMILIES.values() if family.title == self.family), None)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the CMS is one that can be read."""
+        return self.readable is not None
+
+
+def _link_shapes(page: Page) -> dict[str, int]:
+    """The forms of the page's links to its own host, ``/news/view.php?no=``, with how many there are."""
+    shapes = Counter[str]()
+    for node in page.tree.css("a[href]"):
+        url = page.own(attribute(node, "href"))
+        if url:
+            parts = urlsplit(url)
+            path = re.sub(r"\d+", "N", parts.path)
+            names = "&".join(f"{name}=" for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+            shapes[f"{path}?{names}" if names else path] += 1
+    return dict(shapes.most_common(_SHAPES_SHOWN))
