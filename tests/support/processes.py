@@ -30,6 +30,8 @@ from coverage import Coverage
 from newscrawler.store import failpoints
 
 ROOT = Path(__file__).parents[2]
+UNMEASURED = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
+"""The environment of a process that does not count for the coverage."""
 _PRELOADED = "support.preloaded"
 _SERVED = multiprocessing.get_context("forkserver")
 _SERVED.set_forkserver_preload([_PRELOADED])
@@ -42,8 +44,11 @@ def scrapy(
     """Runs ``scrapy <arguments>`` in the project's folder and waits for its end, at most ``timeout`` seconds.
 
     ``env`` is the whole environment; ``limits`` maps a resource (``resource.RLIMIT_...``) to its limit. A
-    process under limits is not measured, because it could not store what was measured.
+    process under limits is not measured, because it could not store what was measured; nor is what a process
+    starts itself.
     """
+    if limits:
+        env = {**env, **UNMEASURED}
     sys.audit("subprocess.Popen", "scrapy", arguments, ROOT, env)  # tests/conftest.py listens
     pipes = [_SERVED.Pipe(duplex=False) for _ in ("stdout", "stderr")]
     ours, theirs = zip(*pipes, strict=True)
@@ -83,7 +88,10 @@ def _become_scrapy(
 ) -> None:
     """Makes the forked process what a new one would be, then runs the command; its SystemExit is the status."""
     assert _PRELOADED in sys.modules
-    measured = Coverage.current()
+    coverage = Coverage.current()
+    if coverage and not env.get("COVERAGE_PROCESS_CONFIG"):
+        coverage.stop()
+        coverage = None
     os.setsid()
     os.chdir(ROOT)
     os.dup2(stdout.fileno(), 1)
@@ -91,13 +99,10 @@ def _become_scrapy(
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
     os.environ.clear()
-    os.environ.update(env)
+    os.environ.update({**env, **UNMEASURED})
     time.tzset()
     importlib.reload(failpoints)
     sys.path[:0] = [path for path in env.get("PYTHONPATH", "").split(os.pathsep) if path]
-    if measured and limits:
-        measured.stop()
-        measured = None
     for number, limit in limits.items():
         resource.setrlimit(number, (limit, limit))
     from scrapy.cmdline import execute  # noqa: PLC0415 - this module is imported in pytest's process too
@@ -109,7 +114,7 @@ def _become_scrapy(
         status = end.code
     gc.unfreeze()
     gc.collect()  # closes what nobody closed, as the end of a real process does
-    if measured:
-        measured.stop()
-        measured.save()
+    if coverage:
+        coverage.stop()
+        coverage.save()
     sys.exit(status)
