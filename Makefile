@@ -2,6 +2,8 @@
 # `make test-fast` is for the time between two changes.
 PYTHON ?= python3
 BIN := .venv/bin
+# hundreds of processes would compile the same modules again
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: crawl test test-fast torture lint bench clean
 

@@ -6,6 +6,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -20,6 +21,7 @@ TESTS = str(Path(__file__).parents[1])
 STARTERS: dict[str, tuple[Any, ...]] = {"crawl": (subprocess, processes, Batch, send), "browser": (Chrome,)}
 
 
+@cache
 def marks_of(*functions: Any) -> set[str]:
     """The marks of a test that consists of these functions, itself and its fixtures."""
     found: set[str] = set()
