@@ -46,7 +46,7 @@ def test_the_whole_newspaper_rests_as_long_as_its_server_asks(status: int, shown
         for path in paths:
             server.faults[path] = Fault(status=status, headers={"Retry-After": "1"}, times=1)
         # Scrapy counts a request as sent a moment after it hands it out: a delay shorter than that is none
-        settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.1")
+        settings = ("-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "-s", "DOWNLOAD_DELAY=0.03")
         run = crawl_paper(server, *settings, data_dir=tmp_path)
     shown.holds("nothing is asked until then, then read", run.exit_code)
     assert len(run.articles) == 12
