@@ -1,4 +1,4 @@
-"""Which tests start a process or a browser: found in the names they use, so that nobody need mark them."""
+"""Which tests start a process or a browser: found in the names they use, so nobody has to mark them."""
 
 from __future__ import annotations
 
