@@ -364,7 +364,7 @@ def test_batches_of_one_second_get_ids_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_a_live_table_and_the_closing_one(tmp_path: Path) -> None:
-    (tmp_path / "papers.toml").write_text(PAPERS.replace("articles = 30", "articles = 200"))
+    (tmp_path / "papers.toml").write_text(PAPERS.replace("articles = 30", "articles = 80"))
     options = ("-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", "-s", "LOGSTATS_INTERVAL=0.05")
     shown, _ = on_terminal("batch", "--jobs", "1", *options, data_dir=tmp_path / "data", piped=False)
     live, _, table = shown.partition("articles new")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from support.crawling import crawl, on_terminal, project, read_feed, scrapy
+from support.crawling import ROOT, crawl, environment, on_terminal, project, read_feed, scrapy
 
 from newscrawler import __version__
 from newscrawler.demo import Newspaper
@@ -22,6 +24,21 @@ TERMINAL = ("crawl", *SMALL, "--loglevel", "WARNING")
 def test_list_names_every_spider(tmp_path: Path) -> None:
     run = scrapy("list", data_dir=tmp_path)
     assert (run.exit_code, run.stdout.split()) == (0, ["demo", "gndnews", "mediaon"])
+
+
+def started(*arguments: str) -> tuple[int, str]:
+    """Status and standard output of `scrapy ...`, started as people start it."""
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", check=False)
+    return done.returncode, done.stdout
+
+
+def test_a_process_of_its_own_ends_with_the_status_of_its_run(tmp_path: Path) -> None:
+    """The other tests fork their commands from a process that has started already."""
+    status, output = started("crawl", *SMALL, "-s", f"DATA_DIR={tmp_path}")
+    (folder,) = tmp_path.glob("demo/*/run.json")
+    assert (status, output.splitlines()[-1]) == (0, str(folder.parent))
+    assert started("crawl", "demo", "-a", "articles=none") == (2, "")
 
 
 # ---- contracts ----------------------------------------------------------------------------------------

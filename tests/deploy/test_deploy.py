@@ -22,6 +22,7 @@ from zipfile import ZipFile
 import pytest
 from cronsim import CronSim
 from support.crawling import ROOT, Run, assert_truth, environment
+from support.processes import UNMEASURED
 
 from newscrawler.demo import Newspaper
 from newscrawler.korean.dates import now_kst
@@ -73,11 +74,10 @@ class Machine:
     def run(self, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Runs a command line in the project's folder, as cron, systemd and GitHub do."""
         # through a link, coverage would take the modules for others
-        unmeasured = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
         return subprocess.run(
             ["/bin/sh", "-c", self.moved(command)],
             cwd=self.project,
-            env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **unmeasured, **variables}),
+            env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **variables}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -224,11 +224,10 @@ class Scrapyd:
         (folder / "scrapyd.conf").write_text(text, "utf-8")
         self.log = (folder / "scrapyd.log").open("wb")
         # not measured: modules in an egg lie in no folder
-        unmeasured = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""}
         self.process = subprocess.Popen(
             [BIN / "scrapyd", "--pidfile="],
             cwd=folder,
-            env=environment(unmeasured),
+            env=environment(UNMEASURED),
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=subprocess.STDOUT,

@@ -186,14 +186,14 @@ def test_an_archive_below_a_file_is_exit_4(data_dir: Path, tmp_path: Path) -> No
 
 
 # ---- disks that refuse ----------------------------------------------------------------------------
-def limit(size: int) -> None:
-    """No file of this process grows beyond so many bytes: EFBIG, as a full disk says ENOSPC."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+def full(size: int) -> dict[int, int]:
+    """The limits of a process whose files grow to so many bytes only: EFBIG, as a full disk says ENOSPC."""
+    return {resource.RLIMIT_FSIZE: size}
 
 
 def test_a_disk_that_takes_nothing_is_exit_4_and_keeps_what_was_published(data_dir: Path) -> None:
     before = snapshot(data_dir)
-    assert_refused(demo(data_dir, 12, preexec=partial(limit, 0)), before, "cannot be")
+    assert_refused(demo(data_dir, 12, limits=full(0)), before, "cannot be")
     run = demo(data_dir, 12)
     assert run.exit_code == 0
     assert_whole(data_dir, PAPER)
@@ -201,11 +201,11 @@ def test_a_disk_that_takes_nothing_is_exit_4_and_keeps_what_was_published(data_d
 
 def fill(data_dir: Path, size: int) -> tuple[int, Run]:
     """A run of 100 articles on a disk with too little room: how many it kept, and a run with enough room."""
-    full = demo(data_dir / str(size), 100, preexec=partial(limit, size))
-    assert_refused(full, {})
-    archive = full.data_dir / "demo" / "archive.sqlite"
+    refused = demo(data_dir / str(size), 100, limits=full(size))
+    assert_refused(refused, {})
+    archive = refused.data_dir / "demo" / "archive.sqlite"
     kept = len(archived(archive)) if rows(archive, "SELECT 1 FROM sqlite_master") else 0
-    return kept, demo(full.data_dir, 100)
+    return kept, demo(refused.data_dir, 100)
 
 
 def test_a_disk_that_fills_up_is_exit_4_and_the_next_run_repairs_all(tmp_path: Path) -> None:

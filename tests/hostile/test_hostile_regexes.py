@@ -10,6 +10,7 @@ import sys
 import pytest
 from support import slow_regexes
 from support.crawling import ROOT, environment
+from support.processes import UNMEASURED
 from support.shown import Shown
 
 # Square in a run of one character, and what they are asked about; nothing may join them.
@@ -33,7 +34,7 @@ def program(name: str, *arguments: str, timeout: float) -> list[list[object]]:
         done = subprocess.run(
             [sys.executable, "-m", f"support.{name}", *arguments],
             cwd=ROOT,
-            env=environment({"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}),
+            env=environment({"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", **UNMEASURED}),
             capture_output=True,
             encoding="utf-8",
             timeout=timeout,

@@ -17,6 +17,7 @@ from support.crawling import HOME, Recorder, Run, assert_truth, crawl, crawl_pap
 from newscrawler.demo import Newspaper
 
 ORIGIN = HOME[:-1]
+ARTICLES = 800  # lists of 23 pages, and one that ends where the pager's window of ten does
 ROWS = 10  # articles on a list page of the new skin
 FORBIDDEN = re.compile(
     r"/member/|/adm/|search_result|article_print|banner_click|/mobile/|/mybbs/|\.(jpg|png|gif|css|js)$"
@@ -25,8 +26,8 @@ FORBIDDEN = re.compile(
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Recorder]]:
-    """A crawl of 2,000 articles and the newspaper that answered it."""
-    with serve(2000) as server:
+    """A whole crawl and the newspaper that answered it."""
+    with serve(ARTICLES) as server:
         run = crawl_paper(server, data_dir=tmp_path_factory.mktemp("whole"))
         assert isinstance(server.paper, Recorder)
         yield run, server.paper
@@ -57,7 +58,7 @@ def test_every_article_reading_and_missing_page_is_stored_once_and_equals_the_tr
     whole: tuple[Run, Recorder],
 ) -> None:
     run, paper = whole
-    assert (run.exit_code, len(run.articles)) == (0, 2000)
+    assert (run.exit_code, len(run.articles)) == (0, ARTICLES)
     assert_truth(run, paper)
 
 
@@ -71,7 +72,7 @@ def test_articles_say_who_they_are_and_how_they_were_found(whole: tuple[Run, Rec
         assert record["found_via"] in ("list", "widget", "ajax", "rss")
         assert record["found_on"] in asked
         assert re.fullmatch(r"sha256:[0-9a-f]{64}", record["content_hash"])
-    assert len({record["content_hash"] for record in run.articles}) == 2000
+    assert len({record["content_hash"] for record in run.articles}) == ARTICLES
 
 
 def test_every_widget_of_every_page_is_stored_once(whole: tuple[Run, Recorder]) -> None:
@@ -100,7 +101,7 @@ def test_the_manifest_counts_what_happened(whole: tuple[Run, Recorder]) -> None:
     assert manifest["run_id"] == run.folder.name
     assert re.fullmatch(r"\d{8}T\d{6}", manifest["run_id"])
     assert manifest["counts"] == {
-        "new": 2000,
+        "new": ARTICLES,
         "modified": 0,
         "removed": 0,
         "unchanged": 0,
@@ -115,7 +116,7 @@ def test_coverage_is_the_share_of_articles_with_a_field(whole: tuple[Run, Record
     run, paper = whole
     truth = paper.truth_articles().values()
     for name in ("authors", "images", "modified_at", "kicker", "body"):
-        share = sum(bool(fields[name]) for fields in truth) / 2000
+        share = sum(bool(fields[name]) for fields in truth) / ARTICLES
         assert run.manifest["coverage"][name] == pytest.approx(share, abs=5e-5)
     assert 0 < run.manifest["coverage"]["images"] < 1
 

@@ -257,15 +257,11 @@ def test_a_data_dir_that_is_no_folder_is_exit_4(tmp_path: Path) -> None:
     assert file.read_text() == "in the way"
 
 
-def _small_files() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (450_000, 450_000))
-
-
 def test_a_full_disk_is_exit_4_and_leaves_former_runs_alone(tmp_path: Path) -> None:
     former = crawl("demo", "-a", "articles=40", data_dir=tmp_path)
     assert former.folder is not None
     before = {path.name: path.read_bytes() for path in former.folder.iterdir()}
-    run = crawl("demo", "-a", "articles=300", data_dir=tmp_path, preexec=_small_files)
+    run = crawl("demo", "-a", "articles=300", data_dir=tmp_path, limits={resource.RLIMIT_FSIZE: 450_000})
     assert run.exit_code == 4
     (sentence,) = (line for line in run.stdout.splitlines() if line.startswith("!"))
     assert "cannot be" in sentence

@@ -1,4 +1,4 @@
-"""Crawls for tests: `scrapy` as a subprocess, as people run it, against loopback only."""
+"""Crawls for tests: `scrapy` in a process of its own, against loopback only."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import pty
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from newscrawler.demo import DemoServer, Newspaper
+from support import processes
+from support.processes import ROOT
 
-ROOT = Path(__file__).parents[2]
 HOME = "http://demo.test/"
 
 
@@ -106,22 +107,11 @@ def scrapy(
     *arguments: str,
     data_dir: Path,
     env: Mapping[str, str] | None = None,
-    preexec: Callable[[], None] | None = None,
+    limits: Mapping[int, int] | None = None,
     timeout: float = 400,
 ) -> Run:
-    """Runs `scrapy ...` in the project; one under a limit (``preexec``) is not measured: it could not say so."""
-    unmeasured = {"COVERAGE_PROCESS_START": "", "COVERAGE_PROCESS_CONFIG": ""} if preexec else {}
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments],
-        cwd=ROOT,
-        env=environment({**(env or {}), **unmeasured}),
-        preexec_fn=preexec,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=timeout,
-        check=False,
-    )
+    """Runs `scrapy ...` in the project; ``limits`` are those of ``resource.setrlimit``, by resource."""
+    done = processes.scrapy(arguments, environment(env), limits or {}, timeout)
     return Run(done.returncode, done.stdout, done.stderr, data_dir)
 
 
@@ -162,7 +152,7 @@ def crawl(
     *arguments: str,
     data_dir: Path,
     env: Mapping[str, str] | None = None,
-    preexec: Callable[[], None] | None = None,
+    limits: Mapping[int, int] | None = None,
     timeout: float = 400,
 ) -> Run:
     """Runs `scrapy crawl ... -s DATA_DIR=<data_dir>`."""
@@ -175,7 +165,7 @@ def crawl(
         "ALLOW_PRIVATE_HOSTS=1",
         data_dir=data_dir,
         env=env,
-        preexec=preexec,
+        limits=limits,
         timeout=timeout,
     )
 

@@ -18,6 +18,7 @@ import msgspec
 
 from newscrawler.demo import DemoServer, Newspaper
 from support.crawling import HOME, ROOT, Run, crawl, environment, read_feed
+from support.processes import UNMEASURED
 
 ORIGIN = HOME[:-1]
 DEADLINE = 60.0  # seconds; a guard against a hang, no measure of speed
@@ -39,7 +40,7 @@ class Process:
         self._log = data_dir / f"stderr-{time.monotonic_ns()}.txt"
         env = environment(env)
         if doomed:  # it must not leave half a file of coverage data
-            env = {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
+            env |= UNMEASURED
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "scrapy", command, *arguments, "-s", f"DATA_DIR={data_dir}"],

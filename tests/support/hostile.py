@@ -19,6 +19,7 @@ LIST = "/news/article_list_all.html"
 PARAGRAPH = "물레동 주민들은 봄마다 개울가에 모여 돌다리를 손본다고 한다."
 MEMORY = 900 << 20  # bytes of address space: a plain crawl takes half of it
 CPU = 40  # seconds: a plain crawl takes one
+LIMITS = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: CPU, resource.RLIMIT_CORE: 0}
 HANG = 300.0  # seconds on the clock
 
 Answer = str | bytes | Reply | Callable[[str], "str | bytes | Reply"]
@@ -76,12 +77,6 @@ class Paper(Newspaper):
         return Reply(200, HTML, answer.encode() if isinstance(answer, str) else answer)
 
 
-def _limits() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def crawl_url(url: str, *arguments: str, data_dir: Path, env: Mapping[str, str] | None = None) -> Run:
     """A crawl with the guard on and with limits on memory, CPU and time; ended by one of them, it fails."""
     settings = (f"DATA_DIR={data_dir}", "DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
@@ -95,7 +90,7 @@ def crawl_url(url: str, *arguments: str, data_dir: Path, env: Mapping[str, str] 
         *arguments,
         data_dir=data_dir,
         env=env,
-        preexec=_limits,
+        limits=LIMITS,
         timeout=HANG,
     )
     assert run.exit_code in range(7), f"ended by a limit: {run.stderr[-2000:]}"
