@@ -130,7 +130,7 @@ def _environment(href: Callable[[Path | None], str | None]) -> Any:
         return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = Environment(
-        loader=PackageLoader("newscrawler"),
+        loader=PackageLoader("newscrawler.overview"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=tame,
