@@ -12,7 +12,7 @@ from newscrawler.overview.sources import Attempt, Newspaper
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 
 Trouble = Literal[  # the most urgent first
-    "unstored", "crashed", "usage", "empty", "missing", "timeout", "unfinished", "interrupted", "incomplete", "locked",
+    "unstored", "crashed", "usage", "quality", "missing", "timeout", "unfinished", "interrupted", "incomplete", "locked",
 ]  # fmt: skip
 Kind = Literal["done", "waiting", "before"] | Trouble
 TaskKind = Literal["stopped", "unreadable", "fallen", "alarms", "dormant"] | Trouble
@@ -20,7 +20,7 @@ _BY_EXIT: dict[int, Kind] = {
     OK: "done",
     INCOMPLETE: "incomplete",
     USAGE: "usage",
-    QUALITY: "empty",
+    QUALITY: "quality",
     NOT_STORED: "unstored",
     INTERRUPTED: "interrupted",
     LOCKED: "locked",

@@ -89,7 +89,7 @@ def test_a_newspaper_without_a_run_for_weeks_is_no_gap_of_today(settings: Settin
 
 @pytest.mark.parametrize(
     ("exit_code", "kind"),
-    [(1, "incomplete"), (2, "usage"), (3, "empty"), (4, "unstored"), (5, "interrupted"), (9, "crashed")],
+    [(1, "incomplete"), (2, "usage"), (3, "quality"), (4, "unstored"), (5, "interrupted"), (9, "crashed")],
 )
 def test_each_exit_status_is_its_own_task(settings: Settings, tmp_path: Path, exit_code: int, kind: str) -> None:
     archived.store(tmp_path, "narunews", "2026-03-05", exit_code=exit_code, alarms=["one page could not be read"])
@@ -97,6 +97,19 @@ def test_each_exit_status_is_its_own_task(settings: Settings, tmp_path: Path, ex
     (task,) = board.tasks(papers, board.rows(papers, DAYS))
     assert task.kind == kind
     assert task.concerns == [board.Concern("narunews", "narunews", ["one page could not be read"], 1)]
+
+
+def test_a_run_below_a_floor_says_which_floor_and_not_that_it_found_nothing(settings: Settings, tmp_path: Path) -> None:
+    floor = "only 6 of 60 articles have an author (10%, the floor is 30%)"
+    items = [archived.article("narunews", number, "2026-03-05") for number in range(60)]
+    archived.store(tmp_path, "narunews", "2026-03-05", items, exit_code=3, alarms=[floor])
+    papers = read(settings)
+    rows = board.rows(papers, DAYS)
+    (task,) = board.tasks(papers, rows)
+    assert (rows[0].cells[0].new, task.concerns[0].said) == (60, [floor])
+    for _, *shown in (words.STATES[rows[0].cells[0].kind], words.TASKS[task.kind]):
+        assert "찾지 못" not in " ".join(shown)
+        assert "빈손" not in shown
 
 
 def test_a_task_says_for_how_many_days_it_has_been_so_and_cuts_long_lists(settings: Settings, tmp_path: Path) -> None:
