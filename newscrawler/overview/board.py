@@ -12,7 +12,8 @@ from newscrawler.overview.sources import Attempt, Newspaper
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 
 Trouble = Literal[  # the most urgent first
-    "unstored", "crashed", "usage", "quality", "missing", "timeout", "unfinished", "interrupted", "incomplete", "locked",
+    "unstored", "crashed", "usage", "quality", "missing",
+    "timeout", "unfinished", "interrupted", "incomplete", "locked",
 ]  # fmt: skip
 Kind = Literal["done", "waiting", "before"] | Trouble
 TaskKind = Literal["stopped", "unreadable", "fallen", "alarms", "dormant"] | Trouble
