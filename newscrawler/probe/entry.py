@@ -6,27 +6,44 @@ import json
 import re
 from collections.abc import Collection
 
+from tldextract import TLDExtract
+
 from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.text import clean
 from newscrawler.network.politeness import PoliteRobots
 from newscrawler.probe.findings import Findings, verdict
 
 _LONGEST_NAME = 60
-# Second levels under which a country's names are given out (www.example.co.kr belongs to example).
-_SECOND_LEVELS = frozenset(("co", "or", "ne", "pe", "go", "re", "ac", "kg", "com", "net", "org"))
+suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""The Public Suffix List as the package brings it: nothing is downloaded, nothing cached on the disk."""
 
 
 def site_name(host: str, taken: Collection[str] = ()) -> str:
-    """A short name for a newspaper's host, of ``a-z``, ``0-9`` and ``-``, that is none of ``taken``."""
-    labels = re.sub(r"[^a-z0-9.-]", "", host.lower().removeprefix("www.").partition(":")[0]).strip(".-").split(".")
-    whole = "-".join(filter(None, labels))[:_LONGEST_NAME] or "newspaper"
-    if len(labels) > 2 and labels[-2] in _SECOND_LEVELS and not labels[-1].isdigit():
-        labels.pop()
-    if len(labels) > 1 and not labels[-1].isdigit():
-        labels.pop()
-    short = "-".join(filter(None, labels))[:_LONGEST_NAME] or whole
+    """A short name for a newspaper's host that is not in ``taken``: 1 to 60 of ``a-z``, ``0-9`` and ``-``.
+
+    It is the label in front of the public suffix (``naru`` of ``news.naru.co.kr``), else the whole host.
+    """
+    host = re.sub(r"[^a-z0-9.-]", "", host.lower().partition(":")[0]).removeprefix("www.")
+    whole = _hyphenated(host) or "newspaper"
+    short = _hyphenated(_registered_label(host)) or whole
     names = [short, whole, *(f"{whole}-{number}" for number in range(2, 1000))]
     return next(name for name in names if name not in taken)
+
+
+def _registered_label(host: str) -> str:
+    """The label that somebody registered; empty for an IP address and for a bare public suffix.
+
+    Below a top level that is not in the list, the list's default rule ``*`` holds: the top level is the suffix.
+    """
+    parts = suffixes(host)
+    if parts.ipv4:
+        return ""
+    return parts.domain if parts.suffix else parts.subdomain.rpartition(".")[2] or parts.domain
+
+
+def _hyphenated(host: str) -> str:
+    labels = (label.strip("-") for label in host.split("."))
+    return "-".join(filter(None, labels))[:_LONGEST_NAME].rstrip("-")
 
 
 def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:

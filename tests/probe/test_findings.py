@@ -15,7 +15,7 @@ from newscrawler.cms.recognise import Cms
 from newscrawler.commands.probe import front_page
 from newscrawler.items import Article
 from newscrawler.korean.text import clean
-from newscrawler.probe.entry import site_name, toml_entry
+from newscrawler.probe.entry import site_name, suffixes, toml_entry
 from newscrawler.probe.findings import (
     Ajax,
     Findings,
@@ -206,13 +206,16 @@ def test_a_page_that_declares_its_encoding_rightly_or_not_at_all_is_no_remark() 
         ("www.gndnews1.com", "gndnews1"),
         ("narunews.example", "narunews"),
         ("www.naru.co.kr", "naru"),
-        ("news.naru.or.kr", "news-naru"),
+        ("news.naru.co.kr", "naru"),
+        ("www.e-naru.go.kr", "e-naru"),
+        ("www.naru.seoul.kr", "naru"),
+        ("naru.blogspot.com", "blogspot"),
         ("naru.kr", "naru"),
         ("xn--9d0bm53a.kr", "xn--9d0bm53a"),
         ("127.0.0.1:8000", "127-0-0-1"),
         ("localhost", "localhost"),
         ("[::1]", "newspaper"),
-        ("co.kr", "co"),
+        ("co.kr", "co-kr"),
         ("a" * 90 + ".kr", "a" * 60),
     ],
 )
@@ -223,6 +226,12 @@ def test_the_name_comes_from_the_host(host: str, name: str) -> None:
 def test_a_name_that_is_taken_gives_way_to_the_whole_host() -> None:
     assert site_name("www.naru.kr", {"naru"}) == "naru-kr"
     assert site_name("www.naru.kr", {"naru", "naru-kr"}) == "naru-kr-2"
+    assert site_name("news.naru.co.kr", {"naru"}) == "news-naru-co-kr"
+
+
+def test_the_list_of_public_suffixes_is_never_downloaded() -> None:
+    assert suffixes.suffix_list_urls == ()
+    assert suffixes.fallback_to_snapshot
 
 
 @given(st.text(), st.text(alphabet="가 \\\"'#[]=\x00\x1b\x7f\u2028\u202e\n"))
