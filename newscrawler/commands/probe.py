@@ -1,4 +1,4 @@
-"""`scrapy probe URL`: looks at a newspaper nobody has added yet, and says what a crawl would find there."""
+"""`scrapy probe URL`: looks at a newspaper that is not in the table yet and says what a crawl would find there."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from scrapy import Request, signals
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
+from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
-from newscrawler.run.arguments import ArgumentError, site_urls
+from newscrawler.newspapers.table import all_sites
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
 
@@ -72,10 +73,11 @@ class Command(ScrapyCommand):
         from newscrawler.probe.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - as above
         from newscrawler.probe.printing import show  # noqa: PLC0415 - rich is loaded only where it prints
 
-        sites = self._sites()
+        assert self.settings is not None
         host = _host(findings.home or findings.asked)
-        known = next((name for name, home in sites.items() if home == host), None)
-        entry = None if known else toml_entry(findings, sites)
+        newspapers = all_sites(self.settings).items()
+        known = next((name for name, newspaper in newspapers if _host(newspaper.home) == host), None)
+        entry = None if known else toml_entry(findings, taken=get_spider_loader(self.settings).list())
         show(findings, entry, known)
         self.exitcode = EXIT_CODES[verdict(findings)]
         if path is not None:
@@ -85,16 +87,9 @@ class Command(ScrapyCommand):
                 print(f"scrapy probe: the findings cannot be stored: {error}", file=sys.stderr)
                 self.exitcode = NOT_STORED
 
-    def _sites(self) -> dict[str, str | None]:
-        """The names that are taken, with the host of those that are newspapers."""
-        assert self.settings is not None
-        loader = get_spider_loader(self.settings)
-        sites = {name: getattr(loader.load(name), "site", None) for name in loader.list()}
-        return {name: _host(site.home) if site else None for name, site in sites.items()}
-
 
 def _host(address: str) -> str:
-    """What names a newspaper: its host, with or without ``www.``."""
+    """The host that identifies a newspaper, without ``www.``."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
@@ -103,24 +98,24 @@ def front_page(given: str) -> str:
     given = given.strip()
     address = given if "://" in given else f"https://{given}"
     try:
-        urls = site_urls(address)
-        if "." not in urls.name and ":" not in urls.name and urls.name != "localhost":
-            raise ArgumentError(f"{given} is no http or https address with a host")
-    except ArgumentError:
-        refuse("probe", f"{given!r} is no http or https address with a host, as https://www.example.kr/ is one")
+        urls = SiteUrls(address)
+    except ValueError:
+        urls = None
+    if urls is None or ("." not in urls.name and ":" not in urls.name and urls.name != "localhost"):
+        refuse("probe", f"{given!r} is not an http or https address with a host, such as https://www.example.kr/")
     link = urls.link(address, address)
     return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 
 
 class _Watching:
-    """On a terminal one line that says what is being asked, while it is asked."""
+    """On a terminal, one line that shows the request under way."""
 
     def __enter__(self) -> _Watching:
         self._status = None
         if sys.stderr.isatty():
             from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
 
-            self._status = Console(stderr=True).status("신문에 묻고 있습니다")
+            self._status = Console(stderr=True).status("신문을 살펴보고 있습니다")
             self._status.start()
         return self
 
@@ -129,7 +124,7 @@ class _Watching:
             self._status.stop()
 
     def request_sent(self, request: Request) -> None:
-        """Shows the address, as a text that cannot be mark-up."""
+        """Shows the address as plain text, not as rich's markup."""
         if self._status:
             from rich.text import Text  # noqa: PLC0415 - as above
 

@@ -1,5 +1,5 @@
-"""`scrapy probe`: looks at a newspaper nobody has added yet with few polite requests, and begins no run.
+"""`scrapy probe`: looks at a newspaper that is not in the table yet, with few polite requests and without a run.
 
-spider asks, cms recognises the CMS, sections the ways to a section; findings judges what was found (pure), entry writes
-the entry of newspapers.toml, printing shows it all.
+``spider`` requests and reads pages, ``sections`` finds the sections they lead to. ``findings`` judges what was found
+(pure functions), ``entry`` writes the entry of newspapers.toml, ``printing`` shows it all.
 """

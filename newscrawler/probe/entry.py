@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from tldextract import TLDExtract
 
+from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.text import clean
 from newscrawler.network.politeness import PoliteRobots
@@ -47,8 +48,8 @@ def _hyphenated(host: str) -> str:
 
 
 def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
-    """The entry to paste into newspapers.toml; None for what cannot be crawled."""
-    if findings.home is None or verdict(findings) in ("unreachable", "not_mediaon"):
+    """The entry to paste into newspapers.toml, with a name not in ``taken``; None where a crawl is not possible."""
+    if findings.home is None or verdict(findings) in ("unreachable", "unsupported"):
         return None
     host = SiteUrls(findings.home).name
     warning = ["# scrapy probe가 기사를 온전히 읽지 못한 신문입니다."] if verdict(findings) == "incomplete" else []
@@ -58,6 +59,9 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
         f"title = {_toml_string(clean(findings.title or host) or host)}",
         f"home = {_toml_string(findings.home)}",
     ]
+    family = findings.cms.readable
+    if family is not None and family is not DEFAULT:
+        lines.append(f"family = {_toml_string(family.name)}")
     settings = []
     if findings.robots.crawl_delay and findings.robots.crawl_delay > findings.delay:
         settings.append(f"DOWNLOAD_DELAY = {min(float(findings.robots.crawl_delay), PoliteRobots.LONGEST)}")
@@ -69,6 +73,6 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
 
 
 def _toml_string(text: str) -> str:
-    """A basic string of TOML, whose escapes are JSON's; what a screen would not show is escaped too."""
+    """A basic string of TOML, whose escapes are JSON's; characters that a screen does not show are escaped, too."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in quoted)

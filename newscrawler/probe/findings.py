@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.recognise import Cms
 from newscrawler.items import Article
 from newscrawler.network.politeness import PoliteRobots
-from newscrawler.probe.sections import Section
+from newscrawler.probe.sections import FoundSection
 from newscrawler.run.exits import INCOMPLETE, OK, QUALITY
 
-Verdict = Literal["ready", "incomplete", "not_mediaon", "unreachable"]
-EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "not_mediaon": QUALITY, "unreachable": INCOMPLETE}
+Verdict = Literal["ready", "incomplete", "unsupported", "unreachable"]
+EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "unsupported": QUALITY, "unreachable": INCOMPLETE}
 
 # Fields of the record in feed order, what they are called, and how much their absence matters.
 FIELDS = (
@@ -63,8 +64,8 @@ _UNKNOWN_TO_CONNECT = frozenset(("refused", "timeout", "connection_lost", "tls")
 
 
 @dataclass(slots=True)
-class Unread:
-    """A page that could not be read: the fixed word of the feeds, and what the machine said."""
+class UnreadPage:
+    """A page that could not be read: its kind (a key of PAGES), the reject reason of the feeds, the machine's words."""
 
     kind: str
     url: str
@@ -94,8 +95,8 @@ class PageRead:
 
 
 @dataclass(slots=True)
-class Listing:
-    """The list that was read: its articles, how many of its rows print a date, the last page it links to."""
+class ListSummary:
+    """The list that was read: its number of rows, how many of them print a date, the last page it links to."""
 
     url: str
     rows: int
@@ -104,7 +105,7 @@ class Listing:
 
 
 @dataclass(slots=True)
-class Ajax:
+class AjaxReply:
     """The reply of an AJAX more-button."""
 
     url: str
@@ -113,7 +114,7 @@ class Ajax:
 
 
 @dataclass(slots=True)
-class Weather:
+class WeatherStrip:
     """The strip of the KMA on the front page."""
 
     stations: int = 0
@@ -122,7 +123,11 @@ class Weather:
 
 @dataclass(slots=True)
 class Findings:
-    """Everything a probe found; what it did not come to is None or empty."""
+    """Everything a probe found; what it did not reach is None or empty.
+
+    ``asked`` is the address it began at, ``home`` the front page that answered, ``moved_to`` where that one sends its
+    readers instead.
+    """
 
     asked: str
     home: str | None = None
@@ -135,17 +140,17 @@ class Findings:
     robots: Robots = field(default_factory=Robots)
     pages: list[PageRead] = field(default_factory=list)
     cms: Cms = field(default_factory=Cms)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[FoundSection] = field(default_factory=list)
     widgets: int = 0
     rss_url: str | None = None
-    weather: Weather = field(default_factory=Weather)
-    listing: Listing | None = None
-    ajax: Ajax | None = None
+    weather: WeatherStrip = field(default_factory=WeatherStrip)
+    listing: ListSummary | None = None
+    ajax: AjaxReply | None = None
     article: Article | None = None
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[UnreadPage] = field(default_factory=list)
 
     @property
-    def problem(self) -> Unread | None:
+    def problem(self) -> UnreadPage | None:
         """Why the front page could not be read."""
         return next((page for page in self.unread if page.kind == "home"), None)
 
@@ -161,12 +166,14 @@ def absent(article: Article, weight: str) -> list[str]:
 
 
 def verdict(findings: Findings) -> Verdict:
-    """What a probe comes to: can the newspaper be crawled?"""
+    """Whether the newspaper can be crawled: ``ready``; ``incomplete``, its CMS is known but no whole article was read;
+    ``unsupported``, its CMS cannot be read; ``unreachable``, its front page could not be.
+    """
     if findings.problem is not None or findings.home is None:
         return "unreachable"
     if findings.article is not None and not absent(findings.article, "must"):
         return "ready"
-    return "incomplete" if findings.cms.is_readable else "not_mediaon"
+    return "incomplete" if findings.cms.is_readable else "unsupported"
 
 
 def conclusion(findings: Findings) -> str:
@@ -176,19 +183,20 @@ def conclusion(findings: Findings) -> str:
             return "긁을 수 있습니다. 기사 한 건을 제목, 본문, 등록 시각까지 읽었습니다."
         case "incomplete":
             if findings.article is None:
-                return "미디어온(mediaOn)이지만 기사를 한 건도 읽지 못했습니다."
+                return f"{findings.cms.family} 신문이지만 기사를 한 건도 읽지 못했습니다."
             lacking = ", ".join(absent(findings.article, "must"))
-            return f"미디어온(mediaOn)이지만 읽은 기사에 빠진 것이 있습니다: {lacking}."
-        case "not_mediaon":
-            family = findings.cms.family or findings.cms.generator
-            found = f"찾은 것: {family}" if family else "아는 CMS의 흔적이 없습니다"
-            return f"미디어온(mediaOn) 신문이 아닙니다. 이 프로그램으로는 긁을 수 없습니다. {found}."
+            return f"{findings.cms.family} 신문이지만 읽은 기사에 빠진 것이 있습니다: {lacking}."
+        case "unsupported":
+            readable = ", ".join(family.title for family in FAMILIES.values())
+            name = findings.cms.family or findings.cms.generator
+            found = f"찾은 것: {name}" if name else "아는 CMS의 흔적이 없습니다"
+            return f"긁을 수 없습니다. 읽을 수 있는 CMS({readable})로 만든 신문이 아닙니다. {found}."
     problem = findings.problem
     return f"첫 화면을 읽지 못했습니다: {sentence(problem) if problem else '답이 없습니다'}."
 
 
-def sentence(page: Unread) -> str:
-    """Why a page could not be read, in Korean; what the machine said where no words are kept for it."""
+def sentence(page: UnreadPage) -> str:
+    """Why a page could not be read, in Korean; the machine's own words for a reason that has no Korean sentence."""
     if page.reason.startswith("http_"):
         return f"서버가 {page.reason.removeprefix('http_')} 상태로 답했습니다"
     words = _REASONS.get(page.reason)
@@ -198,7 +206,7 @@ def sentence(page: Unread) -> str:
 
 
 def remarks(findings: Findings) -> list[str]:
-    """What is missing or unusual, and what it means, one sentence each, the gravest first."""
+    """What is missing or unusual and what it means: one Korean sentence each, the most serious first."""
     read = findings.problem is None and findings.home is not None
     return [
         *_on_access(findings),

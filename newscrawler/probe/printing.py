@@ -26,7 +26,7 @@ from newscrawler.probe.findings import (
 
 _KINDS = {"list": "목록", "landing": "랜딩", "series": "연재", "board": "게시판", "ajax": "AJAX"}
 _WAYS = {"more": "더보기", "heading": "제목", "menu": "메뉴", "button": "단추"}
-_COLOURS = {"ready": "green", "incomplete": "yellow", "not_mediaon": "red", "unreachable": "red"}
+_COLOURS = {"ready": "green", "incomplete": "yellow", "unsupported": "red", "unreachable": "red"}
 _BODY_SHOWN = 200  # characters
 _SECTIONS_SHOWN = 120
 _NARROW = 100  # columns; below, names are wrapped so that the address of a list has its line
@@ -73,7 +73,7 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
     if findings.home is not None:
         skin = f", 스킨 {cms.skin}" if cms.skin else ""
         yield "CMS", f"{cms.family or '모름'}{skin}"
-        yield "mediaOn 흔적", f"{len(cms.signs)}가지: {', '.join(cms.signs)}" if cms.signs else "없음"
+        yield "CMS 흔적", f"{len(cms.signs)}가지: {', '.join(cms.signs)}" if cms.signs else "없음"
         if cms.generator:
             yield "generator", cms.generator
         if not cms.is_readable:

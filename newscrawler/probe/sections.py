@@ -14,7 +14,7 @@ SectionKind = Literal["list", "landing", "series", "board", "ajax"]
 
 
 @dataclass(slots=True)
-class Section:
+class FoundSection:
     """A list or landing page, a board or an AJAX block; ``via`` are the ways that lead there."""
 
     name: str
@@ -23,17 +23,17 @@ class Section:
     via: list[str]
 
 
-def sections_of(page: Page, menu: bool = True) -> list[Section]:
+def sections_of(page: Page, menu: bool = True) -> list[FoundSection]:
     """The lists, landing pages, boards and AJAX blocks of a page, each once with all ways that lead there."""
-    found: dict[str, Section] = {}
+    found: dict[str, FoundSection] = {}
     for link, name, way in _ways(page, menu):
-        section = found.setdefault(link.url, Section(name, link.url, kind_of(link, page.urls.family), []))
+        section = found.setdefault(link.url, FoundSection(name, link.url, kind_of(link, page.urls.family), []))
         section.name = section.name or name
         if way not in section.via:
             section.via.append(way)
     for more in page.more_requests():
         url = f"{more.url}#{more.name}"
-        found.setdefault(url, Section(more.name, url, "ajax", ["button"]))
+        found.setdefault(url, FoundSection(more.name, url, "ajax", ["button"]))
     return list(found.values())
 
 

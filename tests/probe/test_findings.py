@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.page import Page
 from newscrawler.cms.recognise import Cms
@@ -17,19 +19,19 @@ from newscrawler.items import Article
 from newscrawler.korean.text import clean
 from newscrawler.probe.entry import site_name, suffixes, toml_entry
 from newscrawler.probe.findings import (
-    Ajax,
+    AjaxReply,
     Findings,
-    Listing,
+    ListSummary,
     PageRead,
     Robots,
-    Unread,
-    Weather,
+    UnreadPage,
+    WeatherStrip,
     address_to_try,
     conclusion,
     remarks,
     verdict,
 )
-from newscrawler.probe.sections import Section
+from newscrawler.probe.sections import FoundSection
 
 HOME = "https://www.naru.test/"
 
@@ -61,10 +63,10 @@ def findings(**changed: Any) -> Findings:
         "delay": 1.0,
         "robots": Robots(200),
         "cms": Cms("mediaOn"),
-        "sections": [Section("시정", f"{HOME}news/section_list_all.html?sec_no=1", "list", ["more"])],
+        "sections": [FoundSection("시정", f"{HOME}news/section_list_all.html?sec_no=1", "list", ["more"])],
         "rss_url": f"{HOME}data/rss/news.xml",
-        "weather": Weather(29, "기상청"),
-        "listing": Listing(HOME, 10, 10, 3),
+        "weather": WeatherStrip(29, "기상청"),
+        "listing": ListSummary(HOME, 10, 10, 3),
         "article": article(),
     }
     return Findings(**{**fields, **changed})
@@ -129,9 +131,9 @@ def test_the_forms_of_the_links_are_counted() -> None:
         ({"cms": Cms()}, "ready", "긁을 수 있습니다"),
         ({"article": None}, "incomplete", "기사를 한 건도 읽지 못했습니다"),
         ({"article": article(body="", title="")}, "incomplete", "빠진 것이 있습니다: 제목, 본문."),
-        ({"article": None, "cms": Cms()}, "not_mediaon", "아는 CMS의 흔적이 없습니다"),
-        ({"article": None, "cms": Cms(generator="Wix")}, "not_mediaon", "찾은 것: Wix."),
-        ({"unread": [Unread("home", HOME, "no_such_host")]}, "unreachable", "그런 호스트가 없습니다"),
+        ({"article": None, "cms": Cms()}, "unsupported", "아는 CMS의 흔적이 없습니다"),
+        ({"article": None, "cms": Cms(generator="Wix")}, "unsupported", "찾은 것: Wix."),
+        ({"unread": [UnreadPage("home", HOME, "no_such_host")]}, "unreachable", "그런 호스트가 없습니다"),
         ({"home": None}, "unreachable", "답이 없습니다"),
     ],
 )
@@ -141,12 +143,28 @@ def test_the_verdict_and_its_sentence(changed: dict[str, Any], expected: str, wo
     assert words in conclusion(found)
 
 
+def test_a_newspaper_that_cannot_be_read_is_told_which_systems_can() -> None:
+    found = findings(article=None, cms=Cms("워드프레스(WordPress)"))
+    readable = ", ".join(family.title for family in FAMILIES.values())
+    assert conclusion(found) == (
+        f"긁을 수 없습니다. 읽을 수 있는 CMS({readable})로 만든 신문이 아닙니다. 찾은 것: 워드프레스(WordPress)."
+    )
+
+
+def test_the_family_is_called_by_its_title(other_family: Family) -> None:
+    found = findings(article=None, cms=Cms(other_family.title))
+    assert conclusion(found) == "한빛CMS 신문이지만 기사를 한 건도 읽지 못했습니다."
+    entry = toml_entry(found)
+    assert entry is not None
+    assert tomllib.loads(entry)["naru"]["family"] == "hanbit"
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"unread": [Unread("home", HOME, "http_429")]}, "크롤러를 막거나 바쁜 서버입니다"),
+        ({"unread": [UnreadPage("home", HOME, "http_429")]}, "크롤러를 막거나 바쁜 서버입니다"),
         (
-            {"unread": [Unread("list", HOME, "failed", "OddError: what")]},
+            {"unread": [UnreadPage("list", HOME, "failed", "OddError: what")]},
             "목록 한 쪽을 읽지 못했습니다: OddError: what",
         ),
         ({"robots": Robots(200, 10.0)}, "요청 사이에 10초를 바랍니다. 천 쪽에 2.8시간쯤 걸립니다."),
@@ -158,10 +176,10 @@ def test_the_verdict_and_its_sentence(changed: dict[str, Any], expected: str, wo
         ({"article": None}, "어떤 필드가 나오는지 알 수 없습니다"),
         ({"sections": []}, "면을 하나도 찾지 못했습니다"),
         ({"listing": None}, "목록을 읽지 못했습니다"),
-        ({"listing": Listing(HOME, 10, 0, None)}, "목록의 줄에 날짜가 없습니다"),
-        ({"ajax": Ajax(HOME, 0, "없는 스킨")}, "AJAX 더보기가 오류로 답했습니다: 없는 스킨"),
+        ({"listing": ListSummary(HOME, 10, 0, None)}, "목록의 줄에 날짜가 없습니다"),
+        ({"ajax": AjaxReply(HOME, 0, "없는 스킨")}, "AJAX 더보기가 오류로 답했습니다: 없는 스킨"),
         ({"rss_url": None}, "RSS를 알리지 않습니다"),
-        ({"weather": Weather()}, "기상청 띠가 없습니다"),
+        ({"weather": WeatherStrip()}, "기상청 띠가 없습니다"),
         ({"pages": [PageRead("list", HOME, "cp949", "utf-8", "utf-8", 3)]}, "목록의 헤더는 CP949(EUC-KR)라고 하지만"),
         ({"pages": [PageRead("list", HOME, None, "utf-8", "utf-8", 3)]}, "목록에 깨진 글자가 3개 있습니다"),
     ],
@@ -186,7 +204,7 @@ def test_what_is_missing_is_said_in_a_sentence(changed: dict[str, Any], words: s
 def test_another_address_is_offered_where_this_one_does_not_answer(
     asked: str, reason: str, address: str | None
 ) -> None:
-    assert address_to_try(findings(asked=asked, home=None, unread=[Unread("home", asked, reason)])) == address
+    assert address_to_try(findings(asked=asked, home=None, unread=[UnreadPage("home", asked, reason)])) == address
 
 
 def test_no_other_address_is_offered_for_one_that_answers() -> None:
@@ -262,7 +280,7 @@ def test_the_entry_of_a_newspaper_that_was_not_read_whole_says_so() -> None:
 
 def test_what_cannot_be_crawled_has_no_entry() -> None:
     assert toml_entry(findings(article=None, cms=Cms())) is None
-    assert toml_entry(findings(unread=[Unread("home", HOME, "timeout")])) is None
+    assert toml_entry(findings(unread=[UnreadPage("home", HOME, "timeout")])) is None
 
 
 # ---- addresses as people type them ---------------------------------------------------------------------

@@ -184,9 +184,9 @@ def test_another_cms_is_named_and_not_asked_any_further(tmp_path: Path) -> None:
     with DemoServer(Newspaper(articles=40)) as server:
         server.faults["/"] = Fault(body=FOREIGN)
         found = probe(server, tmp_path)
-    assert (found.exit_code, found.report["verdict"], found.report["entry"]) == (3, "not_mediaon", None)
+    assert (found.exit_code, found.report["verdict"], found.report["entry"]) == (3, "unsupported", None)
     assert asked(server) == ["GET /robots.txt", "GET /"]
-    assert "미디어온(mediaOn) 신문이 아닙니다." in found.stdout
+    assert "긁을 수 없습니다. 읽을 수 있는 CMS(" in found.stdout
     assert "ND소프트" in found.stdout
     assert "/news/articleView.html?idxno= 2개" in found.stdout
     assert "newspapers.toml" not in found.stdout
@@ -427,9 +427,9 @@ def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: in
         (("https://a.test/", "https://b.test/"), "name one address, as in: scrapy probe https://www.example.kr/"),
         (
             ("ftp://a.test/",),
-            "'ftp://a.test/' is no http or https address with a host, as https://www.example.kr/ is one",
+            "'ftp://a.test/' is not an http or https address with a host, such as https://www.example.kr/",
         ),
-        (("gndnews",), "'gndnews' is no http or https address with a host, as https://www.example.kr/ is one"),
+        (("gndnews",), "'gndnews' is not an http or https address with a host, such as https://www.example.kr/"),
         (("https://a.test/", "--json", "/nowhere/x.json"), "there is no folder for /nowhere/x.json"),
     ],
     ids=["none", "two", "ftp", "a name", "no folder"],
