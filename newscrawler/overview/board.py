@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Literal, get_args
 
-from newscrawler.overview.sources import Attempt, Newspaper
+from newscrawler.overview.sources import Attempt, NewspaperSummary
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 
 Trouble = Literal[  # the most urgent first
     "unstored", "crashed", "usage", "quality", "missing",
     "timeout", "unfinished", "interrupted", "incomplete", "locked",
 ]  # fmt: skip
-Kind = Literal["done", "waiting", "before"] | Trouble
+CellKind = Literal["done", "waiting", "before"] | Trouble
 TaskKind = Literal["stopped", "unreadable", "fallen", "alarms", "dormant"] | Trouble
-_BY_EXIT: dict[int, Kind] = {
+_BY_EXIT: dict[int, CellKind] = {
     OK: "done",
     INCOMPLETE: "incomplete",
     USAGE: "usage",
@@ -28,7 +28,7 @@ _BY_EXIT: dict[int, Kind] = {
 }
 _URGENT: tuple[Trouble, ...] = get_args(Trouble)
 _TASKS: tuple[TaskKind, ...] = ("unreadable", *_URGENT, "fallen", "alarms", "dormant")
-DORMANT = timedelta(days=14)  # a newspaper not tried for longer is no gap of today
+DORMANT = timedelta(days=14)  # a newspaper not tried for longer counts as given up, not as missing today
 _ALARMS_SHOWN = 5  # per newspaper; all of them are in run.json
 
 
@@ -37,7 +37,7 @@ class Cell:
     """One newspaper on one day; ``new`` is None where no run published anything."""
 
     day: date
-    kind: Kind
+    kind: CellKind
     new: int | None = None
     modified: int = 0
     removed: int = 0
@@ -47,8 +47,8 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One newspaper over the days, the newest first."""
+class BoardRow:
+    """One newspaper and its cells, the newest day first."""
 
     site: str
     title: str
@@ -72,7 +72,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A newspaper with something to look at, in the words of its run; ``days`` counts for how many it has been so."""
+    """A newspaper that needs a look: the sentences of its run, and for how many days in a row it has been so."""
 
     site: str
     title: str
@@ -82,7 +82,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One kind of thing to do today and the newspapers concerned; ``since`` is the last day that was well."""
+    """One kind of thing to do today and the newspapers concerned; ``since`` is the last day on which all was well."""
 
     kind: TaskKind
     concerns: list[Concern]
@@ -90,11 +90,11 @@ class Task:
 
 
 def last_days(until: date, number: int) -> list[date]:
-    """So many days up to and with ``until``, the newest first."""
+    """The last ``number`` days up to and including ``until``, the newest first."""
     return [until - timedelta(days=back) for back in range(number)]
 
 
-def rows(newspapers: Iterable[Newspaper], days: list[date]) -> list[Row]:
+def rows(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[BoardRow]:
     """The board: newspapers with trouble on their last due day first, then by title."""
     newspapers = list(newspapers)
     anyone_today = any(attempt.day == days[0].isoformat() for paper in newspapers for attempt in paper.attempts)
@@ -103,11 +103,11 @@ def rows(newspapers: Iterable[Newspaper], days: list[date]) -> list[Row]:
         cells = [_cell(paper, day) for day in days]
         if not anyone_today and cells[0].kind == "missing":
             cells[0] = Cell(days[0], "waiting")  # the day's batch is still to come
-        board.append(Row(paper.site, paper.title, cells))
+        board.append(BoardRow(paper.site, paper.title, cells))
     return sorted(board, key=lambda row: (_rank(_due(row)), row.title, row.site))
 
 
-def totals(board: list[Row]) -> list[Total]:
+def totals(board: list[BoardRow]) -> list[Total]:
     """Each day's sums, in the order of the board's days."""
     return [
         Total(
@@ -120,10 +120,10 @@ def totals(board: list[Row]) -> list[Total]:
     ]
 
 
-def tasks(newspapers: Iterable[Newspaper], board: list[Row], fallen: Iterable[Concern] = ()) -> list[Task]:
+def tasks(newspapers: Iterable[NewspaperSummary], board: list[BoardRow], fallen: Iterable[Concern] = ()) -> list[Task]:
     """What a person has to do, the most urgent first; nothing where every newspaper was read to its end.
 
-    Judged is each newspaper's last due day alone: a later whole run also brings what earlier ones missed.
+    Only each newspaper's last due day is judged: a later complete run also brings what earlier ones missed.
     ``fallen`` are the newspapers whose articles lost a field.
     """
     papers = {paper.site: paper for paper in newspapers}
@@ -145,7 +145,7 @@ def tasks(newspapers: Iterable[Newspaper], board: list[Row], fallen: Iterable[Co
     return [Task("stopped", [], stopped), *listed] if stopped else listed
 
 
-def _cell(paper: Newspaper, day: date) -> Cell:
+def _cell(paper: NewspaperSummary, day: date) -> Cell:
     attempts = [attempt for attempt in paper.attempts if attempt.day == day.isoformat()]
     if not attempts:
         before = paper.first is not None and day.isoformat() < paper.first
@@ -166,7 +166,7 @@ def _cell(paper: Newspaper, day: date) -> Cell:
     )
 
 
-def kind_of(attempt: Attempt) -> Kind:
+def kind_of(attempt: Attempt) -> CellKind:
     """How an attempt ended."""
     match attempt.state:
         case "timeout" | "unfinished" | "locked" | "interrupted":
@@ -176,7 +176,7 @@ def kind_of(attempt: Attempt) -> Kind:
     return _BY_EXIT.get(attempt.exit_code or OK, "crashed")
 
 
-def _due(row: Row) -> Cell:
+def _due(row: BoardRow) -> Cell:
     """The cell of the last day on which the newspaper should have been read."""
     return next((cell for cell in row.cells if cell.kind != "waiting"), row.cells[0])
 
@@ -187,7 +187,7 @@ def _rank(cell: Cell) -> int:
     return len(_URGENT) if cell.alarms else len(_URGENT) + 1
 
 
-def _concern(row: Row, cell: Cell) -> Concern:
+def _concern(row: BoardRow, cell: Cell) -> Concern:
     since = row.cells[row.cells.index(cell) :]
     days = len(list(takewhile(lambda each: each.kind == cell.kind and bool(each.alarms) == bool(cell.alarms), since)))
     said = cell.alarms[:_ALARMS_SHOWN]
@@ -196,7 +196,7 @@ def _concern(row: Row, cell: Cell) -> Concern:
     return Concern(row.site, row.title, said, days)
 
 
-def _stopped_since(newspapers: Iterable[Newspaper], board: list[Row]) -> date | None:
+def _stopped_since(newspapers: Iterable[NewspaperSummary], board: list[BoardRow]) -> date | None:
     """The last day on which anything was tried, where it is before yesterday; None while all goes on."""
     last = max((paper.last for paper in newspapers if paper.last), default=None)
     if not board or last is None or last >= (board[0].cells[0].day - timedelta(days=1)).isoformat():

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler.items import WeatherReading
-from newscrawler.overview.sources import Newspaper, Shown
+from newscrawler.overview.sources import NewspaperSummary, ShownArticle
 from newscrawler.run.outcome import COVERED
 from newscrawler.store.manifest import Manifest
 
@@ -39,7 +39,7 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class Weather:
+class LatestWeather:
     """The last reading of each station, by name, as newspapers printed it; ``dates`` are the pages' own."""
 
     readings: list[WeatherReading]
@@ -47,7 +47,7 @@ class Weather:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class SharedStory:
     """One text in several newspapers, the earliest first; ``articles`` are StoryRecords."""
 
     title: str
@@ -55,7 +55,7 @@ class Story:
     articles: list[Any]
 
 
-def coverage(newspapers: Iterable[Newspaper], days: list[date]) -> list[Coverage]:
+def coverage(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[Coverage]:
     """How often each field was there, over the days; days without articles are left out."""
     papers = [(paper.title, _by_day(paper, days)) for paper in newspapers]
     found = []
@@ -66,8 +66,8 @@ def coverage(newspapers: Iterable[Newspaper], days: list[date]) -> list[Coverage
     return found
 
 
-def falls(newspapers: Iterable[Newspaper], days: list[date]) -> list[Fall]:
-    """The fields that fell by 30 points or more on a newspaper's last day, the deepest first."""
+def falls(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[Fall]:
+    """The fields whose share fell by 30 points or more on a newspaper's last day, the deepest fall first."""
     found = []
     for paper in newspapers:
         by_day = _by_day(paper, days)
@@ -80,7 +80,7 @@ def falls(newspapers: Iterable[Newspaper], days: list[date]) -> list[Fall]:
     return sorted(found, key=lambda fall: (fall.now - fall.before, fall.title, fall.field))
 
 
-def weather(newspapers: Iterable[Newspaper]) -> Weather:
+def weather(newspapers: Iterable[NewspaperSummary]) -> LatestWeather:
     """The weather of the last day on which any newspaper printed some."""
     readings = [reading for paper in newspapers for reading in paper.readings]
     last = max((reading.fetched_at[:10] for reading in readings), default="")
@@ -89,16 +89,16 @@ def weather(newspapers: Iterable[Newspaper]) -> Weather:
         if reading.fetched_at[:10] == last:
             newest[reading.station] = reading
     dates = sorted({reading.date for reading in newest.values() if reading.date})
-    return Weather([newest[station] for station in sorted(newest)], dates)
+    return LatestWeather([newest[station] for station in sorted(newest)], dates)
 
 
-def most_shown(newspapers: Iterable[Newspaper], number: int) -> list[Shown]:
+def most_shown(newspapers: Iterable[NewspaperSummary], number: int) -> list[ShownArticle]:
     """The articles that stood in the most boxes, then on the most days."""
     shown = (each for paper in newspapers for each in paper.shown)
     return sorted(shown, key=lambda each: (-each.boxes, -len(each.days), each.url))[:number]
 
 
-def stories(records: Iterable[Any], number: int) -> list[Story]:
+def stories(records: Iterable[Any], number: int) -> list[SharedStory]:
     """The stories that more than one newspaper printed, those of the most newspapers first."""
     together: dict[str, list[Any]] = {}
     for record in records:
@@ -108,7 +108,7 @@ def stories(records: Iterable[Any], number: int) -> list[Story]:
         articles.sort(key=lambda record: (record.published_at, record.id))
         sites = len({record.site for record in articles})
         if sites > 1:
-            found.append(Story(articles[0].title, sites, articles))
+            found.append(SharedStory(articles[0].title, sites, articles))
     return sorted(found, key=lambda story: (-story.sites, -len(story.articles), story.articles[0].id))[:number]
 
 
@@ -133,7 +133,7 @@ def stop_reasons(manifest: Manifest) -> Mapping[str | None, list[tuple[str, str,
     return dict(sorted(found.items(), key=lambda item: (item[0] != "error", item[0] is not None, item[0] or "")))
 
 
-def _by_day(paper: Newspaper, days: list[date]) -> dict[date, list[Manifest]]:
+def _by_day(paper: NewspaperSummary, days: list[date]) -> dict[date, list[Manifest]]:
     by_day: dict[date, list[Manifest]] = {day: [] for day in days}
     for attempt in paper.attempts:
         if attempt.manifest and (day := date.fromisoformat(attempt.day)) in by_day:

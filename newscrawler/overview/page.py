@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.korean.text import clean
 from newscrawler.overview import board, charts, content, words
 from newscrawler.overview.korea import place
-from newscrawler.overview.sources import Attempt, Newspaper, read_newspapers
+from newscrawler.overview.sources import Attempt, NewspaperSummary, read_newspapers
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.feeds import MANIFEST
 from newscrawler.stories import find_stories
@@ -25,14 +25,14 @@ _SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """The page and how many newspapers it is about."""
 
     html: str
     newspapers: int
 
 
-def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) -> Page:
+def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) -> ReportPage:
     """The page about the ``days`` days up to ``now`` (KST), with links that work from where ``output`` lies.
 
     Raises ArchiveError where ARCHIVE_URL is of no known kind, ModuleNotFoundError without the extra ``report``.
@@ -47,7 +47,7 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
     coverage = content.coverage(papers, period)
     first = min((day for each in coverage for day in each.overall), default=period[0])
     read = [day for day in period if day >= first]
-    links = Links(Path(settings["DATA_DIR"]), output)
+    links = FileLinks(Path(settings["DATA_DIR"]), output)
     stories, stories_unread = _stories(settings, papers, period)
     html = (
         _environment(links.href)
@@ -73,11 +73,11 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
             links=links,
         )
     )
-    return Page(html, len(papers))
+    return ReportPage(html, len(papers))
 
 
-class Links:
-    """Addresses of files, relative to the page, so that page and data can be moved or served together."""
+class FileLinks:
+    """Addresses of files relative to the page, so that page and data can be moved or served together."""
 
     def __init__(self, data_dir: Path, output: Path) -> None:
         self._data_dir, self._base = data_dir.absolute(), output.absolute().parent
@@ -108,8 +108,10 @@ def _fallen(falls: Iterable[content.Fall]) -> list[board.Concern]:
     return [board.Concern(site, title, sentences) for (site, title), sentences in said.items()]
 
 
-def _stories(settings: BaseSettings, papers: Iterable[Newspaper], days: list[date]) -> tuple[list[Any], list[str]]:
-    """The stories of the period, none where the machine has nothing to find them with (an optional extra)."""
+def _stories(
+    settings: BaseSettings, papers: Iterable[NewspaperSummary], days: list[date]
+) -> tuple[list[content.SharedStory], list[str]]:
+    """The stories of the period and why they could not be read; none without the extra ``stories``."""
     sites = [paper.site for paper in papers if paper.archive and not paper.error]
     try:
         records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())
@@ -151,5 +153,5 @@ def _environment(href: Callable[[Path | None], str | None]) -> Any:
     return environment
 
 
-def _last_published(paper: Newspaper) -> Attempt | None:
+def _last_published(paper: NewspaperSummary) -> Attempt | None:
     return next((attempt for attempt in reversed(paper.attempts) if attempt.manifest), None)

@@ -44,7 +44,7 @@ class Attempt:
 
 
 @dataclass(slots=True)
-class Shown:
+class ShownArticle:
     """An article that widgets showed: how many boxes of how many days, under which titles."""
 
     site: str
@@ -60,8 +60,8 @@ class Shown:
 
 
 @dataclass(slots=True, kw_only=True)
-class Newspaper:
-    """What is known of one newspaper; attempts are those of the period, the oldest first.
+class NewspaperSummary:
+    """What archive and batches say about one newspaper; attempts are those of the period, the oldest first.
 
     ``first`` and ``last`` are the days of its first and last attempt ever, None where there was none;
     ``articles`` counts its archive, ``error`` says in one sentence why that could not be read.
@@ -75,21 +75,21 @@ class Newspaper:
     articles: int = 0
     attempts: list[Attempt] = field(default_factory=list)
     readings: list[WeatherReading] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[ShownArticle] = field(default_factory=list)
     error: str | None = None
 
 
-def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper], list[str]]:
-    """Reads all newspapers from the day ``since`` on, in the order of their names, and what could not be read.
+def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[NewspaperSummary], list[str]]:
+    """All newspapers from the day ``since`` on, in the order of their names, and one sentence for each unreadable file.
 
-    Newspapers are those that have an archive and those of the batches. Raises ArchiveError for an ARCHIVE_URL of an
+    A newspaper is one that has an archive or that a batch crawled. Raises ArchiveError for an ARCHIVE_URL of an
     unknown kind.
     """
     data_dir = Path(settings["DATA_DIR"])
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
     try:
         titles = known_titles(settings)
-    except ValueError as error:  # the user's file of newspapers makes no sense: the rest is worth showing
+    except ValueError as error:  # the user's file of newspapers is wrong: the rest is worth showing
         unread.append(str(error))
         titles = {}
     outcomes: dict[str, list[SiteOutcome]] = {}
@@ -101,7 +101,7 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
     newspapers = []
     for site in sorted(archived | outcomes.keys()):
         path = archive_path(settings, site) if site in archived else None
-        paper = Newspaper(site=site, title=titles.get(site, site), archive=path)
+        paper = NewspaperSummary(site=site, title=titles.get(site, site), archive=path)
         _read(paper, settings, since.isoformat(), outcomes.get(site, []))
         newspapers.append(paper)
     return newspapers, unread
@@ -126,7 +126,7 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
     return batches, unread
 
 
-def _read(paper: Newspaper, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
+def _read(paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
     """Fills in what the newspaper's archive and the batches say."""
     attempts: list[Attempt] = []
     if paper.archive:
@@ -168,8 +168,8 @@ def _runs(archive: Archive, since: str) -> list[Attempt]:
 def merge(runs: Iterable[Attempt], outcomes: Iterable[SiteOutcome]) -> list[Attempt]:
     """The attempts of archive and batches together, the oldest first, each once.
 
-    A batch knows how the process ended, which the run itself cannot know: its word counts. A run without an end
-    that began while the batch's process was at work is that process's.
+    Where both know an attempt the batch is believed: it saw how the process ended, which the run itself cannot
+    know. A run without an end that began while the batch's process was at work is that process's.
     """
     attempts = list(runs)
     for outcome in outcomes:
@@ -197,9 +197,9 @@ def _is_of(run: Attempt, outcome: SiteOutcome) -> bool:
     return run.state == "unfinished" and outcome.started_at <= run.started_at <= outcome.finished_at
 
 
-def _read_content(paper: Newspaper, archive: Archive, runs: list[Attempt]) -> None:
+def _read_content(paper: NewspaperSummary, archive: Archive, runs: list[Attempt]) -> None:
     """Counts what the widgets of the runs showed and takes the weather of the last run that has some."""
-    shown: dict[str, Shown] = {}
+    shown: dict[str, ShownArticle] = {}
     for run in runs:
         number = archive.run_number(run.run_id)
         if number is None:
@@ -209,11 +209,11 @@ def _read_content(paper: Newspaper, archive: Archive, runs: list[Attempt]) -> No
     paper.shown = list(shown.values())
 
 
-def tally(shown: dict[str, Shown], site: str, day: str, widgets: Iterable[SidebarWidget]) -> None:
+def tally(shown: dict[str, ShownArticle], site: str, day: str, widgets: Iterable[SidebarWidget]) -> None:
     """Counts into ``shown`` (by address) the articles that a day's widgets show; a box counts an article once."""
     for widget in widgets:
         for url in dict.fromkeys(entry.url for entry in widget.entries):
-            seen = shown.setdefault(url, Shown(site, url))
+            seen = shown.setdefault(url, ShownArticle(site, url))
             seen.boxes += 1
             seen.days.add(day)
         for entry in widget.entries:

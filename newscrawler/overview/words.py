@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from newscrawler.overview.board import Kind, TaskKind
+from newscrawler.overview.board import CellKind, TaskKind
 
-STATES: dict[Kind, tuple[str, str, str]] = {
+STATES: dict[CellKind, tuple[str, str, str]] = {
     # level (a CSS class), the word in a cell of the board, what it means
     "done": ("good", "", "다 읽음"),
     "incomplete": ("warn", "일부", "읽지 못한 쪽이 있음"),

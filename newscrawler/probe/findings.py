@@ -156,7 +156,7 @@ class Findings:
 
     @property
     def asked_robots(self) -> bool:
-        """Whether robots.txt was asked for, as it is unless ROBOTSTXT_OBEY is off."""
+        """Whether robots.txt was requested; it is unless ROBOTSTXT_OBEY is off."""
         return any(request.endswith("/robots.txt") for request in self.requests)
 
 
@@ -288,11 +288,11 @@ def _on_encoding(page: PageRead) -> str:
         for place, name in (("헤더는", page.header), ("meta는", page.meta))
         if name and name != page.encoding
     ]
-    told = f"{where}의 {', '.join(lies)}라고 하지만 바이트는 {real}입니다. 바이트를 따라 읽습니다." if lies else ""
+    claim = f"{where}의 {', '.join(lies)}라고 하지만 바이트는 {real}입니다. 바이트를 따라 읽습니다." if lies else ""
     broken = (
         f"{where}에 깨진 글자가 {page.damaged}개 있습니다. 신문이 보낸 바이트가 그렇습니다." if page.damaged else ""
     )
-    return " ".join(filter(None, (told, broken)))
+    return " ".join(filter(None, (claim, broken)))
 
 
 def encoding_name(name: str | None) -> str:

@@ -162,7 +162,7 @@ def _value(article: Article, name: str) -> str:
 
 
 def _grid(rows: Iterable[tuple[str, str]]) -> Table:
-    """Labels and what belongs to them; long words are wrapped beside their label."""
+    """Labels and what belongs to them; long texts are wrapped in their own column."""
     grid = Table.grid("", "", padding=(0, 2, 0, 0))
     grid.columns[-1].overflow = "fold"
     for label, words in rows:

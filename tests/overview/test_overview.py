@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings({"DATA_DIR": str(tmp_path), "ARCHIVE_URL": None})
 
 
-def read(settings: Settings, days: list[date] = DAYS) -> list[sources.Newspaper]:
+def read(settings: Settings, days: list[date] = DAYS) -> list[sources.NewspaperSummary]:
     papers, unread = sources.read_newspapers(settings, days[-1])
     assert unread == []
     return papers
