@@ -1,0 +1,26 @@
+"""What an answer of the server is worth before anybody reads it, and who asks."""
+
+from __future__ import annotations
+
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
+
+from newscrawler import __version__
+from newscrawler.korean.encoding import UNDECODABLE
+
+
+def unreadable(response: Response) -> tuple[str, str | None] | None:
+    """Why a response is not a whole, readable page, as reject reason and detail; None for one that is."""
+    if "partial" in response.flags or "dataloss" in response.flags:
+        return "truncated", f"{len(response.body)} bytes came"
+    if UNDECODABLE in response.flags:
+        return "undecodable", "text in neither UTF-8 nor CP949"
+    if not isinstance(response, TextResponse) or not response.body.strip():
+        return "no_page", "empty" if not response.body.strip() else "not a text"
+    return None
+
+
+def user_agent(settings: BaseSettings) -> str:
+    """The name the crawler gives, with the CONTACT of whoever runs it, so that a newspaper can reach them."""
+    contact = settings.get("CONTACT")
+    return f"newscrawler/{__version__}" + (f" (+{contact})" if contact else "")
