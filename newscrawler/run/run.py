@@ -39,7 +39,8 @@ from newscrawler.run.outcome import (
 from newscrawler.run.quality import FORMER_RUNS, FloorsError, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
 from newscrawler.run.reasons import FINAL
-from newscrawler.store.archive import Archive, ArchiveError, open_archive
+from newscrawler.store.archive import Archive, ArchiveError
+from newscrawler.store.archives import open_archive
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
 from newscrawler.store.lock import LockedError, RunLock, lock_run
 from newscrawler.store.manifest import Manifest
