@@ -45,25 +45,24 @@ REFERRER_POLICY = "same-origin"
 # ---- components ----------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.network.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
-    "newscrawler.network.politeness.RobotsUnavailable": 540,  # after the retries
+    "newscrawler.network.robots.RobotsUnavailable": 540,  # after the retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawler.network.politeness.BackOff": 550,
-    "newscrawler.network.middlewares.RetryTruncated": 551,
-    "newscrawler.network.middlewares.TrueEncoding": 585,  # sees decompressed bodies
+    "newscrawler.network.bodies.RetryTruncated": 551,
+    "newscrawler.network.bodies.TrueEncoding": 585,  # sees decompressed bodies
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newscrawler.network.middlewares.SiteRedirect": 600,
+    "newscrawler.network.redirects.SiteRedirect": 600,
 }
 ITEM_PIPELINES = {
-    "newscrawler.pipelines.items.Normalise": 100,
-    "newscrawler.pipelines.items.Check": 200,
-    "newscrawler.pipelines.items.DropRepeats": 300,
-    "newscrawler.pipelines.items.TrackRevisions": 400,
+    "newscrawler.pipelines.ArticlePipeline": 100,
+    "newscrawler.pipelines.WeatherPipeline": 200,
+    "newscrawler.pipelines.SidebarPipeline": 300,
+    "newscrawler.pipelines.RejectedPipeline": 400,  # after the others, which may reject
+    "newscrawler.pipelines.StorePipeline": 900,
 }
 EXTENSIONS = {
-    "newscrawler.network.politeness.PoliteRobots": 100,
-    "newscrawler.extensions.RunPublisher": 500,
-    "newscrawler.extensions.QuickStop": 505,
-    "newscrawler.run.alarms.AlarmSender": 507,  # after the publisher
+    "newscrawler.network.robots.CrawlDelay": 100,
+    "newscrawler.network.quickstop.QuickStop": 505,
     "newscrawler.extensions.Progress": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says more
 }

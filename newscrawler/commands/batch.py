@@ -29,7 +29,8 @@ from newscrawler.newspapers.table import Site, all_sites
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.store.archive import ArchiveError, require_own_archives
+from newscrawler.store.archive import ArchiveError
+from newscrawler.store.archives import require_own_archives
 from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport

@@ -14,11 +14,12 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.batch.batch import PARENT, end_with
 from newscrawler.commands import refuse
-from newscrawler.extensions import RunPublisher
 from newscrawler.korean.text import clean
 from newscrawler.run.arguments import ArgumentError
-from newscrawler.run.exits import INCOMPLETE, INTERRUPTED
+from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
+from newscrawler.run.outcome import Outcome
 from newscrawler.run.quality import FloorsError, read_floors
+from newscrawler.run.run import Run, run_of
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.manifest import Manifest
 
@@ -62,31 +63,34 @@ class Command(ScrapyCrawl):
 
     def _conclude(self, crawler: Crawler) -> None:
         assert self.crawler_process
-        publisher = crawler.get_extension(RunPublisher) if crawler.spider is not None else None
+        run = run_of(crawler)
         if self.crawler_process.bootstrap_failed:
             self.exitcode = INCOMPLETE
-        elif publisher is not None and publisher.exit_code is not None:
-            self.exitcode = publisher.exit_code
-            _print_summary(publisher)
-        elif publisher is not None and publisher.report is not None:
+        elif run.outcome is not None:
+            self.exitcode = run.outcome.exit_code
+            _print_summary(run, run.outcome)
+        elif run.has_begun:
             self.exitcode = INTERRUPTED  # a second Ctrl-C: the run was left before it could be closed
+        elif isinstance(crawler.spider, NewsSpider):
+            print("! the crawl was not a run: nothing was stored", file=sys.stderr)
+            self.exitcode = NOT_STORED
 
 
-def _print_summary(publisher: RunPublisher) -> None:
+def _print_summary(run: Run, outcome: Outcome) -> None:
     """The run in one small table, and one sentence for each thing a person should look at."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.table import Table  # noqa: PLC0415 - likewise
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    manifest = publisher.manifest
+    manifest = run.manifest
     if manifest is not None:
         records = {file.name: str(file.records) for file in manifest.files}
         table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest.site)
         feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
         table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
         console.print(table)
-        console.print(str(publisher.folder / manifest.run_id))
-    for sentence in publisher.alarms:
+        console.print(str(run.folder))
+    for sentence in outcome.alarms:
         console.print(f"! {clean(sentence)}")
 
 

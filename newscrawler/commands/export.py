@@ -19,7 +19,8 @@ from newscrawler.commands import (
     write_records,
 )
 from newscrawler.exporters import EXPORTERS, ArticleExporter
-from newscrawler.store.archive import Archive, ArchiveError, checked, read_archive
+from newscrawler.store.archive import Archive, ArchiveError, checked
+from newscrawler.store.archives import read_archive
 from newscrawler.store.feeds import Feeds, open_feeds
 
 

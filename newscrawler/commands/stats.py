@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
 from newscrawler.korean.text import clean
-from newscrawler.store.archive import read_archive
+from newscrawler.store.archives import read_archive
 from newscrawler.store.manifest import Manifest
 
 _DAYS = 14

@@ -8,7 +8,8 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import add_day_options, add_output_option, days, refuse, storage_errors, write_records
 from newscrawler.exporters import encode
-from newscrawler.store.archive import ArchiveError, archived_sites, read_archive, require_own_archives
+from newscrawler.store.archive import ArchiveError
+from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
 from newscrawler.stories import find_stories
 
 

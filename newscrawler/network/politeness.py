@@ -1,4 +1,4 @@
-"""How a newspaper's server is treated: delays as robots.txt asks, rest where it has too much, no guess at its will."""
+"""Politeness towards the newspaper's server: a rest where it is overloaded."""
 
 from __future__ import annotations
 
@@ -12,53 +12,16 @@ from typing import Any
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.task import LoopingCall
 
-from newscrawler.run.reasons import InterruptedRequest, explain
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.network.quickstop import give_up_waiting
+from newscrawler.network.robots import ROBOTS
+from newscrawler.run.run import run_of
 
 logger = logging.getLogger(__name__)
-_ROBOTS = "/robots.txt"
-# Failures of robots.txt that the front page will meet as well, and name better.
-_NO_SERVER = frozenset(("no_such_host", "refused", "tls"))
-
-
-def give_up_waiting(crawler: Crawler) -> None:
-    """Empties the queues of the downloader: the next run knows these requests again."""
-    for slot in crawler.engine.downloader.slots.values():
-        while slot.queue:
-            _, deferred = slot.queue.popleft()
-            deferred.errback(InterruptedRequest("the run is being stopped"))
-
-
-class PoliteRobots:
-    """Raises the delay to the Crawl-delay of robots.txt, up to two minutes; never lowers it."""
-
-    LONGEST = 120.0  # seconds; what news-crawl's operators settled on
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PoliteRobots:
-        extension = cls(crawler)
-        crawler.signals.connect(extension.robots_parsed, signals.robots_parsed)
-        return extension
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Sets the delay of the host's download slot, in seconds."""
-        asked = robotparser.crawl_delay(self.crawler.settings["USER_AGENT"])
-        if not asked:
-            return
-        key, slot = self.crawler.engine.downloader._get_slot(request)
-        if (delay := min(asked, self.LONGEST)) > slot.delay:
-            slot.delay = delay
-            logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
 
 
 class BackOff(RetryMiddleware):
@@ -142,11 +105,8 @@ class BackOff(RetryMiddleware):
 
     def _give_up(self, response: Response, rest: float) -> None:
         """Ends the run, requests that wait included: what it did not read is the next one's."""
-        spider = self.crawler.spider
         sentence = f"{response.url} answered {response.status} and wants {rest:.0f} s of rest: the run is given up"
-        if isinstance(spider, NewsSpider):
-            spider.unread.append(sentence)
-            spider.gaps = True
+        run_of(self.crawler).journal.add_unread(sentence, gap=True)
         logger.error(sentence)
         self._hold(self.LONGEST)
         self._waiting.start(0.2)
@@ -155,7 +115,7 @@ class BackOff(RetryMiddleware):
 
 def _has_too_much(request: Request, response: Response) -> bool:
     """Whether the server says that it is asked too much now."""
-    return response.status in (429, 503) or (response.status >= 500 and urlparse_cached(request).path == _ROBOTS)
+    return response.status in (429, 503) or (response.status >= 500 and urlparse_cached(request).path == ROBOTS)
 
 
 def _retry_after(response: Response) -> float | None:
@@ -167,36 +127,3 @@ def _retry_after(response: Response) -> float | None:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError, OverflowError):  # no date, or one without a time zone
         return None
-
-
-class RobotsUnavailable:
-    """Reads a robots.txt that the server fails to give as a prohibition, as RFC 9309 §2.3.1.4 wants.
-
-    Scrapy itself then allows everything.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RobotsUnavailable:
-        return cls(crawler)
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Returns the response, a failed robots.txt as one that forbids all."""
-        if response.status < 500 or urlparse_cached(request).path != _ROBOTS:
-            return response
-        return self._forbid(request, f"the server answered {response.status}")
-
-    def process_exception(self, request: Request, exception: Exception) -> Response | None:
-        """Returns a robots.txt that forbids all for one that did not come; None where no server is there at all."""
-        if urlparse_cached(request).path != _ROBOTS or isinstance(exception, IgnoreRequest):
-            return None
-        reason, sentence = explain(exception)
-        return None if reason in _NO_SERVER else self._forbid(request, sentence)
-
-    def _forbid(self, request: Request, sentence: str) -> Response:
-        logger.warning("%s cannot be read: %s. Nothing is fetched until it can", request.url, sentence)
-        if isinstance(spider := self.crawler.spider, NewsSpider):
-            spider.robots_unread = f"its robots.txt cannot be read: {sentence}"
-        return Response(request.url, body=b"User-agent: *\nDisallow: /\n", request=request)

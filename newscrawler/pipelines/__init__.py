@@ -1,4 +1,4 @@
-"""Item pipelines: one for each kind of record, which takes its kind out of the stream and checks it; the last one stores."""
+"""Item pipelines, one for each kind of record: each takes its kind out of the stream; the last one stores."""
 
 from newscrawler.pipelines.articles import ArticlePipeline
 from newscrawler.pipelines.rejected import RejectedPipeline

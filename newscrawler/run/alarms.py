@@ -7,19 +7,20 @@ import shlex
 import subprocess
 from collections.abc import Sequence
 
-from scrapy import signals
-from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
-from scrapy.utils.asyncio import run_in_thread
 
 from newscrawler.exporters import encode
-from newscrawler.extensions import RunPublisher
 from newscrawler.run.exits import INCOMPLETE, NOT_STORED, QUALITY
 
 logger = logging.getLogger(__name__)
 _PATIENCE = 30  # seconds
-_TOLD = (INCOMPLETE, QUALITY, NOT_STORED)  # wrong use and Ctrl-C are seen by who did it, a locked newspaper is at work
+REPORTED = (INCOMPLETE, QUALITY, NOT_STORED)
+"""The exit statuses of a run that people hear of: whoever misused it or pressed Ctrl-C knows, and a lock means work."""
+
+
+def are_wanted(settings: BaseSettings) -> bool:
+    """Whether a webhook or a command is set."""
+    return bool(settings.get("ALARM_WEBHOOK") or settings.get("ALARM_COMMAND"))
 
 
 def send(settings: BaseSettings, title: str, sentences: Sequence[str]) -> None:
@@ -49,26 +50,3 @@ def _post(url: str, text: str) -> None:
 
 def _run(command: str, text: str) -> None:
     subprocess.run(shlex.split(command), input=text.encode(), timeout=_PATIENCE, check=True, stdout=subprocess.DEVNULL)
-
-
-class AlarmSender:
-    """Sends the alarms of a run once it is stored and judged."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        if not (crawler.settings.get("ALARM_WEBHOOK") or crawler.settings.get("ALARM_COMMAND")):
-            raise NotConfigured
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> AlarmSender:
-        extension = cls(crawler)
-        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
-        return extension
-
-    async def spider_closed(self) -> None:
-        """Sends, outside the event loop; the publisher, an extension before this one, has judged the run."""
-        publisher = self.crawler.get_extension(RunPublisher)
-        if publisher is None or publisher.report is None or publisher.exit_code not in _TOLD:
-            return
-        title = f"newscrawler: {publisher.report.spider.site_name} ended with {publisher.exit_code}"
-        await run_in_thread(send, self.crawler.settings, title, publisher.alarms)

@@ -143,9 +143,7 @@ def sections_read(journal: Journal) -> dict[str, str]:
     return read_back_to(journal.sections.values(), journal.arguments.first_day)
 
 
-def facts_of(
-    journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]
-) -> Facts:
+def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
     """What the run came to, to be held against the floors."""
     articles = tally.articles.total()
     rejected = sum(count for reason, count in tally.rejected.items() if reason not in FINAL)
@@ -166,8 +164,8 @@ def facts_of(
 
 def manifest_of(
     journal: Journal,
-    outcome: Outcome,
     tally: Tally,
+    outcome: Outcome,
     *,
     run_id: str,
     started_at: str,

@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,7 +20,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newscrawler.exporters import FILES, RunFolder, encode
+from newscrawler.exporters import EXPORTERS, FILES, encode
 from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.run.exits import LOCKED, NOT_STORED, USAGE
@@ -38,8 +39,10 @@ from newscrawler.run.outcome import (
 from newscrawler.run.quality import FORMER_RUNS, FloorsError, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
 from newscrawler.run.reasons import FINAL
-from newscrawler.store.archive import Archive, ArchiveError, archive_path
-from newscrawler.store.lock import LockedError, RunLock
+from newscrawler.store.archive import Archive, ArchiveError
+from newscrawler.store.archives import open_archive
+from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
+from newscrawler.store.lock import LockedError, RunLock, lock_run
 from newscrawler.store.manifest import Manifest
 
 logger = logging.getLogger(__name__)
@@ -78,9 +81,18 @@ class Run:
         return self.archive is not None
 
     @property
+    def feeds(self) -> Feeds:
+        """Where the newspaper's runs are published."""
+        return open_feeds(self.settings, self.journal.site)
+
+    @property
     def folder(self) -> Path:
-        """Where the newspaper's lock, archive and run folders lie."""
-        return Path(self.settings["DATA_DIR"]) / self.journal.site
+        """The folder of this run."""
+        return self.feeds.path / self.run_id
+
+    def reset(self, **facts: Any) -> None:
+        """Starts a new journal; ``facts`` are the fields of Journal that are known before the run begins."""
+        self.journal = Journal(**facts)
 
     # ---- the beginning -----------------------------------------------------------------------
     def begin(self) -> History:
@@ -99,10 +111,10 @@ class Run:
         self.started_at = iso(now)
         try:
             read_floors(self.settings)
-            self._lock = RunLock(self.folder / ".lock", f"process {os.getpid()}, since {self.started_at}")
-            self.archive = archive = Archive(archive_path(self.settings, self.journal.site))
+            self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
+            self.archive = archive = open_archive(self.settings, self.journal.site)
             self.run_id = self._free_run_id(archive, f"{now:%Y%m%dT%H%M%S}")
-            archive.begin_run(self.run_id, self.started_at, self.folder)
+            archive.begin_run(self.run_id, self.started_at, self.feeds.is_published)
             self._stored.update({kind: archive.count(kind) for kind in FILES})
             self.history = History.read(archive, now, self.settings.getint("REVISIT_DAYS"))
         except FloorsError as error:
@@ -116,7 +128,7 @@ class Run:
     def _free_run_id(self, archive: Archive, run_id: str) -> str:
         """The run's id, with a suffix where another run began in the same second."""
         taken = (run_id, *(f"{run_id}-{number}" for number in range(2, 1000)))
-        return next(name for name in taken if archive.run_number(name) is None and not (self.folder / name).exists())
+        return next(name for name in taken if archive.run_number(name) is None and not self.feeds.is_taken(name))
 
     # ---- what is kept ------------------------------------------------------------------------
     def store(self, item: Item) -> bool:
@@ -172,39 +184,43 @@ class Run:
 
     def _publish(self, archive: Archive, tally: Tally, reason: str, stats: Mapping[str, Any]) -> None:
         archive.commit()
-        folder = RunFolder(self.folder, self.run_id)
-        for kind in FILES:
-            for record in archive.records(kind):
-                folder.write(kind, record)
-                tally.add(kind, record)
-        files = folder.close()
-        self.journal.storage_errors += folder.differences(self._stored)
-        outcome = self.outcome = self._judge(archive, tally, reason, stats.get("robotstxt/forbidden", 0))
-
-        def manifest(outcome: Outcome, finished_at: str) -> Manifest:
-            return manifest_of(
+        with self.feeds.begin(self.run_id) as folder:
+            for exporter_class in EXPORTERS.values():
+                exporter = exporter_class(folder.open(exporter_class.file_name))
+                for record in archive.records(exporter.kind):
+                    exporter.export_encoded(record)
+                    tally.add(exporter.kind, record)
+            files = folder.close()
+            accepted = {name: self._stored[kind] for kind, name in FILES.items()}
+            self.journal.storage_errors += folder.differences(accepted)
+            outcome = self._judge(archive, tally, reason, stats.get("robotstxt/forbidden", 0))
+            manifest_for = partial(
+                manifest_of,
                 self.journal,
-                outcome,
                 tally,
                 run_id=self.run_id,
                 started_at=self.started_at,
-                finished_at=finished_at,
+                finished_at=iso(now_kst()),
                 reason=reason,
                 files=files,
                 stats=stats,
             )
+            self._enter_and_publish(folder, archive, reason, manifest_for(outcome))
+            self.outcome = outcome
+            if differences := folder.differences(accepted):
+                self.outcome = not_stored(outcome, differences)
+                self.manifest = manifest_for(self.outcome)
+                folder.amend(self.manifest)
 
-        self.manifest = manifest(outcome, iso(now_kst()))
+    def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
+        """Enters the end of the run into the archive, gives the folder its name, enters that, too."""
         gapless = is_gapless(self.journal, self.history, reason)
         if gapless:
             archive.set_sections(sections_read(self.journal))
-        archive.end_run(self.manifest.finished_at, outcome.is_complete, gapless, encode(self.manifest))
-        folder.publish(self.manifest)
+        archive.end_run(manifest.finished_at, manifest.complete, gapless, encode(manifest))
+        folder.publish(manifest)
+        self.manifest = manifest
         archive.set_published()
-        if differences := folder.differences(self._stored):
-            self.outcome = not_stored(outcome, differences)
-            self.manifest = manifest(self.outcome, self.manifest.finished_at)
-            folder.amend(self.manifest)
 
     def _judge(self, archive: Archive, tally: Tally, reason: str, withheld: int) -> Outcome:
         """Holds the run against its floors and against the runs before it."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import atexit
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.contracts import Contract
 from scrapy.http import Response
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.demo import DemoServer, Newspaper
+
+if TYPE_CHECKING:
+    from newscrawler.demo import DemoServer
 
 
 @cache
 def _server() -> DemoServer:
     """The demo newspaper on loopback, started at the first contract and gone with the process."""
+    from newscrawler.demo import DemoServer, Newspaper  # noqa: PLC0415 - 90 ms that only `scrapy check` needs
+
     server = DemoServer(Newspaper(articles=60))
     server.__enter__()
     atexit.register(server.__exit__, None, None, None)

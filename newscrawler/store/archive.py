@@ -1,7 +1,7 @@
 """The archive of one newspaper: every article with its revisions, readings, widgets, runs and failures.
 
 It is *the* record; the feeds are made from it (docs/architecture.md). ``Archive`` is all that a store has to
-offer. ``open_archive`` gives the run its archive, ``read_archive`` gives everybody else one to read from.
+offer; newscrawler.store.archives opens one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
-from scrapy.settings import BaseSettings
 
 from newscrawler.items import Article, Item
 from newscrawler.store.manifest import Manifest
@@ -231,48 +230,3 @@ def checked(
                 f"record {number} that was read from the archive of {archive.site} is damaged ({error}); "
                 f"it begins with {begins!r}"
             ) from error
-
-
-# ---- which store ---------------------------------------------------------------------------------
-def open_archive(settings: BaseSettings, site: str) -> Archive:
-    """The archive for the run that writes: made where there is none, of an older version brought up to date.
-
-    Raises ArchiveError where it cannot be used, belongs to another newspaper, or ARCHIVE_URL is of an unknown kind.
-    """
-    from newscrawler.store.places import archive_path  # noqa: PLC0415 - which import this module
-    from newscrawler.store.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
-
-    return SqliteArchive(archive_path(settings, site), site)
-
-
-def read_archive(settings: BaseSettings, site: str) -> Archive:
-    """The archive for reading: nothing in it is changed, and a run may write meanwhile.
-
-    Raises NoArchiveError where there is none, else ArchiveError as open_archive().
-    """
-    from newscrawler.store.places import archive_path  # noqa: PLC0415 - which import this module
-    from newscrawler.store.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
-
-    path = archive_path(settings, site)
-    if not path.is_file():
-        raise NoArchiveError(f"there is no archive of {site!r} at {path}")
-    return SqliteArchive(path, site, read_only=True)
-
-
-def archived_sites(settings: BaseSettings) -> list[str]:
-    """The short names of the newspapers that have an archive, sorted.
-
-    Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
-    """
-    from newscrawler.store.places import find_archives  # noqa: PLC0415 - which imports this module
-
-    return sorted(find_archives(settings))
-
-
-def require_own_archives(settings: BaseSettings, sites: Iterable[str]) -> None:
-    """Raises ArchiveError where ARCHIVE_URL gives several newspapers one archive: it lacks ``{site}``."""
-    from newscrawler.store.places import SITE, archive_path  # noqa: PLC0415 - which imports this module
-
-    several = sorted(set(sites))
-    if len(several) > 1 and len({archive_path(settings, site) for site in several}) == 1:
-        raise ArchiveError(f"ARCHIVE_URL names one archive for {len(several)} newspapers: put {SITE} into its path")

@@ -17,7 +17,8 @@ import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.items import Text, Time, Url
-from newscrawler.store.archive import NoArchiveError, checked, read_archive
+from newscrawler.store.archive import NoArchiveError, checked
+from newscrawler.store.archives import read_archive
 from newscrawler.stories.likeness import letters, similarity, traits_of
 
 SAME_STORY = 0.27  # this alike or more; measured with those below and in likeness.py, docs/stories.md

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newscrawler.pipelines.items import _problem
 
 from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import MoreRequest
@@ -24,7 +25,6 @@ from newscrawler.cms.page import Page
 from newscrawler.demo import Newspaper
 from newscrawler.items import Item
 from newscrawler.korean.encoding import detect
-from newscrawler.pipelines.items import _problem
 
 TORTURE = int(os.environ.get("NEWSCRAWLER_TORTURE", "0"))
 TRIES = settings(max_examples=60 * max(1, TORTURE), deadline=None, derandomize=not TORTURE)

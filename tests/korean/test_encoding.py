@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from newscrawler.korean.encoding import detect
-from newscrawler.network.middlewares import UNDECODABLE, TrueEncoding
+from newscrawler.network.bodies import UNDECODABLE, TrueEncoding
 
 TEXT = "똠방골 옛 물레방앗간을 펲 자 들어간 사투리로 부른다. " * 20
 DECLARATIONS = {

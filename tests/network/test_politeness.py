@@ -11,13 +11,15 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
+from support.crawlers import stub
 
-from newscrawler.network.politeness import PoliteRobots, RobotsUnavailable, _retry_after
+from newscrawler.network.politeness import _retry_after
+from newscrawler.network.robots import CrawlDelay, RobotsUnavailable
 
 ROBOTS = "http://demo.test/robots.txt"
 
 
-# ---- PoliteRobots -------------------------------------------------------------------------------------
+# ---- CrawlDelay -------------------------------------------------------------------------------------
 def delay_after(asked: float | None, before: float) -> float:
     """The slot's delay after a robots.txt that asks for one, with a delay of ``before`` until then."""
     slot = SimpleNamespace(delay=before)
@@ -26,7 +28,7 @@ def delay_after(asked: float | None, before: float) -> float:
         settings={"USER_AGENT": "newscrawler"}, engine=SimpleNamespace(downloader=downloader)
     )
     parser: Any = SimpleNamespace(crawl_delay=lambda agent: asked if agent == "newscrawler" else None)
-    PoliteRobots(crawler).robots_parsed(parser, Request("http://demo.test/"))
+    CrawlDelay(crawler).robots_parsed(parser, Request("http://demo.test/"))
     assert isinstance(slot.delay, float)
     return slot.delay
 
@@ -82,7 +84,7 @@ def test_a_date_to_come_is_a_rest_until_then() -> None:
 
 # ---- RobotsUnavailable --------------------------------------------------------------------------------
 def unavailable() -> RobotsUnavailable:
-    return RobotsUnavailable(SimpleNamespace(spider=None))  # type: ignore[arg-type]
+    return RobotsUnavailable(stub())
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])

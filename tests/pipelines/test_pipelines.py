@@ -1,13 +1,18 @@
-"""The pipelines one by one: fold, check, drop repeats."""
+"""The pipelines one by one: each takes its kind, checks it, drops repeats or tracks revisions; the last one stores."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 from dataclasses import replace
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy.exceptions import DropItem
+from scrapy.http import HtmlResponse
+from support.crawlers import prepare, stub
+from twisted.python.failure import Failure
 
 from newscrawler.items import (
     Article,
@@ -19,7 +24,15 @@ from newscrawler.items import (
     WeatherReading,
     WidgetEntry,
 )
-from newscrawler.pipelines.items import Check, DropRepeats, Normalise
+from newscrawler.pipelines import (
+    ArticlePipeline,
+    RejectedPipeline,
+    SidebarPipeline,
+    StorePipeline,
+    WeatherPipeline,
+)
+from newscrawler.run.outcome import Outcome
+from newscrawler.run.run import run_of
 
 TIME = "2025-12-19T06:00:00+09:00"
 HOME = "http://demo.test/"
@@ -57,27 +70,18 @@ WIDGET = SidebarWidget(
 REJECTED = Rejected(site="demo", url=HOME, reason="timeout", fetched_at=TIME)
 
 
-def stub() -> Any:
-    counted: dict[str, int] = {}
-    stats = SimpleNamespace(inc_value=lambda key: counted.update({key: counted.get(key, 0) + 1}))
-    return SimpleNamespace(stats=stats, counted=counted)
+KINDS = (ArticlePipeline, WeatherPipeline, SidebarPipeline, RejectedPipeline)
 
 
 def checked(item: Any) -> Any:
-    return Check.from_crawler(stub()).process_item(item)
+    """An item that has been through the pipelines of all kinds."""
+    crawler = stub()
+    for pipeline in KINDS:
+        item = pipeline.from_crawler(crawler).process_item(item)
+    return item
 
 
-# ---- Normalise ----------------------------------------------------------------------------------------
-def test_white_space_in_title_and_tags_is_folded() -> None:
-    item = Normalise().process_item(replace(ARTICLE, title=" 두\u00a0 줄\n제목 ", tags=[" 봄 ", "\u00a0", "꽃\t길"]))
-    assert (item.title, item.tags) == ("두 줄 제목", ["봄", "꽃 길"])
-
-
-def test_other_items_pass_unchanged() -> None:
-    assert Normalise().process_item(READING) is READING
-
-
-# ---- Check --------------------------------------------------------------------------------------------
+# ---- checks -------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("item", [ARTICLE, READING, WIDGET, REJECTED, {"any": "thing"}], ids=lambda i: type(i).__name__)
 def test_items_that_keep_the_contract_pass(item: Any) -> None:
     assert checked(item) is item
@@ -137,15 +141,28 @@ def test_an_item_that_breaks_the_contract_is_rejected_and_says_where(item: Any, 
     assert place in (rejected.detail or "")
 
 
-# ---- DropRepeats --------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("item", "name"), [(READING, "weather"), (WIDGET, "sidebar")], ids=["reading", "widget"])
-def test_what_stands_on_every_page_passes_once(item: Any, name: str) -> None:
+@pytest.mark.parametrize("pipeline", KINDS)
+def test_a_pipeline_leaves_other_kinds_alone(pipeline: Any) -> None:
+    made = pipeline.from_crawler(stub())
+    for item in (replace(ARTICLE, title=""), replace(READING, station=""), replace(WIDGET, entries=[]), REJECTED, {}):
+        if not isinstance(item, made.kind):
+            assert made.process_item(item) is item
+
+
+# ---- repeats ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("pipeline", "item", "name"),
+    [(WeatherPipeline, READING, "weather"), (SidebarPipeline, WIDGET, "sidebar")],
+    ids=["reading", "widget"],
+)
+def test_what_stands_on_every_page_passes_once_a_run(pipeline: Any, item: Any, name: str) -> None:
     crawler = stub()
-    pipeline = DropRepeats.from_crawler(crawler)
-    assert pipeline.process_item(item) is item
+    made = pipeline.from_crawler(crawler)
+    assert made.process_item(item) is item
     with pytest.raises(DropItem):
-        pipeline.process_item(replace(item, page_url=f"{HOME}other", fetched_at="2025-12-19T07:00:00+09:00"))
-    assert crawler.counted == {f"newscrawler/{name}/repeated": 1}
+        made.process_item(replace(item, page_url=f"{HOME}other", fetched_at="2025-12-19T07:00:00+09:00"))
+    assert crawler.stats == {f"newscrawler/{name}/repeated": 1}
+    assert pipeline.from_crawler(stub()).process_item(item) is item
 
 
 @pytest.mark.parametrize(
@@ -162,19 +179,86 @@ def test_what_stands_on_every_page_passes_once(item: Any, name: str) -> None:
         replace(WIDGET, entries=[WidgetEntry(1, "제목", f"{HOME}news/article.html?no=2")]),
     ],
 )
-def test_different_content_is_no_repeat(other: Any) -> None:
-    pipeline = DropRepeats(stub())
-    pipeline.process_item(READING)
-    pipeline.process_item(WIDGET)
-    assert pipeline.process_item(other) is other
+def test_different_content_is_not_a_repeat(other: Any) -> None:
+    pipelines = WeatherPipeline(stub()), SidebarPipeline(stub())
+    for pipeline in pipelines:
+        pipeline.process_item(READING)
+        pipeline.process_item(WIDGET)
+        assert pipeline.process_item(other) is other
 
 
 def test_articles_and_rejections_are_never_repeats() -> None:
-    pipeline = DropRepeats(stub())
+    articles, rejected = ArticlePipeline(stub()), RejectedPipeline(stub())
     for item in (ARTICLE, ARTICLE, REJECTED, REJECTED):
-        assert pipeline.process_item(item) is item
+        assert rejected.process_item(articles.process_item(item)) is item
 
 
-def test_each_run_begins_anew() -> None:
-    DropRepeats(stub()).process_item(READING)
-    assert DropRepeats(stub()).process_item(READING) is READING
+# ---- revisions ----------------------------------------------------------------------------------------
+def at_work(data_dir: Path) -> Any:
+    """A crawler whose run has stored ARTICLE."""
+    crawler = stub({"DATA_DIR": str(data_dir)})
+    prepare(run_of(crawler)).begin()
+    StorePipeline.from_crawler(crawler).process_item(ARTICLE)
+    return crawler
+
+
+def gone(reason: str = "http_404", number: int = 1) -> Rejected:
+    return Rejected(site="demo", url=f"{HOME}news/article.html?no={number}", reason=reason, fetched_at=TIME)
+
+
+def test_a_known_article_is_unchanged_modified_or_removed(tmp_path: Path) -> None:
+    crawler = at_work(tmp_path)
+    articles, rejections, store = (kind(crawler) for kind in (ArticlePipeline, RejectedPipeline, StorePipeline))
+    with pytest.raises(DropItem):
+        articles.process_item(replace(ARTICLE, found_via="widget"))
+    assert run_of(crawler).journal.unchanged == crawler.stats["newscrawler/article/unchanged"] == 1
+    mended = replace(ARTICLE, body="고친 본문", content_hash=f"sha256:{'1' * 64}", found_via="widget")
+    changed = store.process_item(articles.process_item(mended))
+    assert (changed.revision, changed.status, changed.found_via) == (2, "modified", "list")
+    removal = store.process_item(rejections.process_item(gone()))
+    assert isinstance(removal, Article)
+    assert (removal.revision, removal.status, removal.body) == (2, "removed", "고친 본문")
+    with pytest.raises(DropItem):  # removed before
+        rejections.process_item(gone("missing"))
+    back = articles.process_item(replace(mended))
+    assert (back.revision, back.status) == (3, "modified")
+
+
+def test_only_what_is_gone_is_a_removal_and_only_of_a_known_article(tmp_path: Path) -> None:
+    rejections = RejectedPipeline(at_work(tmp_path))
+    for item in (gone("timeout"), gone("no_body"), gone(number=2), REJECTED):
+        assert rejections.process_item(item) is item
+
+
+# ---- the last one -------------------------------------------------------------------------------------
+def test_accepted_records_are_stored_and_counted_and_other_items_pass(tmp_path: Path) -> None:
+    crawler = at_work(tmp_path)
+    store = StorePipeline.from_crawler(crawler)
+    for item in (READING, WIDGET, REJECTED, {"title": "x"}):
+        assert store.process_item(item) is item
+    kinds = ("article", "weather", "sidebar", "rejected")
+    assert crawler.stats == {f"newscrawler/{kind}/stored": 1 for kind in kinds}
+
+
+def test_an_error_of_ours_is_a_rejected_record_and_exit_1(tmp_path: Path) -> None:
+    crawler = at_work(tmp_path)
+    store, run = StorePipeline.from_crawler(crawler), run_of(crawler)
+    page = f"{HOME}page"
+    store.spider_error(Failure(ValueError("bad date")), HtmlResponse(page))
+    store.item_error(REJECTED, Failure(KeyError("body")))
+    asyncio.run(store.spider_closed("finished"))
+    records = [json.loads(line) for line in (run.folder / "rejected.jsonl").read_text("utf-8").splitlines()]
+    assert [(record["url"], record["reason"], record["detail"]) for record in records] == [
+        (page, "parser_error", "ValueError: bad date"),
+        (HOME, "invalid", "KeyError: 'body'"),
+    ]
+    assert run.outcome == Outcome(1, [f"{page}: ValueError: bad date", f"{HOME}: KeyError: 'body'"])
+    assert crawler.stats["newscrawler/run/exit_code"] == 1
+
+
+def test_a_crawl_that_is_not_a_run_ends_without_a_judgement(tmp_path: Path) -> None:
+    crawler = stub({"DATA_DIR": str(tmp_path)})
+    store = StorePipeline.from_crawler(crawler)
+    store.process_item(ARTICLE)
+    asyncio.run(store.spider_closed("finished"))
+    assert (crawler.stats, run_of(crawler).outcome, list(tmp_path.iterdir())) == ({}, None, [])

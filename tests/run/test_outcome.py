@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from newscrawler.exporters import encode
 from newscrawler.items import Article, Rejected
-from newscrawler.run.outcome import RunReport
-from newscrawler.spiders.demo import DemoSpider
+from newscrawler.run.arguments import Arguments
+from newscrawler.run.history import History
+from newscrawler.run.journal import Journal
+from newscrawler.run.outcome import Outcome, Tally, facts_of, is_gapless, judge, manifest_of, not_stored
+from newscrawler.store.manifest import FileFacts, Manifest, SectionReport
 
 TIME = "2025-12-19T06:00:00+09:00"
 
@@ -28,62 +33,79 @@ def article(**fields: object) -> bytes:
     return encode(Article(**(values | fields)))  # type: ignore[arg-type]
 
 
-def report(articles: int = 1, **given: str) -> RunReport:
-    made = RunReport(DemoSpider(**given), "20251219T060000", TIME)
-    for _ in range(articles):
-        made.add_article(article())
+def journal(**given: str) -> Journal:
+    """The journal of a run of the demo newspaper."""
+    return Journal(site="demo", spider="demo", home="http://demo.test/", given=given, arguments=Arguments.read(given))
+
+
+def tally(*articles: bytes) -> Tally:
+    made = Tally()
+    for record in articles:
+        made.add("article", record)
     return made
 
 
+def judged(run: Journal, articles: int = 1, reason: str = "finished", **facts: Any) -> Outcome:
+    """The judgement of a newspaper's first run with so many articles."""
+    return judge(run, reason, tally(*[article()] * articles), **{"is_first": True, **facts})
+
+
+def manifest(run: Journal, counted: Tally, outcome: Outcome, **facts: Any) -> Manifest:
+    given: dict[str, Any] = {"run_id": "20251219T060000", "started_at": TIME, "finished_at": TIME, "reason": "finished"}
+    return manifest_of(run, counted, outcome, **{**given, "files": [], "stats": {}, **facts})
+
+
 def test_a_run_that_read_everything_is_exit_0() -> None:
-    assert (report().exit_code("finished"), report().alarms("finished")) == (0, [])
+    assert judged(journal()) == Outcome(0, [])
+    assert judged(journal()).is_complete
 
 
 def test_a_run_that_ended_early_is_exit_1_and_says_why() -> None:
-    assert report().exit_code("memusage_exceeded") == 1
-    assert report().alarms("memusage_exceeded") == ["the run ended early: memusage_exceeded"]
+    assert judged(journal(), reason="memusage_exceeded") == Outcome(1, ["the run ended early: memusage_exceeded"])
 
 
 def test_an_unread_page_is_exit_1() -> None:
-    made = report()
-    made.spider.unread.append("a page")
-    assert (made.exit_code("finished"), made.alarms("finished")) == (1, ["a page"])
+    run = journal()
+    run.add_unread("a page", gap=False)
+    run.add_unread("a page", gap=False)
+    assert judged(run) == Outcome(1, ["a page"])
 
 
-def test_a_locked_newspaper_is_exit_6_and_nothing_else() -> None:
-    made = report(0)
-    made.locked = "another run is at work"
-    made.storage_errors.append("the disk is full")
-    assert (made.exit_code("finished"), made.alarms("finished")) == (6, ["another run is at work"])
+def test_a_newspaper_without_articles_is_exit_3_unless_limits_were_given_or_earlier_runs_found_some() -> None:
+    assert judged(journal(), 0) == Outcome(3, ["not one article was found at http://demo.test/"])
+    assert judged(journal(since="2026-03-02"), 0) == Outcome(0, [])
+    assert judged(journal(), 0, is_first=False) == Outcome(0, [])
 
 
-def test_a_newspaper_without_articles_is_exit_3_unless_limits_were_given() -> None:
-    assert report(0).exit_code("finished") == 3
-    assert report(0).alarms("finished") == ["not one article was found at http://demo.test/"]
-    assert report(0, since="2026-03-02").exit_code("finished") == 0
-    assert report(0, since="2026-03-02").alarms("finished") == []
+def test_a_broken_floor_is_exit_3_and_a_note_is_not() -> None:
+    assert judged(journal(), broken=["too few"], note="quiet") == Outcome(3, ["too few"])
+    assert judged(journal(), note="quiet") == Outcome(0, ["quiet"])
+
+
+def test_what_robots_txt_forbids_is_said_once() -> None:
+    assert judged(journal(), withheld=3) == Outcome(0, ["robots.txt forbids 3 of the pages"])
+    run = journal()
+    run.add_unread("its robots.txt cannot be read", gap=True)
+    assert judged(run, withheld=3) == Outcome(1, ["its robots.txt cannot be read"])
 
 
 def test_what_was_not_stored_outweighs_everything() -> None:
-    worst = report()
+    worst = journal()
     worst.storage_errors.append("the disk is full")
-    worst.spider.usage_error = "no such section"
-    worst.spider.unread.append("a page")
-    assert worst.exit_code("shutdown") == 4
-    assert worst.alarms("shutdown") == [
-        "the disk is full",
-        "no such section",
-        "a page",
-        "the run was interrupted",
-    ]
+    worst.usage_error = "no such section"
+    worst.add_unread("a page", gap=False)
+    sentences = ["no such section", "a page", "the run was interrupted"]
+    assert judged(worst, reason="shutdown") == Outcome(4, ["the disk is full", *sentences])
     worst.storage_errors.clear()
-    assert worst.exit_code("shutdown") == 2
+    assert judged(worst, reason="shutdown") == Outcome(2, sentences)
+    assert not_stored(Outcome(0, ["quiet"]), ["a line is missing"]) == Outcome(4, ["a line is missing", "quiet"])
 
 
 def test_many_unread_pages_are_counted_not_listed() -> None:
-    many = report()
-    many.spider.unread += [f"page {number}" for number in range(25)]
-    alarms = many.alarms("finished")
+    many = journal()
+    for number in range(25):
+        many.add_unread(f"page {number}", gap=False)
+    alarms = judged(many).alarms
     assert alarms[:20] == [f"page {number}" for number in range(20)]
     assert alarms[20:] == ["5 more pages could not be read, see rejected.jsonl"]
 
@@ -92,32 +114,58 @@ def test_many_unread_pages_are_counted_not_listed() -> None:
     ("reason", "complete"), [("finished", True), ("shutdown", False), ("closespider_timeout", False)]
 )
 def test_complete_follows_from_how_the_run_ended(reason: str, complete: bool) -> None:
-    assert report().manifest(reason, TIME, [], {}).complete is complete
+    outcome = judged(journal(), reason=reason)
+    assert manifest(journal(), tally(article()), outcome, reason=reason).complete is complete
+
+
+@pytest.mark.parametrize(
+    ("change", "given", "reason", "gapless"),
+    [
+        ({}, {}, "finished", True),
+        ({}, {"since": "2026-03-02"}, "finished", True),
+        ({}, {}, "shutdown", False),
+        ({}, {"sections": "31"}, "finished", False),
+        ({}, {"until": "2026-03-02"}, "finished", False),
+        ({"has_gaps": True}, {}, "finished", False),
+        ({"was_limited": True}, {}, "finished", False),
+        ({"storage_errors": ["full"]}, {}, "finished", False),
+        ({"unread": ["an article"]}, {}, "finished", True),  # remembered by itself
+        ({"sections": {"a": SectionReport("", "a", "menu", stopped="max_pages")}}, {}, "finished", False),
+        ({"sections": {"a": SectionReport("", "a", "menu", stopped="end")}}, {}, "finished", True),
+    ],
+)
+def test_only_a_run_that_read_as_far_as_it_meant_to_leaves_no_gap(
+    change: Mapping[str, Any], given: dict[str, str], reason: str, gapless: bool
+) -> None:
+    run = journal(**given)
+    for name, value in change.items():
+        setattr(run, name, value)
+    assert is_gapless(run, History(), reason) is gapless
 
 
 def test_coverage_counts_a_field_by_articles_that_have_it() -> None:
-    made = report(0)
-    made.add_article(article(body="본문", tags=["하나", "둘"]))
-    made.add_article(article(body="본문", status="modified"))
-    made.add_article(article(status="modified"))
-    manifest = made.manifest("finished", TIME, [], {"downloader/response_status_count/200": 4})
-    assert (manifest.coverage["body"], manifest.coverage["tags"], manifest.coverage["kicker"]) == (
-        0.6667,
-        0.3333,
-        0.0,
+    counted = tally(
+        article(body="본문", tags=["하나", "둘"]), article(body="본문", status="modified"), article(status="modified")
     )
-    assert (manifest.counts.new, manifest.counts.modified, manifest.counts.removed) == (1, 2, 0)
-    assert manifest.counts.responses_by_status == {"200": 4}
+    run = journal()
+    run.unchanged = 7
+    files = [FileFacts("rejected.jsonl", 5, 100, "0")]
+    stats = {"downloader/request_count": 6, "downloader/response_status_count/200": 4}
+    made = manifest(run, counted, Outcome(0, []), files=files, stats=stats)
+    assert (made.coverage["body"], made.coverage["tags"], made.coverage["kicker"]) == (0.6667, 0.3333, 0.0)
+    counts = made.counts
+    assert (counts.new, counts.modified, counts.removed, counts.unchanged, counts.rejected) == (1, 2, 0, 7, 5)
+    assert (counts.requests, counts.responses_by_status) == (6, {"200": 4})
 
 
 def test_coverage_of_no_articles_is_unknown() -> None:
-    assert set(report(0).manifest("finished", TIME, [], {}).coverage.values()) == {None}
+    assert set(manifest(journal(), Tally(), Outcome(3, [])).coverage.values()) == {None}
 
 
 def test_pages_that_are_simply_gone_do_not_count_against_a_newspaper() -> None:
-    made = report(3)
+    counted = tally(*[article()] * 3)
     for reason in ("missing", "http_404", "no_body", "no_title"):
         record = Rejected(site="demo", url="http://demo.test/", reason=reason, fetched_at=TIME)
-        made.add_rejected(encode(record))
-    facts = made.facts(datetime.fromisoformat(TIME), None, {})
+        counted.add("rejected", encode(record))
+    facts = facts_of(journal(), counted, datetime.fromisoformat(TIME), None, {})
     assert (facts.rejected, facts.untitled, facts.pages, facts.articles, facts.whole) == (2, 1, 5, 3, True)

@@ -14,17 +14,8 @@ from support.stores import STORES, SqliteStore
 
 from newscrawler.exporters import encode
 from newscrawler.items import Article, WidgetEntry
-from newscrawler.store.archive import (
-    Archive,
-    ArchiveError,
-    Known,
-    NoArchiveError,
-    Stored,
-    archived_sites,
-    checked,
-    open_archive,
-    read_archive,
-)
+from newscrawler.store.archive import Archive, ArchiveError, Known, NoArchiveError, Stored, checked
+from newscrawler.store.archives import archived_sites, open_archive, read_archive
 from newscrawler.store.manifest import Counts, Manifest
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newscrawler.store.archive import ArchiveError, archived_sites, open_archive, read_archive, require_own_archives
+from newscrawler.store.archive import ArchiveError
+from newscrawler.store.archives import archived_sites, open_archive, read_archive, require_own_archives
 from newscrawler.store.places import archive_path
 
 

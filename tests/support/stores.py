@@ -8,7 +8,8 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from newscrawler.store.archive import Archive, open_archive, read_archive
+from newscrawler.store.archive import Archive
+from newscrawler.store.archives import open_archive, read_archive
 from newscrawler.store.feeds import Feeds, open_feeds
 from newscrawler.store.sqlite import SqliteArchive
 from support.records import NOON, SITE

@@ -1,18 +1,14 @@
-"""TrueEncoding and QuietFormatter: the bytes decide, and the log is short."""
+"""True encodings: the bytes decide."""
 
 from __future__ import annotations
 
 import codecs
-import logging
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 
-from newscrawler.logformatter import QuietFormatter
-from newscrawler.network.middlewares import UNDECODABLE, TrueEncoding
+from newscrawler.network.bodies import UNDECODABLE, TrueEncoding
 
 URL = "http://demo.test/"
 TEXT = "<html><body>경남 진주시 똠방각하 뷁 기자</body></html>"
@@ -64,16 +60,3 @@ def test_xml_stays_xml() -> None:
     response = through(page("<rss><title>뉴스</title></rss>".encode("cp949"), cls=XmlResponse))
     assert isinstance(response, XmlResponse)
     assert "뉴스" in response.text
-
-
-# ---- QuietFormatter -----------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("level", "verbose"),
-    [("INFO", False), ("DEBUG", True), ("WARNING", False), (logging.DEBUG, True), (logging.INFO, False), (None, False)],
-)
-def test_pages_and_items_are_logged_at_debug_only(level: Any, verbose: bool) -> None:
-    crawler = SimpleNamespace(settings={"LOG_LEVEL": level})
-    formatter = QuietFormatter.from_crawler(crawler)
-    request, response, spider = Request(URL), HtmlResponse(URL, body=b"x"), SimpleNamespace(name="demo")
-    assert (formatter.crawled(request, response, spider) is not None) is verbose
-    assert (formatter.scraped({"a": 1}, response, spider) is not None) is verbose

@@ -1,42 +1,13 @@
-"""Downloader middlewares: true encodings, redirects that are not lost, truncated pages."""
+"""Bodies as they really are: true encodings, and a second try for one that was cut off."""
 
 from __future__ import annotations
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response, TextResponse
-from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawler.korean.encoding import UNDECODABLE, detect
-from newscrawler.run.reasons import OtherHostError
-from newscrawler.spiders.news import NewsSpider
-
-
-class SiteRedirect(RedirectMiddleware):
-    """Follows redirects within the newspaper, and says so where one leads away.
-
-    Scrapy drops a redirect to another host, or to a page already asked for, without calling the errback:
-    the page would be lost in silence.
-    """
-
-    # Scrapy deprecates the spider argument that its own signature still has
-    def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        """Returns the response or the request that follows its redirect; raises OtherHostError for another host."""
-        try:
-            result = super().process_response(request, response)
-        except ValueError as error:  # ``javascript:``, ``http://[::1``
-            raise IgnoreRequest("no address: it is redirected to what is none") from error
-        spider = self.crawler.spider
-        if not isinstance(result, Request) or not isinstance(spider, NewsSpider):
-            return result
-        if urlparse_cached(result).netloc not in spider.urls.hosts:
-            raise OtherHostError(request.url, result.url)
-        return result.replace(dont_filter=True)
 
 
 class RetryTruncated:

@@ -1,0 +1,36 @@
+"""Redirects: followed within the newspaper, reported where they lead away."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from newscrawler.run.reasons import OtherHostError
+from newscrawler.run.run import run_of
+
+
+class SiteRedirect(RedirectMiddleware):
+    """Follows redirects within the newspaper, and says so where one leads away.
+
+    Scrapy drops a redirect to another host, or to a page already asked for, without calling the errback:
+    the page would be lost in silence.
+    """
+
+    # Scrapy deprecates the spider argument that its own signature still has
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Returns the response or the request that follows its redirect; raises OtherHostError for another host."""
+        try:
+            result = super().process_response(request, response)
+        except ValueError as error:  # ``javascript:``, ``http://[::1``
+            raise IgnoreRequest("no address: it is redirected to what is none") from error
+        hosts = run_of(self.crawler).journal.hosts
+        if not isinstance(result, Request) or not hosts:
+            return result
+        if urlparse_cached(result).netloc not in hosts:
+            raise OtherHostError(request.url, result.url)
+        return result.replace(dont_filter=True)

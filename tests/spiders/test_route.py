@@ -1,0 +1,234 @@
+"""The way through a newspaper, decided without a crawl: what is requested, where each list ends and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pytest
+
+from newscrawler.cms.families import DEFAULT
+from newscrawler.cms.family import Link, MoreReply, MoreRequest, Row
+from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.run.arguments import Arguments
+from newscrawler.run.history import History
+from newscrawler.run.journal import Journal
+from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
+from newscrawler.store.manifest import SectionReport
+
+ORIGIN = "http://demo.test"
+LIST = f"{ORIGIN}/news/section_list_all.html?sec_no=31"
+LANDING = f"{ORIGIN}/news/section.html?sec_no=31"
+MORE = MoreRequest(f"{ORIGIN}/news/ajax.php", "m11-8", f"{ORIGIN}/news/ajax.php#m11-8-")
+
+
+def article(number: int) -> Link:
+    return Link("article", f"{ORIGIN}/news/article.html?no={number}", str(number))
+
+
+def section(url: str = LIST, name: str = "행정") -> SectionLink:
+    return SectionLink(Link("list" if "_list_all" in url else "landing", url), name, "menu")
+
+
+def rows(numbers: Iterable[int], day: str | None = None) -> list[Row]:
+    return [Row(article(number), f"{number}번 기사", f"{day}T10:00:00+09:00" if day else None) for number in numbers]
+
+
+@dataclass
+class Listed:
+    """A page of a list, as far as the route looks at it."""
+
+    rows: list[Row]
+    is_last: bool = False
+    shown_page: int | None = None
+    linked_pages: set[int] = field(default_factory=set)
+
+
+class Trip:
+    """A route with the journal it writes into, and one section that is read."""
+
+    def __init__(self, history: History | None = None, bounds: Bounds | None = None, **given: str) -> None:
+        self.journal = Journal(site="demo", home=f"{ORIGIN}/", arguments=Arguments.read(given))
+        self.route = Route(DEFAULT, self.journal, history or History(), bounds or Bounds())
+        self.report = self.route.open(LIST, "menu", "행정")
+
+    def read(self, *pages: Listed) -> tuple[int | None, str | None]:
+        """The page requested after these pages, and why the list stopped."""
+        following: int | None = 1
+        for page in pages:
+            assert following is not None
+            following = self.route.after_list(page, following, self.report)
+        return following, self.report.stopped
+
+
+# ---- sections -----------------------------------------------------------------------------------------
+def test_a_section_is_requested_once_and_the_list_behind_a_landing_page_with_it() -> None:
+    trip = Trip()
+    found = list(trip.route.sections(section(LANDING.replace("31", "7"))))
+    assert [(report.url, report.found_via) for report in found] == [
+        (LANDING.replace("31", "7"), "menu"),
+        (LIST.replace("31", "7"), "guess"),
+    ]
+    assert list(trip.route.sections(section(LANDING.replace("31", "7")))) == []
+    assert list(trip.route.sections(section(f"{LIST}&page=3"))) == []  # a later page is of the same section
+
+
+def test_a_section_takes_the_first_name_it_is_given() -> None:
+    trip = Trip()
+    trip.report.name = ""
+    list(trip.route.sections(section(name="행정")))
+    list(trip.route.sections(section(name="시정")))
+    assert trip.report.name == "행정"
+
+
+def test_a_section_that_was_given_up_is_not_requested_again() -> None:
+    trip = Trip()
+    trip.route.give_up(trip.report)
+    assert trip.journal.sections == {}
+    assert list(trip.route.sections(section())) == []
+
+
+def test_sections_without_end_are_stopped_and_reported_once() -> None:
+    trip = Trip(bounds=Bounds(sections=1))
+    for number in (7, 8):
+        assert list(trip.route.sections(section(LIST.replace("31", str(number))))) == []
+    assert (trip.journal.unread, trip.journal.has_gaps) == ([f"{ORIGIN}/ has no end of sections"], True)
+
+
+@pytest.mark.parametrize("wanted", ["행정", "31"])
+def test_sections_are_chosen_by_name_or_code(wanted: str) -> None:
+    links = [section(), section(LIST.replace("31", "7"), "문화")]
+    assert Trip(sections=wanted).route.chosen(links) == [links[0]]
+
+
+def test_a_section_the_newspaper_lacks_is_named_with_those_it_has() -> None:
+    with pytest.raises(UnknownSectionError, match=r"'원예'.*행정"):
+        Trip(sections="원예").route.chosen([section()])
+
+
+def test_an_ajax_block_is_requested_once_however_many_pages_show_it() -> None:
+    trip = Trip()
+    assert [more for more, _ in trip.route.more([MORE, MORE])] == [MORE]
+    assert list(trip.route.more([MORE])) == []
+
+
+# ---- articles -----------------------------------------------------------------------------------------
+def test_an_article_is_requested_once_whichever_ways_lead_to_it() -> None:
+    route = Trip().route
+    assert [route.wants(article(1)), route.wants(article(1)), route.wants(article(2))] == [True, False, True]
+
+
+def test_a_known_article_is_requested_on_purpose_only() -> None:
+    history = History(known={"demo:1"})
+    assert not Trip(history).route.wants(article(1))
+    assert Trip(history).route.wants(article(1), again=True)
+    assert Trip(history, refresh="1").route.wants(article(1))
+
+
+def test_a_limit_on_articles_does_not_count_those_requested_again() -> None:
+    trip = Trip(max_articles="1")
+    assert trip.route.wants(article(1), again=True)
+    assert trip.route.wants(article(2))
+    assert not trip.journal.was_limited
+    assert not trip.route.wants(article(3))
+    assert trip.journal.was_limited
+
+
+@pytest.mark.parametrize(
+    ("day", "row", "whole"),
+    [
+        ("2026-03-02", True, True),
+        ("2026-03-01", True, False),
+        ("2026-02-28", False, False),
+        ("2026-03-06", False, False),
+    ],
+)
+def test_a_row_may_be_a_day_off_an_article_not(day: str, row: bool, whole: bool) -> None:
+    route = Trip(since="2026-03-02", until="2026-03-04").route
+    assert bool(list(route.rows(rows([1], day)))) is row
+    assert route.is_wanted(f"{day}T10:00:00+09:00") is whole
+    assert route.is_wanted(None)
+
+
+# ---- where lists end ----------------------------------------------------------------------------------
+def test_a_list_goes_on_while_its_pages_bring_articles() -> None:
+    trip = Trip()
+    assert trip.read(Listed(rows(range(5))), Listed(rows(range(5, 10)))) == (3, None)
+    assert (trip.report.pages, trip.report.articles) == (2, 10)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        Listed(rows(range(5, 8)), is_last=True),
+        Listed(rows(range(5))),  # the page before it again
+        Listed([]),
+    ],
+    ids=["pager", "repeat", "empty"],
+)
+def test_a_list_ends(last: Listed) -> None:
+    assert Trip().read(Listed(rows(range(5))), last) == (None, "end")
+
+
+def test_rows_that_new_articles_pushed_down_do_not_end_a_list_whose_pager_goes_on() -> None:
+    pushed = Listed(rows(range(5)), shown_page=2, linked_pages={1, 2, 3})
+    assert Trip().read(Listed(rows(range(5))), pushed) == (3, None)
+
+
+def test_a_list_that_shows_the_same_rows_on_page_after_page_is_unread() -> None:
+    trip = Trip()
+    pages = [Listed(rows(range(5)), shown_page=number, linked_pages={1, 9}) for number in range(1, 5)]
+    assert trip.read(*pages) == (None, "error")
+    assert trip.journal.unread == [f"list {LIST} shows the same articles on page after page"]
+    assert trip.journal.has_gaps
+
+
+def test_a_list_stops_at_settled_ground_only() -> None:
+    known = {f"demo:{number}" for number in range(10)}
+    settled = History(known=known, sections={LIST: ""})
+    page = Listed(rows(range(5)))
+    assert Trip(settled).read(page) == (None, "nothing_new")
+    assert Trip(settled, refresh="1").read(page) == (2, None)
+    assert Trip(History(known=known, unsettled={"demo:4"}, sections={LIST: ""})).read(page) == (2, None)
+    assert Trip(History(known=known)).read(page) == (2, None)  # nobody read this list to its end
+
+
+def test_a_list_stops_below_the_first_day_wanted_with_a_day_of_margin() -> None:
+    assert Trip(since="2026-03-02").read(Listed(rows(range(5), "2026-02-28"))) == (None, "since")
+    assert Trip(since="2026-03-02").read(Listed(rows(range(5), "2026-03-01"))) == (2, None)
+    assert Trip(since="2026-03-02").read(Listed(rows(range(5)))) == (2, None)  # no dates, no stop
+
+
+def test_limits_stop_a_list_and_only_the_unwanted_one_is_reported() -> None:
+    trip = Trip(max_pages="1")
+    assert (trip.read(Listed(rows(range(5)))), trip.journal.unread) == ((None, "max_pages"), [])
+    endless = Trip(bounds=Bounds(pages=1))
+    assert endless.read(Listed(rows(range(5)))) == (None, "error")
+    assert endless.journal.unread == [f"list {LIST} has no end after 1 pages"]
+    enough = Trip(max_articles="1")
+    assert enough.route.wants(article(0))
+    assert enough.read(Listed(rows(range(5)))) == (None, "max_articles")
+
+
+# ---- AJAX blocks --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("history", "reply", "following", "stopped"),
+    [
+        (History(), MoreReply(rows(range(5)), next=MORE), MORE, None),
+        (History(), MoreReply(rows(range(5))), None, "end"),
+        (History(), MoreReply([], next=MORE), None, "end"),
+        (History(known={"demo:1"}, sections={MORE.list_url: ""}), MoreReply(rows([1]), next=MORE), None, "nothing_new"),
+    ],
+)
+def test_an_ajax_block_ends(
+    history: History, reply: MoreReply, following: MoreRequest | None, stopped: str | None
+) -> None:
+    trip = Trip(history)
+    ((_, report),) = trip.route.more([MORE])
+    assert trip.route.after_more(reply, report) == following
+    assert (report.stopped, report.pages) == (stopped, 1)
+
+
+def test_reports_are_those_of_the_journal() -> None:
+    trip = Trip()
+    assert trip.journal.sections == {LIST: SectionReport("행정", LIST, "menu")}
