@@ -11,7 +11,6 @@ from tldextract import TLDExtract
 from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.text import clean
-from newscrawler.network.politeness import PoliteRobots
 from newscrawler.probe.findings import Findings, verdict
 
 _LONGEST_NAME = 60
@@ -63,8 +62,8 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
     if family is not None and family is not DEFAULT:
         lines.append(f"family = {_toml_string(family.name)}")
     settings = []
-    if findings.robots.crawl_delay and findings.robots.crawl_delay > findings.delay:
-        settings.append(f"DOWNLOAD_DELAY = {min(float(findings.robots.crawl_delay), PoliteRobots.LONGEST)}")
+    if (delay := findings.robots.respected_delay) > findings.delay:
+        settings.append(f"DOWNLOAD_DELAY = {delay}")
     if findings.unverified:
         settings.append("DOWNLOAD_VERIFY_CERTIFICATES = false")
     if settings:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.recognise import Cms
 from newscrawler.items import Article
-from newscrawler.network.politeness import PoliteRobots
+from newscrawler.network.robots import CrawlDelay
 from newscrawler.probe.sections import FoundSection
 from newscrawler.run.exits import INCOMPLETE, OK, QUALITY
 
@@ -80,6 +80,11 @@ class Robots:
     status: int | None = None
     crawl_delay: float | None = None
     allowed: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def respected_delay(self) -> float:
+        """The Crawl-delay as far as a crawl respects it, in seconds; 0 where none is given."""
+        return min(float(self.crawl_delay or 0), CrawlDelay.LONGEST)
 
 
 @dataclass(slots=True)
@@ -230,8 +235,8 @@ def _on_access(findings: Findings) -> Iterator[str]:
         )
     if withheld := [PAGES[kind] for kind, allowed in robots.allowed.items() if not allowed and kind != "home"]:
         yield f"robots.txt가 막는 것: {', '.join(withheld)}. 그런 쪽은 읽지 않습니다."
-    if robots.crawl_delay and robots.crawl_delay > findings.delay:
-        delay = min(robots.crawl_delay, PoliteRobots.LONGEST)
+    delay = robots.respected_delay
+    if robots.crawl_delay and delay > findings.delay:
         capped = f" 이 프로그램은 {delay:g}초까지 지킵니다." if delay < robots.crawl_delay else ""
         yield (
             f"robots.txt가 요청 사이에 {robots.crawl_delay:g}초를 바랍니다.{capped}"
