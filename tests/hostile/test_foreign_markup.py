@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.utils.test import get_crawler
 from support.crawling import ROOT
 from support.hostile import ORIGIN, Paper, article, attack, outcome, page, path_of, reasons
 from support.shown import Shown
@@ -19,7 +18,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.demo import Newspaper
 from newscrawler.items import Article, Rejected
 from newscrawler.korean.encoding import detect
-from newscrawler.pipelines.items import Check
+from newscrawler.pipelines.base import problem_of, rejected_for
 
 TITLE = "백 년 된 돌다리를 손보는 사람들"
 STORY = [
@@ -75,7 +74,8 @@ def read(html: str, number: int = 1) -> Article:
 
 
 def checked(item: Article) -> Any:
-    return Check(get_crawler()).process_item(item)
+    problem = problem_of(item)
+    return item if problem is None else rejected_for(item, *problem)
 
 
 @pytest.mark.parametrize("make", MAKES)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newscrawler.pipelines.items import _problem
 
 from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import MoreRequest
@@ -25,6 +24,7 @@ from newscrawler.cms.page import Page
 from newscrawler.demo import Newspaper
 from newscrawler.items import Item
 from newscrawler.korean.encoding import detect
+from newscrawler.pipelines.base import problem_of
 
 TORTURE = int(os.environ.get("NEWSCRAWLER_TORTURE", "0"))
 TRIES = settings(max_examples=60 * max(1, TORTURE), deadline=None, derandomize=not TORTURE)
@@ -107,8 +107,8 @@ def test_a_mangled_article_is_a_right_record_or_none(html: str) -> None:
     assert article is not None
     assert page.is_missing in (True, False)
     assert page.impossible_times is not None
-    assert (_problem(article) or ("no_body",))[0] in ("no_title", "no_body")
-    assert [item for item in read(page, "article") if _problem(item)] == []
+    assert (problem_of(article) or ("no_body",))[0] in ("no_title", "no_body")
+    assert [item for item in read(page, "article") if problem_of(item)] == []
     if article.extraction == "mediaon":
         shown = re.sub(r"\s", "", text_of(page.root))
         lost = [word for word in article.body.split() if word not in shown]
@@ -123,8 +123,8 @@ def test_a_mangled_list_or_front_page_gives_right_records(html: str) -> None:
     assert all(row.link.kind == "article" for row in rows)
     assert page.is_last in (True, False)
     assert page.shown_page is None or page.shown_page >= 0
-    assert [item for item in read(page, "list") if _problem(item)] == []
-    assert [item for item in read(Page(html, f"{ORIGIN}/", URLS), "home") if _problem(item)] == []
+    assert [item for item in read(page, "list") if problem_of(item)] == []
+    assert [item for item in read(Page(html, f"{ORIGIN}/", URLS), "home") if problem_of(item)] == []
 
 
 @TRIES
