@@ -11,7 +11,7 @@ from functools import cached_property
 
 from newscrawler.cms.fallback import extract
 from newscrawler.cms.infoline import DATE, PART_LENGTH, InfoLine
-from newscrawler.cms.locate import ArticleLayout, is_home, letters_of
+from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
 from newscrawler.cms.markup.dom import attribute, select, text_of
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
@@ -20,7 +20,6 @@ from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import parse_labelled, parse_time
 from newscrawler.korean.text import clean, content_hash, join_paragraphs
 
-_SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
 _ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
 _GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
 _ERROR_PAGE_LENGTH = 300
@@ -115,8 +114,7 @@ class ArticlePage(ArticleLayout):
         for node in self._between:
             if node.css_first("a") is not None:
                 continue
-            is_smaller = node.tag in ("h2", "h3", "h4", "h5")
-            if (is_smaller or _SUBTITLE_CLASS.search(attribute(node, "class"))) and (text := text_of(node)):
+            if is_subtitle(node) and (text := text_of(node)):
                 return text
         return None
 
@@ -201,7 +199,7 @@ class ArticlePage(ArticleLayout):
         """The info line's people, then those the body names at its start and at its end, else a box below it."""
         found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed]
         if not any(byline.authors for byline in found):
-            found += InfoLine(self._after_body, self.selectors, self.site_name).bylines[:1]
+            found += InfoLine(self._after_body, self.selectors, self.site_name, guests=False).bylines[:1]
         return found
 
     @property

@@ -9,76 +9,113 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.family import Selectors
+from newscrawler.cms.locate import is_subtitle
 from newscrawler.cms.markup.dom import attribute, children, text_of
-from newscrawler.korean.bylines import Byline, parse_info
+from newscrawler.korean import labels
+from newscrawler.korean.bylines import Byline, parse_info, role_of
 from newscrawler.korean.dates import LabelledTimes, parse_labelled
 from newscrawler.korean.text import clean
 
 DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 PART_LENGTH = 80  # characters; a longer text says more than a part of an info line does
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
-_PERSON = re.compile(r"기자|특파원|위원|교수|@|작가|시인|변호사|국장|부장|팀장|칼럼니스트|대표|소장|원장|편집[국부]")
 # " | " and " / " part an info line; so does a label that opens a date.
-_PARTS = re.compile(
-    r"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?=(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트)\S{0,3}\s?:?\s?\d{4})"
-)
+_PARTS = re.compile(rf"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?={labels.BEFORE_DATE}\d{{4}})", re.I)
 _DATE_PART = re.compile(
-    r"(?:(?:기사|최초|최종)?\s?(?:등록|입력|수정|승인|작성|발행|편집|업데이트|갱신)\S{0,3}\s?[:：]?\s?)?"
+    rf"{labels.BEFORE_DATE}?"
     r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\))?"
     r"(?:[\sT]{0,2}(?:오전|오후)?\s?\d{1,2}[:시]\s?\d{1,2}분?(?::\d{2})?(?:[+-]\d{2}:?\d{2})?)?"
+    rf"{labels.AFTER_DATE}?",
+    re.I,
 )
+# A label whose date stands in the next part.
+_LABEL_AT_END = re.compile(rf"{labels.LABEL.pattern}\s?[:：]?\s?$", re.I)
+_NEWSROOM = re.compile(r"@|편집[국부]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Part(NamedTuple):
+    """A part of an info line.
+
+    ``is_author`` says whether the mark-up calls it an author, ``is_subtitle`` whether it may be a subtitle.
+    """
+
+    text: str
+    is_author: bool
+    is_subtitle: bool
 
 
 class InfoLine:
     """The texts of some elements, read as an info line.
 
     ``site_name`` is the newspaper's name. ``made_at`` is when the page was made (ISO 8601), from which times without a
-    year are reckoned; None where that is not known.
+    year are reckoned; None where that is not known. ``guests`` says whether a title (교수, 의원) makes an author of a
+    name that the mark-up does not call one; a role of the newsroom (기자, 주필) always does.
     """
 
     def __init__(
-        self, nodes: Sequence[LexborNode], selectors: Selectors, site_name: str | None, made_at: str | None = None
+        self,
+        nodes: Sequence[LexborNode],
+        selectors: Selectors,
+        site_name: str | None,
+        made_at: str | None = None,
+        *,
+        guests: bool = True,
     ) -> None:
-        self._nodes, self._selectors, self._site_name, self._made_at = nodes, selectors, site_name, made_at
+        self._nodes, self._selectors, self._site_name = nodes, selectors, site_name
+        self._made_at, self._guests = made_at, guests
 
     @cached_property
-    def _parts(self) -> list[tuple[str, bool]]:
-        """The parts of the info line under the headline, and whether the mark-up calls them an author."""
+    def _parts(self) -> list[Part]:
         return list(self._split())
 
-    def _split(self) -> Iterator[tuple[str, bool]]:
+    def _split(self) -> Iterator[Part]:
         for node in self._nodes:
+            subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
             called = bool(self._selectors.info_line.search(attribute(node, "class")))
             for line in node.css("li") or [node]:
                 text = clean(" ".join(_info_texts(line)))
                 author = called or bool(_AUTHOR_CLASS.search(attribute(line, "class")))
                 if len(text) <= 5 * PART_LENGTH:
-                    yield from ((part, author) for part in _PARTS.split(text) if part)
+                    yield from (Part(part, author, subtitle) for part in _PARTS.split(text) if part)
 
     @cached_property
     def times(self) -> LabelledTimes:
         """The times of the info line; forms without a year (12-19, 3시간 전) are told from when the page was made."""
-        dated = [part for part, _ in self._parts if DATE.search(part)]
+        dated = [part.text for part in self._parts if DATE.search(part.text)]
         if dated or self._made_at is None:
             return parse_labelled(" | ".join(dated))
-        called = (part for part, called in self._parts if called)
+        called = (part.text for part in self._parts if part.is_author)
         return parse_labelled(" | ".join(called), datetime.fromisoformat(self._made_at))
 
     @cached_property
     def bylines(self) -> list[Byline]:
         """The people it names, part by part; dates are cut out, and other texts name nobody."""
         found = []
-        for part, called in self._parts:
-            rest = clean(_DATE_PART.sub(" ", part)).strip(" /|·-")
-            if rest and len(rest) <= PART_LENGTH and (called or _PERSON.search(rest)):
+        for part in self._parts:
+            rest = _LABEL_AT_END.sub("", clean(_DATE_PART.sub(" ", part.text)).strip(" /|·-"))
+            guests = self._guests and not part.is_subtitle
+            if rest and len(rest) <= PART_LENGTH and (part.is_author or _names_somebody(rest, guests=guests)):
                 byline = parse_info(rest, self._site_name)
                 if byline.authors or byline.email or byline.publisher:
                     found.append(byline)
         return found
+
+
+def _names_somebody(text: str, *, guests: bool) -> bool:
+    """Whether a text may name an author: by an address, the newsroom, or a role; by a title only where guests write."""
+    if _NEWSROOM.search(text):
+        return True
+    words = _WORD.findall(text)
+    if any(word.startswith("기자") for word in words):  # 기자명 박나래, 박나래 기자의 다른 기사
+        return True
+    roles = set(map(role_of, words))
+    return "press" in roles or (guests and "title" in roles)
 
 
 def _info_texts(node: LexborNode) -> Iterator[str]:

@@ -15,13 +15,15 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.markup.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.markup.marks import is_chrome, is_sidebar
 from newscrawler.cms.page import Page
+from newscrawler.korean import labels
 
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
-_RELATED = re.compile(r"^\W*(?:관련|연관)\s?(?:기사|뉴스|글)")
+_RELATED = re.compile(rf"^\W*{labels.RELATED}")
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
 _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
+_SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
 
 
 class ArticleLayout(Page):
@@ -187,3 +189,8 @@ def letters_of(text: str) -> str:
 
 def is_home(text: str) -> bool:
     return bool(_HOME.search(text))
+
+
+def is_subtitle(node: LexborNode) -> bool:
+    """Whether an element below the headline is a subtitle by its tag or class."""
+    return node.tag in ("h2", "h3", "h4", "h5") or bool(_SUBTITLE_CLASS.search(attribute(node, "class")))

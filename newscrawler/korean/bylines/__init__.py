@@ -19,7 +19,7 @@ from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, Rea
 from newscrawler.korean.bylines.words import role_of
 from newscrawler.korean.text import clean
 
-__all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "split_trailer"]
+__all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
 
 _LONGEST = 200  # no byline is longer; also what keeps every pattern below cheap on any input
 
