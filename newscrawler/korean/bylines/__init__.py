@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
-from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, Reader
+from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
 from newscrawler.korean.bylines.words import role_of
 from newscrawler.korean.text import clean
 
@@ -24,8 +24,8 @@ __all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "ro
 _LONGEST = 200  # no byline is longer; also what keeps every pattern below cheap on any input
 
 
-def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> Reader | None:
-    reader = Reader(site_name, lenient=lenient)
+def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> BylineReader | None:
+    reader = BylineReader(site_name, lenient=lenient)
     return reader if reader.read(text) else None
 
 
@@ -80,7 +80,7 @@ def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     return found
 
 
-def _is_sure(reader: Reader) -> bool:
+def _is_sure(reader: BylineReader) -> bool:
     """Whether the people of a prefix are reporters of this text, not people it writes about."""
     if reader.is_photo_credit:
         return False

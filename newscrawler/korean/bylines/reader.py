@@ -50,7 +50,7 @@ class Byline:
     email: str | None = None
 
 
-class Reader:
+class BylineReader:
     """Reads one text, segment by segment (a segment is what stands between two marks)."""
 
     def __init__(self, site_name: str | None, *, lenient: bool) -> None:
