@@ -1,7 +1,7 @@
 """An article page: one property per field of the record.
 
-Anchored on what the CMS always has, the body and the headline before it, with fall-backs in order; every skin names the
-boxes around them differently, so between headline and body the texts themselves say what they are.
+``locate`` finds the parts of the page and ``infoline`` reads the line below the headline. Each field has its fallbacks,
+tried in order.
 """
 
 from __future__ import annotations
