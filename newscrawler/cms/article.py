@@ -59,7 +59,7 @@ class ArticlePage(ArticleLayout):
     def item(
         self, site: str, site_title: str | None, found_via: FoundVia, found_on: str, fetched_at: str
     ) -> Article | None:
-        """The page's record; None when its address is no article's.
+        """The page's record; None when its address is not that of an article.
 
         ``site_title`` is the publisher of what names no outlet.
         """

@@ -86,7 +86,7 @@ class InfoLine:
 
     @cached_property
     def times(self) -> LabelledTimes:
-        """The times of the info line; forms without a year (12-19, 3시간 전) are told from when the page was made."""
+        """The times of the info line; forms without a year (12-19, 3시간 전) count from when the page was made."""
         dated = [part.text for part in self._parts if DATE.search(part.text)]
         if dated or self._made_at is None:
             return parse_labelled(" | ".join(dated))

@@ -133,7 +133,7 @@ class ArticleLayout(Page):
         return is_chrome(node, self.selectors) or is_sidebar(node, self.selectors)
 
     def outside(self) -> list[LexborNode]:
-        """The article itself is no place for widgets."""
+        """The article itself; no widget is looked for in it."""
         return [*self._view, *self._related_boxes]
 
     def own_nodes(self) -> list[LexborNode]:

@@ -42,7 +42,7 @@ def parse_info(text: str, site_name: str | None = None) -> Byline:
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Return the byline at the start of an article's first paragraph, or None.
 
-    A place (부산) is no outlet. A bracket that names the outlet alone gives a byline without
+    A place (부산) is not an outlet. A bracket that names the outlet alone gives a byline without
     people. Unbracketed, a byline must have ``=`` in it or be set off by a mark.
     """
     head = clean(paragraph[: 4 * _LONGEST])[:_LONGEST]
@@ -96,7 +96,7 @@ _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Return the byline a last paragraph is, or None where it is anything more than that.
 
-    A picture's credit (``사진=박나래 기자``) is none. An address alone is one, without people.
+    A picture's credit (``사진=박나래 기자``) is not a byline. An address alone is one, without people.
     """
     text = clean(paragraph[: 4 * _LONGEST])
     if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:
