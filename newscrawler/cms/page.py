@@ -169,7 +169,7 @@ class Page:
         return self.url.partition("?")[0], frame_of(self.root, own, self.selectors)
 
     def own_content(self) -> tuple[object, ...]:
-        """What a run takes from the page beside its widgets, to be compared."""
+        """What a run takes from the page in addition to its widgets, to be compared."""
         strip = self.weather_node
         return self.date, strip.html if strip is not None else None, self.site_name
 
@@ -186,7 +186,7 @@ class Page:
         return True
 
     def outside(self) -> list[LexborNode]:
-        """Elements that are no place for widgets."""
+        """Elements in which no widget is looked for."""
         return []
 
     @cached_property

@@ -22,8 +22,9 @@ TIMES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("지면게재", "지면", "지면보기", "신문게재", "지면발행", "신문발행"), ("paper", 0)),
 }
 _QUALIFIER = "기사|최초|최종|지면|신문"
-_UNQUALIFIED = {re.sub(rf"^(?:{_QUALIFIER})(?=.)", "", word) for word in TIMES}
-_STEM = "|".join(sorted(_UNQUALIFIED, key=lambda word: (-len(word), word)))
+# Labels without their qualifier. 보기 is not a label by itself, so 지면보기 stays whole.
+_UNQUALIFIED = {short if (short := re.sub(rf"^(?:{_QUALIFIER})(?=.)", "", word)) in TIMES else word for word in TIMES}
+_STEM = "|".join(sorted(_UNQUALIFIED, key=lambda word: (-len(word), word))).replace("지면보기", r"지면\s?보기")
 # 입력일시, 등록시간, 수정됨
 _SUFFIX = "(?:일시|일자|시간|시각|날짜|일|됨)?"
 
@@ -45,6 +46,6 @@ RELATED = r"(?:관련|연관)\s?(?:기사|뉴스|글)"
 
 def meaning(label: re.Match[str]) -> tuple[str, int]:
     """The field and rank of a match of ``LABEL``, with or without its qualifier (최초, 기사, 지면)."""
-    stem = label[2].lower()
+    stem = "".join(label[2].lower().split())
     qualified = (label[1] or "").strip() + stem
     return TIMES.get(qualified) or TIMES[stem]

@@ -320,6 +320,48 @@ def test_authors_of_other_lines(info: str, authors: list[Author]) -> None:
 
 
 @pytest.mark.parametrize(
+    "info",
+    [
+        "박나래 기자 송고 2025.11.07 10:11",
+        "박나래 기자 전송 : 2025.11.07 10:11",
+        "박나래 기자 2025.11.07 10:11 송고",
+        "박나래 기자 송고 | 2025.11.07 10:11",
+    ],
+)
+@pytest.mark.parametrize("markup", ["<ul class='art_info'><li>{}</li></ul>", "<div class='x'>{}</div>"])
+def test_label_of_a_time_is_not_an_author(info: str, markup: str) -> None:
+    found = page(view(info=markup.format(info)))
+    assert (found.authors, found.published_at) == ([Author("박나래", "기자")], "2025-11-07T10:11:00+09:00")
+
+
+@pytest.mark.parametrize(
+    "role", ["주필", "논설주간", "편집장", "발행인", "앵커", "리포터", "통신원", "시의원", "시장", "스님", "회장"]
+)
+def test_every_role_of_the_vocabulary_names_an_author_of_the_info_line(role: str) -> None:
+    found = page(view(info=f"<div class='x'>나문수 {role} | 등록 2025.11.07 14:02:11</div>"))
+    assert found.authors == [Author("나문수", role)]
+
+
+@pytest.mark.parametrize("label", ["기자명 박나래", "박나래 기자의 다른기사 보기", "편집국"])
+def test_author_without_a_role_of_its_own(label: str) -> None:
+    found = page(view(info=f"<div class='x'>{label} | 등록 2025.11.07 14:02:11</div>"))
+    assert [author.name for author in found.authors] == ["편집국" if label == "편집국" else "박나래"]
+
+
+@pytest.mark.parametrize("tag", ["<h3>{}</h3>", "<div><h3>{}</h3></div>", "<p class='sub_title'>{}</p>"])
+@pytest.mark.parametrize("text", ["나문수 의장", "나문수 가온시장", "사회부"])
+def test_person_of_the_subtitle_is_not_an_author(tag: str, text: str) -> None:
+    assert page(view(f"<h2>{TITLE}</h2>{tag.format(text)}", info=DATED)).authors == []
+
+
+def test_person_with_a_title_below_the_body_is_not_an_author() -> None:
+    assert page(view(info=DATED) + "<p>나문수 의장</p>").authors == []
+    below = f"<div><div id='news_body_area'><p>{TEXT}</p></div>{{}}</div>"
+    assert page(f"<h2>{TITLE}</h2>" + below.format("<p>나문수 의장</p>")).authors == []
+    assert page(f"<h2>{TITLE}</h2>" + below.format("<p>나문수 주필</p>")).authors == [Author("나문수", "주필")]
+
+
+@pytest.mark.parametrize(
     ("body", "authors", "publisher"),
     [
         (f"<p>[가온도민일보=박나래 기자] {TEXT}</p>", [Author("박나래", "기자")], "가온도민일보"),

@@ -294,3 +294,17 @@ def test_long_input_comes_to_an_end(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     parse_time(text, NOW)
     parse_labelled("2025.11.07 10:00" + text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "unlabelled"),
+    [
+        ("보기 2025.11.07", "2025-11-07T00:00:00+09:00"),
+        ("기사 보기 2025.11.07", "2025-11-07T00:00:00+09:00"),
+        ("지면보기 2025.11.07", None),
+        ("지면 보기 2025.11.07", None),
+    ],
+)
+def test_only_the_view_of_the_paper_is_a_label(text: str, unlabelled: str | None) -> None:
+    found = parse_labelled(text)
+    assert (found.published, found.modified, found.unlabelled) == (None, None, unlabelled)

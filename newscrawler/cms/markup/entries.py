@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
+from newscrawler.korean import labels
 from newscrawler.korean.bylines import parse_info
 from newscrawler.korean.text import clean
 
@@ -34,7 +35,7 @@ _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
 _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
-_OF_A_DATE = re.compile(r"[\d\W_]|[년월일시분초]|등록|입력|수정|승인|작성|오전|오후")
+_OF_A_DATE = re.compile(rf"{labels.LABEL.pattern}|[\d\W_]|[년월일시분초]|오전|오후", re.I)
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
 _WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")

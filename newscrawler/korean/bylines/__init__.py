@@ -15,17 +15,17 @@ from dataclasses import replace
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
-from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, Reader
+from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
 from newscrawler.korean.bylines.words import role_of
 from newscrawler.korean.text import clean
 
-__all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "split_trailer"]
+__all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
 
 _LONGEST = 200  # no byline is longer; also what keeps every pattern below cheap on any input
 
 
-def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> Reader | None:
-    reader = Reader(site_name, lenient=lenient)
+def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> BylineReader | None:
+    reader = BylineReader(site_name, lenient=lenient)
     return reader if reader.read(text) else None
 
 
@@ -42,7 +42,7 @@ def parse_info(text: str, site_name: str | None = None) -> Byline:
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Return the byline at the start of an article's first paragraph, or None.
 
-    A place (부산) is no outlet. A bracket that names the outlet alone gives a byline without
+    A place (부산) is not an outlet. A bracket that names the outlet alone gives a byline without
     people. Unbracketed, a byline must have ``=`` in it or be set off by a mark.
     """
     head = clean(paragraph[: 4 * _LONGEST])[:_LONGEST]
@@ -80,7 +80,7 @@ def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     return found
 
 
-def _is_sure(reader: Reader) -> bool:
+def _is_sure(reader: BylineReader) -> bool:
     """Whether the people of a prefix are reporters of this text, not people it writes about."""
     if reader.is_photo_credit:
         return False
@@ -96,7 +96,7 @@ _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Return the byline a last paragraph is, or None where it is anything more than that.
 
-    A picture's credit (``사진=박나래 기자``) is none. An address alone is one, without people.
+    A picture's credit (``사진=박나래 기자``) is not a byline. An address alone is one, without people.
     """
     text = clean(paragraph[: 4 * _LONGEST])
     if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:

@@ -43,14 +43,14 @@ BRACKET = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """The people in printed order, the outlet named, and an address printed with no name beside it."""
+    """The people in printed order, the outlet named, and an address printed without a name."""
 
     authors: list[Author] = field(default_factory=list)
     publisher: str | None = None
     email: str | None = None
 
 
-class Reader:
+class BylineReader:
     """Reads one text, segment by segment (a segment is what stands between two marks)."""
 
     def __init__(self, site_name: str | None, *, lenient: bool) -> None:
@@ -222,14 +222,14 @@ class Reader:
                 return words[:count], []  # 김한솔 온샘초 어린이기자
             count += 1
         if count > 1 and len(words[0]) == 2 < len(words[1]):
-            return words[1:count], words[count:]  # 여울 박나래 기자: a town nobody has told us of
+            return words[1:count], words[count:]  # 여울 박나래 기자: an unknown town
         if count:
             return words[:count], words[count:]
         sure = self._is_signed
         if len(words) == 1 and sure and could_be_name(words[0]):
             return words, []
         if len(words) > 1 and sure and len(words[0]) > 1 and all(map(is_name, words[1:])):
-            return words[1:], []  # the first is a place or an outlet nobody has told us of
+            return words[1:], []  # the first is an unknown place or outlet
         if all(word in vocabulary.KINDS for word in words):
             return [], []
         return [], words

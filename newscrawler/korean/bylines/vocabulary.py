@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawler.korean import labels
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -96,12 +98,12 @@ RARE_SURNAMES = frozenset("가간갈감견경계국궁당도돈동두만모목�
 LONG_SURNAMES = ("남궁", "선우", "황보", "제갈", "사공", "독고", "서문", "동방")
 ABROAD = frozenset("리김박이최정강조윤장임한신오송류안권황홍배")  # as in 마이클 리
 FOREIGN = re.compile("[즈응쩐흐훙쑤띠뜨](?<!키즈)(?<!타임즈)")  # as in 마리아 로페즈, 응우옌 티 흐엉
-# Words that are built like a name and are none.
-NO_NAME = _words("""
+# Words that are built like a name and are not one; labels of times (송고, 전송) are among them.
+NO_NAME = labels.WORDS | _words("""
     기자 시민 도민 군민 구민 주민 국민 정치 경제 사회 문화 지역 전국 연예 오피니언 교육 여행 방송 신문 기고
     사설 인사 부고 동정 알림 공지 기획 특집 전체 종합 전문 정부 한국 우리 여러 이런 그런 현장 선배 후배 동료
     모든 어느 젊은 해당 담당 소속 출신 현직 전직 유명 인기 선임 수습 인턴 객원 명예 사진 영상 취재 편집 학생
-    청소년 어린이 주부 본지 본보 본사 등록 수정 입력 승인 이전 다음 목록 조회 인쇄 공유 댓글 추천 관리자
+    청소년 어린이 주부 본지 본보 본사 이전 다음 목록 조회 인쇄 공유 댓글 추천 관리자
     운영자 제보 문의 이날 지난 오늘 어제 내일 독자 동네 마을 강원도 경기도 제주도 충청도 전라도 경상도 여성
     남성 노인 장애인 대학생 소방관 경찰관 공무원 위원회 조합원 회원 주재 인터뷰 노동 복지 인권 인물 이슈
     주요 주간 주말 도정 문예 문학 명소 맛집 유통 금융 증권 부동산 정당 선거 국회 기업 안전 안보 의료 보건

@@ -53,7 +53,7 @@ def is_shaped(word: str, *, rare: bool) -> bool:
 
 
 def is_known(word: str) -> bool:
-    """Whether a word is known to be something else than a name."""
+    """Whether a word is known to be something other than a name."""
     return (
         word in vocabulary.NO_NAME
         or word in vocabulary.KINDS
@@ -106,7 +106,7 @@ def role_of(word: str) -> Literal["press", "title"] | None:
         return None
     if word.endswith(vocabulary.PRESS):
         return "press"
-    if word.endswith(("시장", "군수")) and word[:-2] in vocabulary.PLACES:  # 창원시장, but no 전통시장
+    if word.endswith(("시장", "군수")) and word[:-2] in vocabulary.PLACES:  # 창원시장, but not 전통시장
         return "title"
     if word in vocabulary.TITLES_EXACT or (word.endswith(vocabulary.TITLES_END) and word not in vocabulary.NO_TITLE):
         return "title"
