@@ -8,7 +8,7 @@ from typing import NoReturn
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
-from newscrawler.newspapers.table import Site, SitesError, all_sites
+from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.news import NewsSpider
 

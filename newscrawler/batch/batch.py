@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.newspapers.table import Site
+from newscrawler.newspapers import Site
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState

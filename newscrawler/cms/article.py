@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from newscrawler.cms.dom import attribute, select, text_of
 from newscrawler.cms.fallback import extract
 from newscrawler.cms.infoline import DATE, PART_LENGTH, InfoLine
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
-from newscrawler.cms.markup.dom import attribute, select, text_of
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.korean.bylines import Byline, merge, parse_prefix, parse_trailer, split_trailer
 from newscrawler.korean.copyright import is_copyright

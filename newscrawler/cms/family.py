@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.cms.markup.dom import attribute
+from newscrawler.cms.dom import attribute
 
 # An article; a post on a board; a list of articles, page by page; a landing page, which shows widgets;
 # a board; anything else, other hosts included.

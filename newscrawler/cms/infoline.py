@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import attribute, children, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
-from newscrawler.cms.markup.dom import attribute, children, text_of
 from newscrawler.korean import labels
 from newscrawler.korean.bylines import Byline, parse_info, role_of
 from newscrawler.korean.dates import LabelledTimes, parse_labelled

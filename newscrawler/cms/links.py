@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.family import Family, Link, LinkKind
+from newscrawler.newspapers.address import parse_address
 
 __all__ = ["Link", "LinkKind", "SiteUrls"]
 
@@ -19,15 +20,9 @@ class SiteUrls:
 
     def __init__(self, home: str, family: Family = DEFAULT) -> None:
         """``home`` is the address of the front page; raises ``ValueError`` when it has no http(s) host."""
-        parts = urlsplit(home)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"not an http(s) address with a host: {home!r}")
+        address = parse_address(home)
         self.family = family
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        self.home = f"{self.origin}{parts.path or '/'}"
-        self.name = parts.hostname.removeprefix("www.")
-        port = f":{parts.port}" if parts.port else ""
-        self.hosts = frozenset(f"{sub}{self.name}{port}" for sub in ("", "www.", "m."))
+        self.origin, self.home, self.name, self.hosts = address.origin, address.home, address.name, address.hosts
         self._seen: dict[tuple[str, str], Link | None] = {}
 
     def link(self, href: str | None, page_url: str) -> Link | None:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.family import Row
-from newscrawler.cms.markup.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.markup.marks import BoxTree
 from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page

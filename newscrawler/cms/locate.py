@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.markup.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.cms.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.markup.marks import is_chrome, is_sidebar
 from newscrawler.cms.page import Page
 from newscrawler.korean import labels

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from newscrawler.cms.dom import attribute
 from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.family import Family
-from newscrawler.cms.markup.dom import attribute
 from newscrawler.cms.page import Page
 
 _ENOUGH = 2  # one sign may be chance or a quoted address; two are not

@@ -25,7 +25,7 @@ from newscrawler.batch.batch import Batch, Plan, worst
 from newscrawler.commands import refuse
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
-from newscrawler.newspapers.table import Site, all_sites
+from newscrawler.newspapers import Site, all_sites
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK
 from newscrawler.spiders.news import NewsSpider

@@ -16,6 +16,7 @@ from newscrawler.batch.batch import PARENT, end_with
 from newscrawler.commands import refuse
 from newscrawler.korean.text import clean
 from newscrawler.run.arguments import ArgumentError
+from newscrawler.run.checks import SettingsError, check_settings
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.run.outcome import Outcome
 from newscrawler.run.quality import FloorsError, read_floors
@@ -46,10 +47,11 @@ class Command(ScrapyCrawl):
                 spidercls.check_arguments(opts.spargs)
                 settings = self.settings.copy()
                 spidercls.update_settings(settings)
+                check_settings(settings)
                 read_floors(settings)
         except KeyError:
             refuse("crawl", f"there is no spider {args[0]!r}: known are {known}")
-        except (ArgumentError, FloorsError) as error:
+        except (ArgumentError, FloorsError, SettingsError) as error:
             refuse("crawl", str(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
-from newscrawler.newspapers.table import all_sites
+from newscrawler.newspapers import all_sites
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
 

@@ -1,1 +1,6 @@
 """The table of newspapers: those that come with the program and those of newspapers.toml."""
+
+from newscrawler.newspapers.known import all_sites
+from newscrawler.newspapers.table import SITES, Site, SitesError
+
+__all__ = ["SITES", "Site", "SitesError", "all_sites"]

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.cms.links import SiteUrls
+from newscrawler.newspapers.address import parse_address
 from newscrawler.newspapers.table import Site, SitesError
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
@@ -96,9 +96,9 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         keys = re.findall(r"\w+", place)
         raise file.error(sentence[0].lower() + sentence[1:].replace("`", ""), name, *keys[:1]) from None
     try:
-        SiteUrls(site.home)
-    except ValueError:
-        raise file.error(f"{site.home!r} is no http or https address with a host", name, "home") from None
+        parse_address(site.home)
+    except ValueError as error:
+        raise file.error(f"this is {error}", name, "home") from None
     return site
 
 
@@ -107,7 +107,8 @@ def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Sit
     homes: dict[str, str] = {}
     for site in {**known, **sites}.values():
         if site.enabled and site.family != "demo":
-            home = site.server + SiteUrls(site.home).home.removeprefix(SiteUrls(site.home).origin)
+            address = parse_address(site.home)
+            home = site.server + address.home.removeprefix(address.origin)
             if home in homes:
                 other, mine = sorted((homes[home], site.name), key=lambda name: name in sites)
                 raise file.error(

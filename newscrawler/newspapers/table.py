@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
-
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
-
-NEWSPAPERS = "newspapers.toml"
-"""The file of newspapers where the setting NEWSPAPERS names no other."""
 
 
 class SitesError(ValueError):
@@ -48,18 +42,3 @@ class Site:
 
 
 SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/"),)
-
-
-def all_sites(settings: BaseSettings) -> dict[str, Site]:
-    """All newspapers by name: those above, then those of the file that the setting NEWSPAPERS names.
-
-    The file may be absent unless somebody named it. Raises SitesError.
-    """
-    sites = {site.name: site for site in SITES}
-    path = Path(settings.get("NEWSPAPERS") or NEWSPAPERS)
-    named = (settings.getpriority("NEWSPAPERS") or 0) > SETTINGS_PRIORITIES["project"] or str(path) != NEWSPAPERS
-    if named or path.exists():
-        from newscrawler.newspapers.file import read  # noqa: PLC0415 - most runs of one newspaper have no such file
-
-        sites |= read(path, sites, settings)
-    return sites

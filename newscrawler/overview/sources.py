@@ -12,7 +12,7 @@ import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.items import SidebarWidget, WeatherReading
-from newscrawler.newspapers.table import all_sites
+from newscrawler.newspapers import all_sites
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import archived_sites, read_archive
 from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from newscrawler.cms.dom import text_of
 from newscrawler.cms.family import Family, Link
-from newscrawler.cms.markup.dom import text_of
 from newscrawler.cms.page import Page
 
 SectionKind = Literal["list", "landing", "series", "board", "ajax"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.dates import now_kst, parse_day_argument
 
 
@@ -72,16 +71,6 @@ def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
 def unknown_section(section: str, known: Mapping[str, int] | Mapping[str, str]) -> str:
     """The sentence for a section the newspaper does not have."""
     return f"there is no section {section!r}: the newspaper has {', '.join(known) or 'none'}"
-
-
-def site_urls(url: str | None) -> SiteUrls:
-    """The link rules of the newspaper at ``url``; raises ArgumentError when that is no address."""
-    if not url:
-        raise ArgumentError("give the newspaper's address, as in -a url=https://www.example.kr/")
-    try:
-        return SiteUrls(url)
-    except ValueError:
-        raise ArgumentError(f"url={url} is no http or https address with a host") from None
 
 
 def count(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:

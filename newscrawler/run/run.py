@@ -23,6 +23,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.exporters import EXPORTERS, FILES, encode
 from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.run.checks import SettingsError, check_settings
 from newscrawler.run.exits import LOCKED, NOT_STORED, USAGE
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
@@ -110,6 +111,7 @@ class Run:
     def _begin(self, now: datetime) -> History:
         self.started_at = iso(now)
         try:
+            check_settings(self.settings)
             read_floors(self.settings)
             self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
             self.archive = archive = open_archive(self.settings, self.journal.site)
@@ -117,11 +119,11 @@ class Run:
             archive.begin_run(self.run_id, self.started_at, self.feeds.is_published)
             self._stored.update({kind: archive.count(kind) for kind in FILES})
             self.history = History.read(archive, now, self.settings.getint("REVISIT_DAYS"))
-        except FloorsError as error:
+        except (SettingsError, FloorsError) as error:
             raise CannotBeginError(str(error), USAGE) from error
         except LockedError as error:
             raise CannotBeginError(str(error), LOCKED) from error
-        except (ArchiveError, OSError) as error:
+        except Exception as error:  # whatever it is, a run without its lock, archive or history must not begin
             raise CannotBeginError(_sentence(error), NOT_STORED) from error
         return self.history
 

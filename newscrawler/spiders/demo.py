@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.newspapers.table import Site
+from newscrawler.newspapers import Site
 from newscrawler.run.arguments import ArgumentError, count
 from newscrawler.spiders.news import NewsSpider
 

@@ -6,7 +6,7 @@ import os
 from typing import ClassVar
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.run.arguments import site_urls
+from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.news import NewsSpider
 
 
@@ -21,3 +21,13 @@ class MediaonSpider(NewsSpider):
         if os.environ.get("SCRAPY_CHECK"):  # contracts bring their own newspaper, see newscrawler.spiders.contracts
             return SiteUrls(given.get("url", "http://127.0.0.1/"))
         return site_urls(given.get("url"))
+
+
+def site_urls(url: str | None) -> SiteUrls:
+    """The link rules of the newspaper at ``url``; raises ArgumentError where that is not an address."""
+    if not url:
+        raise ArgumentError("give the newspaper's address, as in -a url=https://www.example.kr/")
+    try:
+        return SiteUrls(url)
+    except ValueError as error:
+        raise ArgumentError(f"url={url} is {error}") from None

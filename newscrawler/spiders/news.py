@@ -27,7 +27,7 @@ from newscrawler.cms.reading import Reader
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import unreadable, user_agent
-from newscrawler.newspapers.table import Site
+from newscrawler.newspapers import Site
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
 from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld

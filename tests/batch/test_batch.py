@@ -18,7 +18,7 @@ from support.crawling import on_terminal, scrapy
 from newscrawler.batch.batch import PARENT, Batch, Plan, worst
 from newscrawler.commands.batch import _free_id
 from newscrawler.exporters import encode
-from newscrawler.newspapers.table import Site
+from newscrawler.newspapers import Site
 from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import BatchReport, Counts, Manifest, SiteOutcome
 

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.dom import text_of
 from newscrawler.cms.family import MoreRequest
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
-from newscrawler.cms.markup.dom import text_of
 from newscrawler.cms.page import Page
 from newscrawler.demo import Newspaper
 from newscrawler.items import Item

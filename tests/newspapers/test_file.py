@@ -10,7 +10,7 @@ import pytest
 from scrapy.settings import Settings
 from support.crawling import ROOT, crawl, project, scrapy
 
-from newscrawler.newspapers.table import SITES, Site, SitesError, all_sites
+from newscrawler.newspapers import SITES, Site, SitesError, all_sites
 
 
 def project_settings() -> Settings:
@@ -141,7 +141,7 @@ WRONG = {
     "title no text": ('[naru]\nhome = "https://n.test/"\ntitle = 3\n', "3: [naru] title: expected str, got int"),
     "home no address": (
         GOOD + '[naru]\ntitle = "나루"\nhome = "www.naru.test"\n',
-        "6: [naru] home: 'www.naru.test' is no http or https address with a host",
+        "6: [naru] home: this is not an http or https address with a host",
     ),
     "home a file": (
         '[naru]\ntitle = "나루"\nhome = "file:///etc/passwd"',

@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 from newscrawler import loader
 from newscrawler.demo import Newspaper
 from newscrawler.loader import spider_of
-from newscrawler.newspapers.table import SITES, Site, all_sites
+from newscrawler.newspapers import SITES, Site, all_sites
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.mediaon import MediaonSpider

@@ -14,7 +14,6 @@ from newscrawler.run.arguments import (
     Arguments,
     count,
     reject_unknown,
-    site_urls,
     unknown_section,
 )
 
@@ -147,25 +146,6 @@ def test_unknown_argument() -> None:
 
 def test_names_of_the_scheduler_are_let_through() -> None:
     reject_unknown({"_job": "a1", "_version": "2", "since": "today"}, Arguments.NAMES)
-
-
-@pytest.mark.parametrize("url", ["https://www.news-a.test/", "http://127.0.0.1:8080/"])
-def test_address_of_a_newspaper(url: str) -> None:
-    assert site_urls(url).home == url
-
-
-@pytest.mark.parametrize("url", [None, ""])
-def test_address_not_given(url: str | None) -> None:
-    with pytest.raises(ArgumentError) as caught:
-        site_urls(url)
-    assert str(caught.value) == "give the newspaper's address, as in -a url=https://www.example.kr/"
-
-
-@pytest.mark.parametrize("url", ["news-a.test", "ftp://news-a.test/", "https://", "https://[bad/", "https://a:x/"])
-def test_address_that_is_none(url: str) -> None:
-    with pytest.raises(ArgumentError) as caught:
-        site_urls(url)
-    assert str(caught.value) == f"url={url} is no http or https address with a host"
 
 
 @given(st.dictionaries(st.sampled_from(Arguments.NAMES), st.text()))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import attribute, children, select, source_of, text_of
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.dom import attribute, children, select, source_of, text_of
 from newscrawler.items import Image, RelatedArticle
 from newscrawler.korean import labels
 from newscrawler.korean.text import clean

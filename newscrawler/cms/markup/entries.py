@@ -14,8 +14,8 @@ from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
 from newscrawler.cms.family import Selectors
-from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
 from newscrawler.korean import labels
 from newscrawler.korean.bylines import parse_info
 from newscrawler.korean.text import clean

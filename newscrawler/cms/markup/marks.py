@@ -14,9 +14,9 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.markup.entries import is_label
 from newscrawler.korean.text import clean
 

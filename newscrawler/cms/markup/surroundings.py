@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import ancestors, children
 from newscrawler.cms.family import Link, Selectors
-from newscrawler.cms.markup.dom import ancestors, children
 from newscrawler.cms.markup.marks import is_chrome
 from newscrawler.cms.markup.widgets import Widget
 

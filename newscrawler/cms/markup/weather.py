@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.markup.dom import alt_of, attribute, children
+from newscrawler.cms.dom import alt_of, attribute, children
 from newscrawler.korean.text import clean
 
 _DEGREES = re.compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from newscrawler.cms.dom import alt_of, attribute, children
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.dom import alt_of, attribute, children
 from newscrawler.cms.markup.entries import read_entry
 from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
 from newscrawler.korean.text import clean

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from newscrawler.cms.dom import attribute, children, parse, select
 from newscrawler.cms.family import Link, MoreReply, MoreRequest, PageSource, Resolve, Row
-from newscrawler.cms.markup.dom import attribute, children, parse, select
 from newscrawler.korean.text import clean
 
 _CALL = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.dom import parse
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.body import Body
-from newscrawler.cms.markup.dom import parse
 from newscrawler.korean.text import clean
 
 URL = "https://www.news-a.test/news/article.html?no=1001"

@@ -1,0 +1,35 @@
+"""The address of a newspaper's front page: what its server, its hosts and its short name follow from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A front page's address, taken apart.
+
+    ``origin`` is scheme and host (``https://www.example.kr``), ``home`` the address without query and fragment,
+    ``name`` the host without a leading ``www.``, which names a newspaper that the table does not have. ``hosts`` are
+    the hosts, with port, whose pages are the newspaper's own.
+    """
+
+    origin: str
+    home: str
+    name: str
+    hosts: frozenset[str]
+
+
+def parse_address(url: str) -> Address:
+    """Takes an address apart; raises ValueError for one that is not http or https, or has no host."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, f":{parts.port}" if parts.port else ""
+    except ValueError:  # a broken IPv6 address, a port that is not a number
+        host, port = None, ""
+    if not host or parts.scheme not in ("http", "https"):
+        raise ValueError("not an http or https address with a host")
+    origin, name = f"{parts.scheme}://{parts.netloc}", host.removeprefix("www.")
+    hosts = frozenset(f"{sub}{name}{port}" for sub in ("", "www.", "m."))
+    return Address(origin, f"{origin}{parts.path or '/'}", name, hosts)
