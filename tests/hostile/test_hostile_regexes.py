@@ -26,7 +26,7 @@ BOUNDED = {
     "newscrawler.cms.markup.body._CAPTION_CLASS": "asked about one class attribute, of 300 characters at most",
     "newscrawler.cms.markup.entries._TITLE_CLASS": "asked about one class attribute, of 300 characters at most",
 }
-BY_LINE = "newscrawler.cms.links:"  # fullmatch only: one pass
+BY_LINE = "newscrawler.cms.mediaon.links:"  # fullmatch only: one pass
 
 
 def program(name: str, *arguments: str, timeout: float) -> list[list[object]]:

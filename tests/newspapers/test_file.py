@@ -145,7 +145,7 @@ WRONG = {
     ),
     "home a file": (
         '[naru]\ntitle = "나루"\nhome = "file:///etc/passwd"',
-        "3: [naru] home: 'file:///etc/passwd' is no",
+        "3: [naru] home: this is not an http or https address with a host",
     ),
     "enabled no switch": (GOOD + 'enabled = "no"\n', "4: [hanbit] enabled: expected bool, got str"),
     "section no number": (GOOD + 'sections = {"행정" = "3"}\n', "4: [hanbit] sections: expected int, got str"),
