@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
 
 from newscrawler import __version__
 from newscrawler.korean.encoding import UNDECODABLE
@@ -24,3 +26,15 @@ def user_agent(settings: BaseSettings) -> str:
     """The name the crawler gives, with the CONTACT of whoever runs it, so that a newspaper can reach them."""
     contact = settings.get("CONTACT")
     return f"newscrawler/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def requested_url(response: Response) -> str:
+    """The address first requested, before any redirect."""
+    url: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
+    return url
+
+
+def request_of(failure: Failure) -> Request:
+    """The request that failed; Scrapy sets it on the failures it hands to an errback."""
+    request: Request = vars(failure)["request"]
+    return request

@@ -32,7 +32,7 @@ from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
-from newscrawler.network.responses import unreadable, user_agent
+from newscrawler.network.responses import request_of, unreadable, user_agent
 from newscrawler.pipelines.base import problem_of
 from newscrawler.probe.findings import (
     AjaxReply,
@@ -222,7 +222,7 @@ class ProbeSpider(Spider):
 
     def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list could not be fetched: another one may be."""
-        if _request_of(failure).cb_kwargs["section"].via != "guess":  # a guessed list need not exist
+        if request_of(failure).cb_kwargs["section"].via != "guess":  # a guessed list need not exist
             self._failed("list", failure)
         yield from self._next()
 
@@ -317,7 +317,7 @@ class ProbeSpider(Spider):
         self.findings.unread.append(UnreadPage(kind, url, reason, clean(detail) if detail else None))
 
     def _failed(self, kind: str, failure: Failure) -> None:
-        self._unread(kind, _request_of(failure).url, *explain(failure.value))
+        self._unread(kind, request_of(failure).url, *explain(failure.value))
 
     def _add_sections(self, page: Page) -> None:
         known = {section.url for section in self.findings.sections}
@@ -332,12 +332,6 @@ def _articles_of(page: Page) -> Iterator[tuple[Link, FoundVia, str]]:
         for entry in widget.entries:
             if entry.link.kind == "article":
                 yield entry.link, "widget", page.url
-
-
-def _request_of(failure: Failure) -> Request:
-    """The request that failed; Scrapy sets it on the failures it hands to an errback."""
-    request: Request = vars(failure)["request"]
-    return request
 
 
 def _onward(response: TextResponse) -> str | None:

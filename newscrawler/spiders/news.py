@@ -26,7 +26,7 @@ from newscrawler.cms.page import Page
 from newscrawler.cms.reading import Reader
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.network.responses import unreadable, user_agent
+from newscrawler.network.responses import request_of, requested_url, unreadable, user_agent
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
@@ -180,7 +180,7 @@ class NewsSpider(Spider):
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section:
-            yield from self._list_unread(_requested(response), report, "missing", f"leads to {response.url}")
+            yield from self._list_unread(requested_url(response), report, "missing", f"leads to {response.url}")
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
         report.name = report.name or page.name or ""
@@ -188,7 +188,7 @@ class NewsSpider(Spider):
         if not self.arguments.sections:
             yield from self._more(page)
         yield from self._rows(page.rows, "list", page.url)
-        number = self._route.after_list(page, self.urls.family.page_number(_requested(response)), report)
+        number = self._route.after_list(page, self.urls.family.page_number(requested_url(response)), report)
         if number is not None:
             yield self._list_request(self.urls.family.with_page(report.url, number), report)
 
@@ -233,7 +233,7 @@ class NewsSpider(Spider):
             return
         page = self._reader.read(ArticlePage, response.text, response.url, self.urls)
         article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
-        requested = self.urls.link(_requested(response), response.url)
+        requested = self.urls.link(requested_url(response), response.url)
         if article is not None and requested is not None and requested.url != article.url:
             yield self._reject(requested.url, "missing", f"leads to {article.url}")
             other = Link("article", article.url, article.id.partition(":")[2])
@@ -241,7 +241,7 @@ class NewsSpider(Spider):
             return
         if page.is_missing or article is None:
             detail = page.missing_message if article else f"leads to {response.url}"
-            yield self._reject(_requested(response), "missing", detail)
+            yield self._reject(requested_url(response), "missing", detail)
             return
         for printed in page.impossible_times:
             self._count("article/impossible_time")
@@ -262,12 +262,12 @@ class NewsSpider(Spider):
         reason, sentence = explain(failure.value)
         if is_withheld(failure.value):
             sentence = journal.robots_problem or sentence
-        yield self._reject(_request_of(failure).url, reason, sentence)
+        yield self._reject(request_of(failure).url, reason, sentence)
         journal.add_unread(f"{self.urls.home} cannot be read: {sentence}", gap=True)
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         """A page of a list could not be fetched: its section is not complete."""
-        request = _request_of(failure)
+        request = request_of(failure)
         report: SectionReport = request.cb_kwargs["report"]
         reason, sentence = explain(failure.value)
         if is_withheld(failure.value):
@@ -286,7 +286,7 @@ class NewsSpider(Spider):
             self._count("article/withheld")
             return
         reason, sentence = explain(failure.value)
-        request = _request_of(failure)
+        request = request_of(failure)
         url = request.meta.get("redirect_urls", [request.url])[0]
         yield self._reject(url, reason, sentence)
         if reason not in GONE:
@@ -392,18 +392,6 @@ class NewsSpider(Spider):
 
     def _count(self, event: str) -> None:
         self.crawler.stats.inc_value(f"newscrawler/{event}")
-
-
-def _requested(response: Response) -> str:
-    """The address first requested, before any redirect."""
-    url: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
-    return url
-
-
-def _request_of(failure: Failure) -> Request:
-    """The request that failed; Scrapy sets it on the failures it hands to an errback."""
-    request: Request = vars(failure)["request"]
-    return request
 
 
 def _now() -> str:
