@@ -12,8 +12,6 @@ from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.news import NewsSpider
 
-_FAMILIES: dict[str, type[NewsSpider]] = {"mediaon": NewsSpider, "demo": DemoSpider}
-
 
 class NewspaperLoader(SpiderLoader):
     """Scrapy's loader and the table; a table that makes no sense ends the command with exit status 2."""
@@ -33,7 +31,8 @@ class NewspaperLoader(SpiderLoader):
 def spider_of(site: Site) -> type[NewsSpider]:
     """The spider class of a newspaper."""
     name = "".join(part.title() for part in site.name.replace("_", "-").split("-"))
-    return type(f"{name}Spider", (_FAMILIES[site.family],), {"name": site.name, "site": site, "__module__": __name__})
+    base = DemoSpider if site.demo else NewsSpider
+    return type(f"{name}Spider", (base,), {"name": site.name, "site": site, "__module__": __name__})
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -82,6 +82,8 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         raise file.error("this name is taken; choose another one", name)
     for key in table.keys() - _KEYS:
         raise file.error(f"there is no such key{_perhaps(key, _KEYS)}; known are {', '.join(_KEYS)}", name, key)
+    if table.get("family") == "demo":  # how the bundled newspaper used to be named
+        table = {**{key: value for key, value in table.items() if key != "family"}, "demo": True}
     table = {**(asdict(known) if known else {}), **_defaults(name, table), **table, "name": name}
     for key in ("title", "home"):
         if not table.get(key):
@@ -106,7 +108,7 @@ def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Sit
     """Refuses to read one newspaper under two names: a batch would ask it for everything twice."""
     homes: dict[str, str] = {}
     for site in {**known, **sites}.values():
-        if site.enabled and site.family != "demo":
+        if site.enabled and not site.demo:
             address = parse_address(site.home)
             home = site.server + address.home.removeprefix(address.origin)
             if home in homes:
@@ -119,7 +121,7 @@ def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Sit
 
 def _defaults(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """What the bundled newspaper need not say."""
-    return {"title": name, "home": "http://demo.test/"} if table.get("family") == "demo" else {}
+    return {"title": name, "home": "http://demo.test/"} if table.get("demo") else {}
 
 
 def _as_text(value: Any) -> Any:

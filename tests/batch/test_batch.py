@@ -241,10 +241,10 @@ PAPERS = """
 [gndnews]
 enabled = false
 [naru]
-family = "demo"
+demo = true
 arguments = {articles = 30}
 [hanbit]
-family = "demo"
+demo = true
 title = "한빛"
 arguments = {articles = 20, skin = "m01"}
 """

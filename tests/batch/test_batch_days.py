@@ -69,7 +69,7 @@ class Scene:
             entries.append(f'[{name}]\ntitle = "{name}"\nhome = "{server.url}/"\nsettings = {{{settings}}}\n')
         for name, options in BUNDLED.items():
             arguments = ", ".join(f"{key} = {value!r}" for key, value in {**options, "day": day}.items())
-            entries.append(f'[{name}]\nfamily = "demo"\narguments = {{{arguments}}}\n')
+            entries.append(f"[{name}]\ndemo = true\narguments = {{{arguments}}}\n")
         (self.folder / "papers.toml").write_text("".join(entries))
         self.truths.append({name: paper.truth_articles() for name, paper in papers.items()})
 

@@ -30,7 +30,7 @@ from newscrawler.korean.dates import now_kst
 DEPLOY = ROOT / "deploy"
 BIN = Path(sys.executable).parent
 UNITS = ("newscrawler.service", "newscrawler.timer")
-TABLE = '[gndnews]\nenabled = false\n\n[nuri]\nfamily = "demo"\narguments = {articles = 20}\n'
+TABLE = "[gndnews]\nenabled = false\n\n[nuri]\ndemo = true\narguments = {articles = 20}\n"
 DIRECT = build_opener(ProxyHandler({}))  # no proxy of the environment stands before 127.0.0.1
 needs_systemd = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="systemd-analyze is missing: apt-get install systemd"

@@ -70,8 +70,9 @@ def test_an_entry_of_a_known_name_changes_what_it_says_and_keeps_the_rest(tmp_pa
 
 
 def test_the_bundled_newspaper_needs_neither_title_nor_home(tmp_path: Path) -> None:
-    found = table('[naru]\nfamily = "demo"\narguments = {articles = 60}\n', tmp_path)
-    assert found["naru"] == Site("naru", "naru", "http://demo.test/", "demo", arguments={"articles": "60"})
+    expected = Site("naru", "naru", "http://demo.test/", demo=True, arguments={"articles": "60"})
+    for said in ("demo = true", 'family = "demo"'):  # the second is how it used to be written
+        assert table(f"[naru]\n{said}\narguments = {{articles = 60}}\n", tmp_path)["naru"] == expected
 
 
 def test_newspapers_of_one_server_are_known_as_such(tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ def test_the_default_file_is_read_where_the_command_runs(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     settings = project_settings()
     assert list(all_sites(settings)) == ["gndnews"]
-    (tmp_path / "newspapers.toml").write_text('[naru]\nfamily = "demo"\n')
+    (tmp_path / "newspapers.toml").write_text("[naru]\ndemo = true\n")
     assert list(all_sites(settings)) == ["gndnews", "naru"]
 
 
@@ -126,15 +127,15 @@ WRONG = {
     "twice": (GOOD + GOOD, "4: this is no TOML: Cannot declare ('hanbit',) twice"),
     "CP949": (b"# \n[naru]\n" + 'title = "나루"\n'.encode("cp949"), "3: this is no UTF-8 text; save the file as UTF-8"),
     "no table": ('title = "나루"\n', "1: [title]: this stands outside of any newspaper; write it below a line like"),
-    "capitals": ('[Naru]\nfamily = "demo"\n', "1: [Naru]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "Hangul": ('["나루"]\nfamily = "demo"\n', "1: [나루]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "a path": ('["../up"]\nfamily = "demo"\n', "1: [../up]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "a spider's": ('[mediaon]\nfamily = "demo"\n', "1: [mediaon]: this name is taken; choose another one"),
-    "a folder's": ('[batches]\nfamily = "demo"\n', "1: [batches]: this name is taken; choose another one"),
+    "capitals": ("[Naru]\ndemo = true\n", "1: [Naru]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "Hangul": ('["나루"]\ndemo = true\n', "1: [나루]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "a path": ('["../up"]\ndemo = true\n', "1: [../up]: a newspaper's name is made of a-z, 0-9, _ and -"),
+    "a spider's": ("[mediaon]\ndemo = true\n", "1: [mediaon]: this name is taken; choose another one"),
+    "a folder's": ("[batches]\ndemo = true\n", "1: [batches]: this name is taken; choose another one"),
     "unknown key": (
         GOOD + '[naru]\nhome = "https://naru.test/"\n# titel\ntitel = "나루"\n',
         "7: [naru] titel: there is no such key (perhaps title); known are title, home, family, sections, settings,"
-        " arguments, enabled",
+        " arguments, enabled, demo",
     ),
     "no title": (GOOD + '[naru]\nhome = "https://naru.test/"\n', "4: [naru]: the newspaper's title is missing"),
     "no home": (GOOD + '[naru]\ntitle = "나루"\n', "4: [naru]: the newspaper's home is missing"),
@@ -191,7 +192,7 @@ def test_one_newspaper_under_two_names_is_fine_where_only_one_is_enabled(tmp_pat
 # ---- Scrapy's commands ---------------------------------------------------------------------------------
 def test_commands_know_the_newspapers_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "papers.toml"
-    path.write_text('[naru]\nfamily = "demo"\narguments = {articles = 40}\nsettings = {LOGSTATS_INTERVAL = 7}\n')
+    path.write_text("[naru]\ndemo = true\narguments = {articles = 40}\nsettings = {LOGSTATS_INTERVAL = 7}\n")
     option = ("-s", f"NEWSPAPERS={path}")
     assert scrapy("list", *option, data_dir=tmp_path).stdout.split() == ["demo", "gndnews", "mediaon", "naru"]
     assert scrapy("check", "naru", *option, data_dir=tmp_path).exit_code == 0
@@ -213,7 +214,7 @@ def test_a_file_that_makes_no_sense_ends_every_command_with_exit_2(command: str,
 def test_a_newspaper_with_the_name_of_somebodys_own_spider_is_told(tmp_path: Path) -> None:
     own = 'from newscrawler.spiders.demo import DemoSpider\n\nclass Own(DemoSpider):\n    name = "naru"\n'
     settings = "from newscrawler.settings import *\nSPIDER_MODULES = ['own']\nNEWSPAPERS = 'papers.toml'\n"
-    (tmp_path / "papers.toml").write_text('[naru]\nfamily = "demo"\n')
+    (tmp_path / "papers.toml").write_text("[naru]\ndemo = true\n")
     env = project(tmp_path, mysettings=settings, own=own)
     run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=env)
     assert (run.exit_code, run.stderr) == (2, "scrapy: [naru] has the name of the spider in own\n")

@@ -66,7 +66,9 @@ def test_the_arguments_of_an_entry_hold_unless_others_are_given() -> None:
 
 
 def test_an_entry_may_be_a_bundled_newspaper_under_a_name_of_its_own() -> None:
-    spider = spider_of(Site("naru-2", "나루", "http://demo.test/", "demo", arguments={"articles": "60", "skin": "m01"}))
+    spider = spider_of(
+        Site("naru-2", "나루", "http://demo.test/", demo=True, arguments={"articles": "60", "skin": "m01"})
+    )
     assert issubclass(spider, DemoSpider)
     made = spider(day="3")
     assert (made.site_name, made.title, made.given) == (
