@@ -28,6 +28,11 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
+def _obey_interrupts() -> None:
+    """Undoes what a shell does to its background jobs: they ignore SIGINT, and so would everything they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 # ---- runs -----------------------------------------------------------------------------------------
 class Process:
     """A `scrapy crawl` (or another command) that runs beside the test; it is killed when the block around it ends."""
@@ -49,6 +54,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=_obey_interrupts,
             )
 
     def __enter__(self) -> Self:
