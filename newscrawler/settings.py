@@ -46,7 +46,8 @@ REFERRER_POLICY = "same-origin"
 # ---- components ----------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.network.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
-    "newscrawler.network.robots.RobotsUnavailable": 540,  # after the retries
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawler.network.robots.StandardRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawler.network.politeness.BackOff": 550,
     "newscrawler.network.bodies.RetryTruncated": 551,
