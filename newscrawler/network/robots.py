@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -63,7 +64,15 @@ class StandardRobots(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._redirected: set[str] = set()  # hosts whose robots.txt is said to stand elsewhere
         _robots_logger.addFilter(_to_debug)
+
+    # Scrapy deprecates the spider argument that its own signature still has
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Lets a request pass; raises IgnoreRequest where robots.txt forbids it."""
+        if request.meta.get("dont_obey_robotstxt"):
+            self._redirected.update(urlsplit(url).netloc for url in request.meta.get("redirect_urls", ()))
+        await super().process_request(request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         body, problem = rules(response)
@@ -78,7 +87,8 @@ class StandardRobots(RobotsTxtMiddleware):
         """Forbids everything where robots.txt did not come, unless the front page fails of the same and names it."""
         reason, sentence = explain(exc)
         waiting = self._parsers[netloc]
-        if reason in _NO_SERVER or isinstance(exc, InterruptedRequest) or not isinstance(waiting, Deferred):
+        named_later = reason in _NO_SERVER and netloc not in self._redirected
+        if named_later or isinstance(exc, InterruptedRequest) or not isinstance(waiting, Deferred):
             super()._robots_error(exc, netloc)
             return
         self._report(netloc, sentence)

@@ -83,18 +83,23 @@ def journal(monkeypatch: pytest.MonkeyPatch) -> _Journal:
     return found
 
 
-def allowed(fetched: Response | Exception) -> tuple[bool, dict[str, Any]]:
+def allowed(fetched: Response | Exception, redirected: bool = False) -> tuple[bool, dict[str, Any]]:
     """Whether an article may be fetched after an answer or a failure for robots.txt, and the stats."""
+    middleware: StandardRobots
 
     class Engine:
         async def download_async(self, request: Request) -> Response:
+            if redirected:
+                meta = {"dont_obey_robotstxt": True, "redirect_urls": [request.url]}
+                await middleware.process_request(Request("http://else.test/robots.txt", meta=meta))
             if isinstance(fetched, Exception):
                 raise fetched
             return fetched
 
     settings = {"ROBOTSTXT_OBEY": True, "ROBOTSTXT_PARSER": "scrapy.robotstxt.ProtegoRobotParser", "USER_AGENT": "x"}
     crawler = stub(settings, engine=Engine())
-    parser = asyncio.run(_parser(StandardRobots(crawler)))
+    middleware = StandardRobots(crawler)
+    parser = asyncio.run(_parser(middleware))
     return parser is None or parser.allowed("http://demo.test/a", "x"), crawler.stats
 
 
@@ -131,6 +136,14 @@ def test_a_file_that_does_not_come_forbids_everything(error: Exception, journal:
 def test_the_front_page_names_what_it_fails_of_as_well(error: Exception, journal: _Journal) -> None:
     assert allowed(error)[0] is True
     assert journal.robots_problem is None
+
+
+@pytest.mark.parametrize(
+    "error", [DownloadConnectionRefusedError(), IgnoreRequest("private: 10.0.0.1 is no public address")]
+)
+def test_a_redirect_that_leads_nowhere_is_no_permission(error: Exception, journal: _Journal) -> None:
+    assert allowed(error, redirected=True)[0] is False
+    assert journal.robots_problem
 
 
 def test_a_page_in_place_of_the_file_has_no_rules_and_is_counted(
