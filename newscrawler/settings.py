@@ -47,6 +47,7 @@ REFERRER_POLICY = "same-origin"
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.network.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawler.network.robots.RobotsAnywhere": 40,  # before the filter of other hosts
     "newscrawler.network.robots.StandardRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawler.network.politeness.BackOff": 550,

@@ -53,6 +53,15 @@ class CrawlDelay:
             logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
 
 
+class RobotsAnywhere:
+    """Lets a robots.txt pass Scrapy's filter of other hosts: it is asked for only where a page has passed it."""
+
+    def process_request(self, request: Request) -> None:
+        """Marks the requests of the robots.txt middleware."""
+        if request.meta.get("dont_obey_robotstxt"):
+            request.meta["allow_offsite"] = True
+
+
 class StandardRobots(RobotsTxtMiddleware):
     """Obeys robots.txt as RFC 9309 §2.3.1 wants; Scrapy allows everything where it could not read the file.
 

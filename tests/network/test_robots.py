@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import codecs
 import logging
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +20,10 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from support.crawlers import stub
+from support.crawling import scrapy
 from twisted.internet.defer import Deferred
 
-from newscrawler.network.robots import FORBID_ALL, StandardRobots, _to_debug, rules
+from newscrawler.network.robots import FORBID_ALL, RobotsAnywhere, StandardRobots, _to_debug, rules
 from newscrawler.run.reasons import InterruptedRequest, OtherHostError
 
 URL = "http://demo.test/robots.txt"
@@ -166,3 +169,23 @@ def test_a_traceback_is_for_debugging() -> None:
     plain = logging.LogRecord("x", logging.ERROR, __file__, 1, "m", (), None)
     assert _to_debug(plain)
     assert plain.levelno == logging.ERROR
+
+
+def test_only_a_robots_txt_may_be_on_another_host() -> None:
+    file, page = Request(URL, meta={"dont_obey_robotstxt": True}), Request("http://demo.test/")
+    for request in (file, page):
+        RobotsAnywhere().process_request(request)
+    assert file.meta.get("allow_offsite") is True
+    assert "allow_offsite" not in page.meta
+
+
+# ---- a crawl ------------------------------------------------------------------------------------------
+def test_a_refused_connection_is_one_sentence_in_the_log(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        url = f"url=http://127.0.0.1:{nobody.getsockname()[1]}/"
+        settings = ("-s", "ALLOW_PRIVATE_HOSTS=1", "-s", "RETRY_TIMES=0", "-s", f"DATA_DIR={tmp_path}")
+        run = scrapy("crawl", "mediaon", "-a", url, *settings, data_dir=tmp_path)
+    assert run.exit_code == 1
+    assert "the connection was refused" in run.stderr
+    assert "Traceback" not in run.stderr
