@@ -28,6 +28,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 8  # one newspaper per process needs no more in the downloader
 DOWNLOAD_TIMEOUT = 30  # one dead server must not hold a batch for three minutes
 REDIRECT_MAX_TIMES = 5
+RETRY_HTTP_CODES = [202, 408, 429, 500, 502, 503, 504, 522, 524]  # Scrapy's, and 202: the page is still being made
 
 # ---- safety --------------------------------------------------------------------------------------
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
@@ -45,10 +46,14 @@ REFERRER_POLICY = "same-origin"
 # ---- components ----------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.network.guard.AddressGuard": 760,  # behind the proxy middleware, next to the network
-    "newscrawler.network.robots.RobotsUnavailable": 540,  # after the retries
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawler.network.robots.RobotsAnywhere": 40,  # before the filter of other hosts
+    "newscrawler.network.robots.StandardRobots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newscrawler.network.politeness.BackOff": 550,
     "newscrawler.network.bodies.RetryTruncated": 551,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawler.network.compression.WholeBodies": 590,
     "newscrawler.network.bodies.TrueEncoding": 585,  # sees decompressed bodies
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawler.network.redirects.SiteRedirect": 600,

@@ -35,8 +35,24 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.is_site_local or parsed in _LOCAL_NAT64:
+            return False
+        parsed = _embedded_ipv4(parsed) or parsed
+    return parsed.is_global and not parsed.is_multicast
+
+
+# Prefixes whose last 32 bits are an IPv4 address: compatible (RFC 4291 §2.5.5), mapped, translated (RFC 2765 §2.1),
+# NAT64 (RFC 6052 §2.1).
+_IPV4_LAST = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215: where the IPv4 address stands is a local matter
+
+
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a translator or tunnel takes out of an IPv6 address; None where there is none."""
+    if any(address in network for network in _IPV4_LAST):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.sixtofour
 
 
 def is_literal(host: str) -> bool:

@@ -31,6 +31,8 @@ class SiteRedirect(RedirectMiddleware):
         hosts = run_of(self.crawler).journal.hosts
         if not isinstance(result, Request) or not hosts:
             return result
+        if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself, which may stand anywhere (RFC 9309 §2.3.1.2)
+            return result.replace(dont_filter=True)
         if urlparse_cached(result).netloc not in hosts:
             raise OtherHostError(request.url, result.url)
         return result.replace(dont_filter=True)

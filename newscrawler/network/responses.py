@@ -15,6 +15,10 @@ def unreadable(response: Response) -> tuple[str, str | None] | None:
     """Why a response is not a whole, readable page, as reject reason and detail; None for one that is."""
     if "partial" in response.flags or "dataloss" in response.flags:
         return "truncated", f"{len(response.body)} bytes came"
+    if response.status == 206:  # nobody asked for a range
+        return "truncated", "the server answered 206"
+    if response.status not in (200, 204):
+        return "unexpected", f"the server answered {response.status}"
     if UNDECODABLE in response.flags:
         return "undecodable", "text in neither UTF-8 nor CP949"
     if not isinstance(response, TextResponse) or not response.body.strip():

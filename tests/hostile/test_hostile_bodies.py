@@ -130,6 +130,13 @@ SENT: dict[int, tuple[str, Answer, str | None]] = {
     28: ("100,000 links with a broken attribute", article(body=f"<p>{PARAGRAPH}</p>" + "<a b='" * 100_000), "too_deep"),
     29: ("20,000 nested tables", article(body=f"<p>{PARAGRAPH}</p>" + "<table><tr><td>" * 20_000), "too_deep"),
     30: ("30,000 meta tags", article(head="".join(f'<meta property="p{n}" content="x">' for n in range(30_000))), None),
+    32: (
+        "a cut gzip body of the right length",
+        packed("gzip", gzip.compress(article().encode())[:-40]),
+        "truncated",
+    ),
+    33: ("an article with status 206", Reply(206, HTML, article().encode()), "truncated"),
+    34: ("an article with status 203", Reply(203, HTML, article().encode()), "unexpected"),
 }
 
 

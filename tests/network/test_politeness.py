@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
-from support.crawlers import stub
 
 from newscrawler.network.politeness import _retry_after
-from newscrawler.network.robots import CrawlDelay, RobotsUnavailable
+from newscrawler.network.robots import CrawlDelay
 
 ROBOTS = "http://demo.test/robots.txt"
 
@@ -80,29 +78,3 @@ def test_a_date_to_come_is_a_rest_until_then() -> None:
     rest = asked_rest(format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True))
     assert rest is not None
     assert 60 < rest <= 90
-
-
-# ---- RobotsUnavailable --------------------------------------------------------------------------------
-def unavailable() -> RobotsUnavailable:
-    return RobotsUnavailable(stub())
-
-
-@pytest.mark.parametrize("status", [500, 502, 503])
-def test_a_robots_txt_that_fails_forbids_everything(status: int) -> None:
-    response = unavailable().process_response(Request(ROBOTS), Response(ROBOTS, status=status, body=b"<html>"))
-    assert (response.status, response.body) == (200, b"User-agent: *\nDisallow: /\n")
-
-
-@pytest.mark.parametrize(("url", "status"), [(ROBOTS, 200), (ROBOTS, 404), (ROBOTS, 403), ("http://demo.test/", 500)])
-def test_other_answers_pass(url: str, status: int) -> None:
-    response = Response(url, status=status)
-    assert unavailable().process_response(Request(url), response) is response
-
-
-def test_a_robots_txt_that_does_not_come_forbids_everything_where_a_server_is() -> None:
-    forbidden = unavailable().process_exception(Request(ROBOTS), DownloadTimeoutError())
-    assert forbidden is not None
-    assert forbidden.body == b"User-agent: *\nDisallow: /\n"
-    for error in (DownloadConnectionRefusedError(), IgnoreRequest("private: 10.0.0.1 is no public address")):
-        assert unavailable().process_exception(Request(ROBOTS), error) is None  # the front page will say it better
-    assert unavailable().process_exception(Request("http://demo.test/"), DownloadTimeoutError()) is None
