@@ -1,4 +1,4 @@
-"""robots.txt: its Crawl-delay, and what follows where it cannot be read."""
+"""robots.txt: applies its Crawl-delay, and forbids everything if it cannot be read."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from newscrawler.run.run import run_of
 
 logger = logging.getLogger(__name__)
 ROBOTS = "/robots.txt"
-# Failures of robots.txt that the front page will meet as well, and name better.
+# Failures that the front page will run into as well, with a clearer message.
 _NO_SERVER = frozenset(("no_such_host", "refused", "tls"))
 
 
 class CrawlDelay:
     """Raises the delay to the Crawl-delay of robots.txt, up to two minutes; never lowers it."""
 
-    LONGEST = 120.0  # seconds; what news-crawl's operators settled on
+    LONGEST = 120.0  # seconds; the limit that news-crawl uses
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -42,13 +42,13 @@ class CrawlDelay:
         key, slot = self.crawler.engine.downloader._get_slot(request)
         if (delay := min(asked, self.LONGEST)) > slot.delay:
             slot.delay = delay
-            logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
+            logger.info("robots.txt of %s sets a delay of %s s between requests", key, slot.delay)
 
 
 class RobotsUnavailable:
-    """Reads a robots.txt that the server fails to give as a prohibition, as RFC 9309 §2.3.1.4 wants.
+    """Forbids everything if the server fails to deliver robots.txt, as RFC 9309 §2.3.1.4 requires.
 
-    Scrapy itself then allows everything.
+    Scrapy itself would allow everything.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -59,19 +59,19 @@ class RobotsUnavailable:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Returns the response, a failed robots.txt as one that forbids all."""
+        """Returns the response; replaces a 5xx answer for robots.txt by a robots.txt that forbids everything."""
         if response.status < 500 or urlparse_cached(request).path != ROBOTS:
             return response
         return self._forbid(request, f"the server answered {response.status}")
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
-        """Returns a robots.txt that forbids all for one that did not come; None where no server is there at all."""
+        """Returns a robots.txt that forbids everything if the request for it failed; None if no server was reached."""
         if urlparse_cached(request).path != ROBOTS or isinstance(exception, IgnoreRequest):
             return None
         reason, sentence = explain(exception)
         return None if reason in _NO_SERVER else self._forbid(request, sentence)
 
     def _forbid(self, request: Request, sentence: str) -> Response:
-        logger.warning("%s cannot be read: %s. Nothing is fetched until it can", request.url, sentence)
+        logger.warning("%s cannot be read: %s. Nothing is fetched without it", request.url, sentence)
         run_of(self.crawler).journal.robots_problem = f"its robots.txt cannot be read: {sentence}"
         return Response(request.url, body=b"User-agent: *\nDisallow: /\n", request=request)

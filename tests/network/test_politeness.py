@@ -1,4 +1,4 @@
-"""How a server is treated: delays only grow, rest is given for as long as it is asked for, silence is no permission."""
+"""Politeness: delays only grow, pauses last as long as the server wants, an unreadable robots.txt forbids all."""
 
 from __future__ import annotations
 
@@ -103,6 +103,6 @@ def test_a_robots_txt_that_does_not_come_forbids_everything_where_a_server_is() 
     forbidden = unavailable().process_exception(Request(ROBOTS), DownloadTimeoutError())
     assert forbidden is not None
     assert forbidden.body == b"User-agent: *\nDisallow: /\n"
-    for error in (DownloadConnectionRefusedError(), IgnoreRequest("private: 10.0.0.1 is no public address")):
+    for error in (DownloadConnectionRefusedError(), IgnoreRequest("private: 10.0.0.1 is not a public address")):
         assert unavailable().process_exception(Request(ROBOTS), error) is None  # the front page will say it better
     assert unavailable().process_exception(Request("http://demo.test/"), DownloadTimeoutError()) is None
