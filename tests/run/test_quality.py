@@ -219,7 +219,7 @@ def test_what_floors_leaves_out_is_as_by_default() -> None:
     [
         ({"bodies": 1}, "FLOORS: unknown floor 'bodies'"),
         ({"body": "much"}, "FLOORS is invalid"),
-        ({"body": 90}, "FLOORS: body=90 is out of range"),
+        ({"body": 90}, "FLOORS: body=90.0 is out of range"),
         ({"sample": -1}, "FLOORS: sample=-1 is out of range"),
         ("body=1", "FLOORS is invalid"),
         ("[1]", "FLOORS is invalid"),
