@@ -1,4 +1,4 @@
-"""The commands of this project, in addition to Scrapy's own, and what several of them share."""
+"""The project's own Scrapy commands, and the code that several of them share."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from newscrawler.store.files import write_whole
 
 
 def refuse(command: str, sentence: str) -> NoReturn:
-    """Ends a command that is used wrongly: one sentence that says what would be right, exit status 2."""
+    """Ends a misused command with exit status 2, after one sentence that says how to use it."""
     print(f"scrapy {command}: {sentence}", file=sys.stderr)
     sys.exit(USAGE)
 
 
 @contextmanager
 def storage_errors(command: ScrapyCommand, name: str) -> Iterator[None]:
-    """Ends a command with one sentence where the archive or the disk refuses.
+    """Ends a command with one sentence if the archive cannot be used or a file cannot be read or written.
 
-    Inside the block, ArchiveError and OSError give exit status 4; an archive that does not exist is wrong use, 2.
+    ArchiveError and OSError inside the block give exit status 4; a missing archive is a usage error, 2.
     """
     try:
         yield
@@ -39,9 +39,9 @@ def storage_errors(command: ScrapyCommand, name: str) -> Iterator[None]:
 
 
 def one_site(command: str, args: list[str]) -> str:
-    """The one newspaper that a command is about; refuses any other number of arguments."""
+    """Returns the newspaper's name, the only argument; refuses any other number of arguments."""
     if len(args) != 1:
-        refuse(command, f"name one site, as in: scrapy {command} gndnews")
+        refuse(command, f"give the name of one newspaper, for example: scrapy {command} gndnews")
     return args[0]
 
 
@@ -52,24 +52,24 @@ def add_day_options(parser: argparse.ArgumentParser) -> None:
 
 
 def days(command: str, opts: argparse.Namespace) -> tuple[str | None, str | None]:
-    """The days (``YYYY-MM-DD``, KST) given as ``--since`` and ``--until``; refuses what does not name such a range."""
+    """Parses ``--since`` and ``--until`` to days (``YYYY-MM-DD``, KST) or None; refuses invalid or reversed ones."""
     today = now_kst().date()
     try:
         since, until = (parse_day_argument(day, today) if day else None for day in (opts.since, opts.until))
     except ValueError as error:
         refuse(command, str(error))
     if since and until and since > until:
-        refuse(command, f"--since {since} is later than --until {until}")
+        refuse(command, f"--since {since} must not be later than --until {until}")
     return since.isoformat() if since else None, until.isoformat() if until else None
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:
-    """Adds ``-o``; write_records() takes what it holds."""
+    """Adds ``-o``; write_records() takes its value."""
     parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
 
 
 def write_records(records: Iterable[bytes], output: str | None) -> None:
-    """Writes JSON records one a line, into a file that appears when it is whole, to standard output for None."""
+    """Writes JSON records, one per line, to standard output (None) or to a file that appears only when complete."""
     if output is not None:
         write_whole(Path(output), records)
     else:

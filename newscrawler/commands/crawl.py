@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with arguments checked first, a closing table and an honest exit status."""
+"""`scrapy crawl`: checks the arguments first, and ends with a summary table and a meaningful exit status."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from newscrawler.store.manifest import Manifest
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's own command around one crawl; see README.md for the exit statuses."""
+    """Scrapy's own command, extended; see README.md for the exit statuses."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Reads the options and checks the spider and its arguments, before anything is started."""
+        """Parses the options, and checks the spider and its arguments before anything starts."""
         if parent := os.environ.pop(PARENT, ""):
             end_with(int(parent))
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if sys.stderr.isatty() and not asked_for_logs:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress line says the rest
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress line shows the rest
         loader = get_spider_loader(self.settings)
         known = ", ".join(sorted(loader.list()))
         if len(args) != 1:
-            refuse("crawl", f"name one spider of {known}")
+            refuse("crawl", f"give the name of one spider: {known}")
         try:
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
@@ -50,7 +50,7 @@ class Command(ScrapyCrawl):
                 check_settings(settings)
                 read_floors(settings)
         except KeyError:
-            refuse("crawl", f"there is no spider {args[0]!r}: known are {known}")
+            refuse("crawl", f"unknown spider {args[0]!r}; the spiders are {known}")
         except (ArgumentError, FloorsError, SettingsError) as error:
             refuse("crawl", str(error))
 
@@ -58,8 +58,8 @@ class Command(ScrapyCrawl):
         assert self.crawler_process
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
-        gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
-        gc.set_threshold(2000)  # a page makes much garbage; this and the line above halve what collecting costs
+        gc.freeze()  # loaded modules stay in memory: the collector can ignore them
+        gc.set_threshold(2000)  # pages produce much garbage; this and the line above halve the cost of collection
         self.crawler_process.start()
         self._conclude(crawler)
 
@@ -72,14 +72,14 @@ class Command(ScrapyCrawl):
             self.exitcode = run.outcome.exit_code
             _print_summary(run, run.outcome)
         elif run.has_begun:
-            self.exitcode = INTERRUPTED  # a second Ctrl-C: the run was left before it could be closed
+            self.exitcode = INTERRUPTED  # a second Ctrl-C: the process stopped before the run was closed
         elif isinstance(crawler.spider, NewsSpider):
-            print("! the crawl was not a run: nothing was stored", file=sys.stderr)
+            print("! the run did not begin: nothing was stored", file=sys.stderr)
             self.exitcode = NOT_STORED
 
 
 def _print_summary(run: Run, outcome: Outcome) -> None:
-    """The run in one small table, and one sentence for each thing a person should look at."""
+    """Prints the run as a small table, then one sentence for each problem."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
     from rich.table import Table  # noqa: PLC0415 - likewise
 

@@ -1,4 +1,4 @@
-"""`scrapy export`: makes a newspaper's feeds again from its archive."""
+"""`scrapy export`: recreates a newspaper's feeds from its archive."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from newscrawler.store.feeds import Feeds, open_feeds
 
 
 class Command(ScrapyCommand):
-    """Writes records of the archive as JSON Lines: those of one run, or the articles of some days."""
+    """Writes records from the archive as JSON Lines: those of one run, or the articles of a range of days."""
 
     requires_project = True
     requires_crawler_process = False
@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--run", metavar="ID", help="the records of this run (default: the last one)")
+        parser.add_argument("--run", metavar="ID", help="export the records of this run (default: the last one)")
         add_day_options(parser)
         add_output_option(parser)
 
@@ -46,7 +46,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         site = one_site("export", args)
         if opts.run and (opts.since or opts.until):
-            refuse("export", "--run goes without --since and --until")
+            refuse("export", "--run cannot be combined with --since or --until")
         since, until = days("export", opts)
         with storage_errors(self, "export"), closing(read_archive(self.settings, site)) as archive:
             if since or until:
@@ -63,7 +63,7 @@ def _of_run(archive: Archive, feeds: Feeds, run_id: str | None) -> Iterator[byte
     if number is None and (published := feeds.run_ids()):
         raise ArchiveError(
             f"the archive of {archive.site} has no run, but {feeds.path} has {len(published)} published runs: "
-            "the archive was lost or lies elsewhere"
+            "the archive was lost or is in another place"
         )
     if number is None:
         refuse("export", "the archive has no run")
@@ -72,5 +72,5 @@ def _of_run(archive: Archive, feeds: Feeds, run_id: str | None) -> Iterator[byte
 
 
 def _decodable(archive: Archive, records: Iterator[bytes], record_class: type) -> Iterator[bytes]:
-    """The records as they are stored; ArchiveError at one that is not a record of the feeds."""
+    """Yields the records as stored; raises ArchiveError at one that is not a valid record."""
     return (record for record, _ in checked(records, msgspec.json.Decoder(record_class).decode, archive))

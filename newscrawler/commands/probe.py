@@ -1,4 +1,4 @@
-"""`scrapy probe URL`: looks at a newspaper that is not in the table yet and says what a crawl would find there."""
+"""`scrapy probe URL`: examines a newspaper that is not in the table yet and reports what a crawl would find."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCommand):
-    """Runs the probe's small crawl and prints its findings; see docs/usage.md for the exit statuses."""
+    """Runs a small crawl and prints its findings; see docs/usage.md for the exit statuses."""
 
     requires_project = True
 
@@ -31,24 +31,24 @@ class Command(ScrapyCommand):
         return "[options] <url>"
 
     def short_desc(self) -> str:
-        return "Look at a newspaper with a few requests: can it be crawled, and how is it added"
+        return "Check with a few requests whether a newspaper can be crawled, and print its table entry"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", metavar="FILE", help="write the findings to FILE as JSON, too")
+        parser.add_argument("--json", metavar="FILE", help="also write the findings to FILE as JSON")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Reads the options and checks the address, before anything is started."""
+        """Parses the options and checks the address before anything starts."""
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if not asked_for_logs:
-            self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings say what failed
+            self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings report failures
         if len(args) != 1:
-            refuse("probe", "name one address, as in: scrapy probe https://www.example.kr/")
+            refuse("probe", "give one address, for example: scrapy probe https://www.example.kr/")
         args[0] = front_page(args[0])
         if opts.json and not Path(opts.json).absolute().parent.is_dir():
-            refuse("probe", f"there is no folder for {opts.json}")
+            refuse("probe", f"the folder of {opts.json} does not exist")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.probe.spider import ProbeSpider  # noqa: PLC0415 - other commands need not load it
@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
             try:
                 write_json(path, as_json(findings, entry))
             except OSError as error:
-                print(f"scrapy probe: the findings cannot be stored: {error}", file=sys.stderr)
+                print(f"scrapy probe: the findings cannot be written: {error}", file=sys.stderr)
                 self.exitcode = NOT_STORED
 
 
@@ -94,7 +94,7 @@ def _host(address: str) -> str:
 
 
 def front_page(given: str) -> str:
-    """The address to begin at: ``https://`` in front of a bare host, the front page for one of its articles."""
+    """The address to start from: adds ``https://`` to a bare host, and replaces an article by its front page."""
     given = given.strip()
     address = given if "://" in given else f"https://{given}"
     try:
@@ -108,7 +108,7 @@ def front_page(given: str) -> str:
 
 
 class _Watching:
-    """On a terminal, one line that shows the request under way."""
+    """On a terminal, shows the current request in one line."""
 
     def __enter__(self) -> _Watching:
         self._status = None
@@ -124,7 +124,7 @@ class _Watching:
             self._status.stop()
 
     def request_sent(self, request: Request) -> None:
-        """Shows the address as plain text, not as rich's markup."""
+        """Shows the address, as plain text so that rich does not interpret it as markup."""
         if self._status:
             from rich.text import Text  # noqa: PLC0415 - as above
 

@@ -1,4 +1,4 @@
-"""`scrapy prune`: removes old run folders and batches; whatever they hold is in the archives."""
+"""`scrapy prune`: removes old run folders and batches; the archives keep all records."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
 
 
 class _Run(msgspec.Struct):
-    """What tells a run folder of any version of the manifest."""
+    """The fields of a manifest, in any version, that identify a run folder."""
 
     run_id: str
     site: str
 
 
 class Command(ScrapyCommand):
-    """Removes what is older than so many days; never an archive, the newest of anything, or what it does not know."""
+    """Removes what is older than ``--keep`` days; never an archive, the newest run or batch, or an unknown file."""
 
     requires_project = True
     requires_crawler_process = False
@@ -41,26 +41,28 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--keep", metavar="DAYS", type=int, help="the age up to which everything is kept")
-        parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+        parser.add_argument(
+            "--keep", metavar="DAYS", type=int, help="keep everything that is at most this many days old"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only print what would be removed")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if not 1 <= (opts.keep or 0) <= 36_500:
-            refuse("prune", "say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90")
+            refuse("prune", "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90")
         data_dir = Path(self.settings["DATA_DIR"])
         folders = {path.name: path for path in sorted(data_dir.glob("*")) if path.is_dir()}
         for name in args:
             if name not in folders or name == FOLDER:
                 refuse("prune", f"there is no newspaper {name!r} in {data_dir}")
-        # ids are KST times of one form: they sort as text
+        # ids are KST times in a fixed format: they sort as text
         oldest = f"{now_kst() - timedelta(days=opts.keep):%Y%m%dT%H%M%S}"
         for folder in (folders[name] for name in args or folders):
             known = batches(folder) if folder.name == FOLDER else runs(folder)
             self._remove(folder, [paths for name, paths in sorted(known.items())[:-1] if name < oldest], opts.dry_run)
 
     def _remove(self, folder: Path, found: list[list[Path]], dry_run: bool) -> None:
-        """Removes what was found in a folder and says so in one line."""
+        """Removes what was found in a folder and prints one line about it."""
         with storage_errors(self, "prune"):
             for path in (path for paths in found for path in paths):
                 if dry_run:
@@ -76,7 +78,7 @@ class Command(ScrapyCommand):
 
 
 def runs(folder: Path) -> dict[str, list[Path]]:
-    """The published run folders of a newspaper, by id: those whose run.json says that they are."""
+    """The published run folders of a newspaper by id, recognized by their run.json."""
     return {path.name: [path] for path in _of_id(folder) if _is_run(path)}
 
 
@@ -107,7 +109,7 @@ def _is_run(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """Removes a file or folder; a reader never sees half a folder, wherever this is killed."""
+    """Removes a file or folder; readers never see a half-removed folder, even if the process is killed."""
     if path.is_dir():
         path = path.rename(path.with_name(f".{path.name}{_DOOMED}"))
         shutil.rmtree(path)
@@ -116,7 +118,7 @@ def _remove(path: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Finishes what a killed prune began."""
+    """Finishes removals that a killed process left unfinished."""
     for path in folder.glob(f".*{_DOOMED}"):
         if _LEFT_BEHIND.fullmatch(path.name):
             shutil.rmtree(path)

@@ -1,4 +1,4 @@
-"""`scrapy report`: one page about all newspapers, made from their archives."""
+"""`scrapy report`: a page about all newspapers, generated from their archives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_DAYS = 366
 
 
 class Command(ScrapyCommand):
-    """Writes the page and says where; it is there whole or as it was."""
+    """Writes the page and prints its path; the file is replaced only when the new page is complete."""
 
     requires_project = True
     requires_crawler_process = False
@@ -31,18 +31,22 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--days", metavar="N", default="14", help="how many days, up to today (default: 14)")
-        parser.add_argument("-o", "--output", metavar="FILE", help="the page (default: <DATA_DIR>/report.html)")
+        parser.add_argument(
+            "--days", metavar="N", default="14", help="number of days to cover, up to today (default: 14)"
+        )
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help="the file to write (default: <DATA_DIR>/report.html)"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.overview.page import make_page  # noqa: PLC0415 - nothing the other commands need
+        from newscrawler.overview.page import make_page  # noqa: PLC0415 - only this command needs it
 
         assert self.settings is not None
         if args:
-            refuse("report", f"takes no arguments, but got {' '.join(args)}")
+            refuse("report", f"unexpected arguments: {' '.join(args)}")
         days = int(opts.days) if opts.days.isdecimal() else 0
         if not 1 <= days <= _MOST_DAYS:
-            refuse("report", f"--days {opts.days} is not a number from 1 to {_MOST_DAYS}")
+            refuse("report", f"--days must be a number from 1 to {_MOST_DAYS}, not {opts.days}")
         output = Path(opts.output or Path(self.settings["DATA_DIR"]) / "report.html")
         try:
             page = make_page(self.settings, days, now_kst(), output)

@@ -1,4 +1,4 @@
-"""`scrapy stats`: what a newspaper's archive holds, for the terminal: articles per day, last runs, last alarms."""
+"""`scrapy stats`: shows a newspaper's archive in the terminal: articles per day, last runs, last alarms."""
 
 from __future__ import annotations
 
@@ -35,14 +35,18 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--days", metavar="N", type=int, default=_DAYS, help=f"days to show, up to the newest article's ({_DAYS})"
+            "--days",
+            metavar="N",
+            type=int,
+            default=_DAYS,
+            help=f"number of days to show, up to the newest article (default: {_DAYS})",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         site = one_site("stats", args)
         if not 1 <= opts.days <= 3660:
-            refuse("stats", f"--days {opts.days} is not a number of days from 1 to 3660")
+            refuse("stats", f"--days must be a number from 1 to 3660, not {opts.days}")
         with storage_errors(self, "stats"):
             with closing(read_archive(self.settings, site)) as archive:
                 days = _days(archive.newest(), opts.days)
@@ -53,7 +57,7 @@ class Command(ScrapyCommand):
 
 
 def _days(newest: str | None, number: int) -> list[str]:
-    """So many days (KST), the newest article's the last; none where no article has a time of publication."""
+    """``number`` days (KST) up to that of the newest article; empty if no article has a publication time."""
     if newest is None:
         return []
     end = date.fromisoformat(newest[:10])
@@ -65,7 +69,7 @@ def _show(site: str, per_day: dict[str, int], manifests: list[Manifest], unfinis
     from rich.console import Console  # noqa: PLC0415 - likewise
     from rich.table import Table  # noqa: PLC0415 - likewise
 
-    # Sentences hold words of newspapers: neither markup nor emoji names nor control characters act.
+    # Sentences quote newspapers: markup, emoji names and control characters must have no effect.
     console = Console(markup=False, emoji=False, highlight=False)
     days = Table("day", "", "articles", box=None, pad_edge=False)
     widest = max(per_day.values(), default=0)

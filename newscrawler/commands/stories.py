@@ -1,4 +1,4 @@
-"""`scrapy stories`: which articles of the newspapers are copies of one text."""
+"""`scrapy stories`: finds articles that are copies of the same text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawler.stories import find_stories
 
 
 class Command(ScrapyCommand):
-    """Writes a record for each article that other newspapers, or the same one again, printed too."""
+    """Writes a record for each article that was also printed by another newspaper, or again by the same one."""
 
     requires_project = True
     requires_crawler_process = False
@@ -23,7 +23,7 @@ class Command(ScrapyCommand):
         return "[options] [site ...] --since DATE"
 
     def short_desc(self) -> str:
-        return "Find the articles that are copies of one text, in the archives of all newspapers"
+        return "Find copies of the same text in the archives of all newspapers"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -33,7 +33,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if not opts.since:
-            refuse("stories", "say from which day on, as in: scrapy stories --since 7d")
+            refuse("stories", "--since is required, for example: scrapy stories --since 7d")
         since, until = days("stories", opts)
         try:
             require_own_archives(self.settings, args)
@@ -41,12 +41,12 @@ class Command(ScrapyCommand):
             refuse("stories", str(error))
         with storage_errors(self, "stories"):
             for site in args:
-                read_archive(self.settings, site).close()  # a name without an archive is a misprint
+                read_archive(self.settings, site).close()  # a name without an archive is probably mistyped
             sites = args or archived_sites(self.settings)
             if not sites:
                 refuse("stories", f"there is no newspaper's archive in {self.settings['DATA_DIR']}: crawl one first")
             try:
                 stories = find_stories(self.settings, sites, since, until)
             except ModuleNotFoundError as error:
-                refuse("stories", f"it needs the package {error.name}: pip install rensa")
+                refuse("stories", f"the package {error.name} is required: pip install rensa")
             write_records(map(encode, stories), opts.output)

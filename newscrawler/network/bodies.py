@@ -1,4 +1,4 @@
-"""Bodies as they really are: true encodings, and a second try for one that was cut off."""
+"""Response bodies: detects their real encoding, and retries a truncated one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newscrawler.korean.encoding import UNDECODABLE, detect
 
 
 class RetryTruncated:
-    """Asks once more for a page whose body was cut off without the server saying how long it is."""
+    """Retries once a page whose body was truncated although the server declared no length."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -21,7 +21,7 @@ class RetryTruncated:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Returns the response, or the request to repeat for its first truncated answer."""
+        """Returns the response, or the request to retry if its first response was truncated."""
         spider = self.crawler.spider
         if "partial" not in response.flags or spider is None:
             return response
@@ -30,14 +30,14 @@ class RetryTruncated:
 
 
 class TrueEncoding:
-    """Gives text responses the encoding their bytes are in, so that ``response.text`` is right everywhere.
+    """Sets the encoding of text responses to that of their bytes, so that ``response.text`` is right everywhere.
 
-    A response that is text in no encoding gets the flag ``undecodable``; one whose type the server
-    does not tell becomes HTML, as a browser would read it.
+    A response that cannot be decoded gets the flag ``undecodable``; one without a content type that looks like markup
+    becomes HTML, as in a browser.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Returns the response, re-labelled where necessary."""
+        """Returns the response, with its class, encoding or flags corrected if necessary."""
         if not response.body:
             return response
         if not isinstance(response, TextResponse):

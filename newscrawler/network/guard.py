@@ -1,8 +1,8 @@
-"""Keeps the crawler out of private networks: no page can make it ask this machine or its neighbours.
+"""Keeps the crawler out of private networks: no page can make it send requests to this machine or its neighbours.
 
-Names are refused by what they resolve to, literal addresses by themselves, and what still connected
-by the address that answered. A proxy that the environment names was chosen by a person and may be
-anywhere. ``ALLOW_PRIVATE_HOSTS`` lifts the guard, for the demo and tests.
+Three checks: host names by the address they resolve to, literal IP addresses before the request, and the address of
+the server that answered. A proxy set in the environment is trusted and may have any address.
+``ALLOW_PRIVATE_HOSTS`` turns the guard off, for the demo and tests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PrivateAddressError(IgnoreRequest):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, in any notation the system understands, is one of the public internet."""
+    """Whether an IP address, in any notation that ipaddress accepts, belongs to the public internet."""
     try:
         parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
     except ValueError:
@@ -56,15 +56,15 @@ def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | No
 
 
 def is_literal(host: str) -> bool:
-    """Whether a host is an address rather than a name, short and numeric forms (``2130706433``) included."""
+    """Whether a host is an IP address rather than a name, including short and numeric forms (``2130706433``)."""
     bare = host.strip("[]").lower()
     return ":" in bare or all(part.isdigit() or part.startswith("0x") for part in bare.rstrip(".").split("."))
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Resolves names, and finds none that leads into a private network.
+    """Resolves host names, but fails for names with a private address.
 
-    Literal addresses pass: in a URL AddressGuard has refused them, as a proxy's a person has chosen them.
+    Literal addresses pass: AddressGuard has already checked those in URLs, and those of proxies are trusted.
     """
 
     allow_private = False
@@ -76,18 +76,18 @@ class PublicResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's
-        """The address of a name; fails with DNSLookupError where it is not public."""
+        """Resolves a name to an address; fails with DNSLookupError if it is not public."""
         return super().getHostByName(name, timeout).addCallback(self.check, name)
 
     def check(self, address: str, name: str) -> str:
-        """Returns the address a name resolved to, or raises DNSLookupError, as Twisted expects."""
+        """Returns the address that a name resolved to; raises DNSLookupError if it is not public."""
         if self.allow_private or is_literal(name) or name in _proxy_hosts() or is_public(address):
             return address
         _refused[name] = address
-        raise DNSLookupError(f"{name} leads to {address}")
+        raise DNSLookupError(f"{name} resolves to the private address {address}")
 
 
-_refused: dict[str, str] = {}  # name -> private address; Twisted does not pass the resolver's message on
+_refused: dict[str, str] = {}  # name -> private address; Twisted drops the message of the resolver's error
 
 
 @cache
@@ -96,7 +96,7 @@ def _proxy_hosts() -> frozenset[str | None]:
 
 
 class AddressGuard:
-    """Refuses literal private addresses before, and private answers after the connection."""
+    """Rejects requests to literal private addresses, and responses that come from private addresses."""
 
     def __init__(self, crawler: Crawler) -> None:
         if crawler.settings.getbool("ALLOW_PRIVATE_HOSTS"):
@@ -110,17 +110,19 @@ class AddressGuard:
         """Lets a request pass; raises PrivateAddressError for an address that is not public."""
         host = urlparse_cached(request).hostname or ""
         if is_literal(host) and not is_public(host):
-            raise PrivateAddressError(f"private: {host} is no public address")
+            raise PrivateAddressError(f"private: {host} is not a public address")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Returns the response; raises PrivateAddressError where a private address answered without a proxy."""
+        """Returns the response; raises PrivateAddressError if it came directly from a private address."""
         address = response.ip_address
         if address is not None and "proxy" not in request.meta and not is_public(str(address)):
             raise PrivateAddressError(f"private: {address} answered for {request.url}")
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Says that a name was refused where the network only says that there is none."""
+        """Raises PrivateAddressError in place of the lookup error of a name that PublicResolver rejected."""
         host = urlparse_cached(request).hostname
         if host in _refused:
-            raise PrivateAddressError(f"private: {host} leads to {_refused[host]}") from exception
+            raise PrivateAddressError(
+                f"private: {host} resolves to the private address {_refused[host]}"
+            ) from exception

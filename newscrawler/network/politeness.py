@@ -1,4 +1,4 @@
-"""Politeness towards the newspaper's server: a rest where it is overloaded."""
+"""Politeness towards the newspaper's server: back-off when it is overloaded."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ logger = logging.getLogger(__name__)
 
 
 class BackOff(RetryMiddleware):
-    """Retries as Scrapy does, and before it gives the whole newspaper a rest where its server has too much to do.
+    """Retries as Scrapy does, but first pauses all requests to the newspaper when its server is overloaded.
 
-    After 429 or 503, and after a robots.txt that answers 5xx, nothing is asked for as long as Retry-After says
-    (RFC 9110 §10.2.3), else for five times the delay between two requests, then ten, twenty and so on. 429 doubles
-    that delay as well, up to half a minute. A rest of more than LONGEST seconds, or the MOST-th in a row, ends the
-    run instead.
+    After a 429 or 503, and after a 5xx for robots.txt, no request is sent for the time in Retry-After (RFC 9110
+    §10.2.3). Without that header, the first pause is five times the download delay, the next ten times, then twenty,
+    and so on. A 429 also doubles the delay, up to SLOWEST seconds. A pause of more than LONGEST seconds, or the
+    MOST-th in a row, ends the run instead.
     """
 
-    LONGEST = 600.0  # seconds; a server that wants more is asked again by the next run
+    LONGEST = 600.0  # seconds; if a server wants more, the next run tries again
     MOST = 6
     SLOWEST = 30.0  # seconds
     _FIRST = 5.0  # times the delay
@@ -44,12 +44,14 @@ class BackOff(RetryMiddleware):
         super().__init__(settings)
         self._rests = 0  # since the last good answer
         self._began = self._until = 0.0  # of the last rest, by the monotonic clock
-        self._closing: asyncio.Future[None] | None = None  # kept, or the task might be collected
+        self._closing: asyncio.Future[None] | None = None  # a reference, so that the task is not garbage-collected
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BackOff:
         middleware = super().from_crawler(crawler)
-        middleware._waiting = LoopingCall(give_up_waiting, crawler)  # again and again: others still join them
+        middleware._waiting = LoopingCall(
+            give_up_waiting, crawler
+        )  # repeatedly: further requests may still join the queue
         crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
         crawler.signals.connect(middleware.engine_stopped, signals.engine_stopped)
         return middleware
@@ -59,7 +61,7 @@ class BackOff(RetryMiddleware):
             self._waiting.stop()
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Lets the newspaper rest where the answer asks for it; sent before the downloader sends its next request."""
+        """Starts a pause if needed; the signal arrives before the downloader sends its next request."""
         if not _has_too_much(request, response):
             if response.status < 400:
                 self._rests = 0
@@ -71,7 +73,7 @@ class BackOff(RetryMiddleware):
         if response.status == 429:
             slot.delay = max(slot.delay, min(2 * slot.delay, self.SLOWEST))
         sent = time.monotonic() - request.meta.get("download_latency", 0)
-        if rest <= 0 or self._closing is not None or sent < self._began:  # it was on its way when the rest began
+        if rest <= 0 or self._closing is not None or sent < self._began:  # sent before the current pause began
             return
         self._rests += 1
         if rest > self.LONGEST or self._rests >= self.MOST:
@@ -87,8 +89,8 @@ class BackOff(RetryMiddleware):
         return response if self._closing is not None else super().process_response(request, response)
 
     def _rest(self, response: Response, seconds: float) -> None:
-        """Holds back every request that waits in the downloader, and those that join them."""
-        logger.warning("%s answered %d: nothing is asked for %.0f s", response.url, response.status, seconds)
+        """Holds back all requests that are waiting in the downloader, and those that join them."""
+        logger.warning("%s answered %d: no requests for %.0f s", response.url, response.status, seconds)
         self.crawler.stats.inc_value("newscrawler/backoff/rests")
         self.crawler.stats.inc_value("newscrawler/backoff/seconds", round(seconds))
         self._began = time.monotonic()
@@ -100,11 +102,11 @@ class BackOff(RetryMiddleware):
     def _hold(self, seconds: float) -> None:
         downloader = self.crawler.engine.downloader
         for slot in downloader.slots.values():
-            slot.close()  # ends a wait that would be over sooner
+            slot.close()  # cancels a wait that would end sooner
             slot.latercall = call_later(seconds, downloader._latercall, slot)
 
     def _give_up(self, response: Response, rest: float) -> None:
-        """Ends the run, requests that wait included: what it did not read is the next one's."""
+        """Ends the run and drops waiting requests; the next run reads what this one did not."""
         sentence = f"{response.url} answered {response.status} and wants {rest:.0f} s of rest: the run is given up"
         run_of(self.crawler).journal.add_unread(sentence, gap=True)
         logger.error(sentence)
@@ -114,16 +116,16 @@ class BackOff(RetryMiddleware):
 
 
 def _has_too_much(request: Request, response: Response) -> bool:
-    """Whether the server says that it is asked too much now."""
+    """Whether the response says that the server is overloaded."""
     return response.status in (429, 503) or (response.status >= 500 and urlparse_cached(request).path == ROBOTS)
 
 
 def _retry_after(response: Response) -> float | None:
-    """The seconds of a Retry-After header, a number or a date; None where there is none that can be read."""
+    """The Retry-After header, a number or a date, in seconds from now; None if it is absent or invalid."""
     text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):  # no date, or one without a time zone
+    except (ValueError, TypeError, OverflowError):  # not a date, or a date without a time zone
         return None

@@ -1,4 +1,4 @@
-"""A run that is to stop stops at once: requests that wait for their delay are given up."""
+"""Stops a run at once: drops the requests that are waiting for their download delay."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawler.run.reasons import InterruptedRequest
 
 
 def give_up_waiting(crawler: Crawler) -> None:
-    """Empties the queues of the downloader: the next run knows these requests again."""
+    """Empties the queues of the downloader; the next run finds these requests again."""
     for slot in crawler.engine.downloader.slots.values():
         while slot.queue:
             _, deferred = slot.queue.popleft()
@@ -22,14 +22,14 @@ def give_up_waiting(crawler: Crawler) -> None:
 
 
 class QuickStop:
-    """Lets Ctrl-C and SIGTERM end a run within seconds: requests that wait for their delay are given up.
+    """Lets Ctrl-C and SIGTERM end a run within seconds, by dropping requests that are waiting for their delay.
 
-    Scrapy by itself finishes them, each after the delay; they are known again to the next run.
+    Scrapy itself would send them all, each after the delay. The next run finds them again.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._waiting = LoopingCall(give_up_waiting, crawler)  # again and again: requests on their way still join them
+        self._waiting = LoopingCall(give_up_waiting, crawler)  # repeatedly: further requests may still join the queue
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> QuickStop:
@@ -39,7 +39,7 @@ class QuickStop:
         return extension
 
     def engine_started(self) -> None:
-        """Steps before Scrapy's handlers, where Scrapy handles signals at all (not in other people's loops)."""
+        """Wraps Scrapy's signal handlers, if installed (they are not when another program runs the reactor)."""
         for number in (signal.SIGINT, signal.SIGTERM):
             handler = signal.getsignal(number)
             if getattr(handler, "__name__", "") == "_signal_shutdown":

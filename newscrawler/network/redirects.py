@@ -1,4 +1,4 @@
-"""Redirects: followed within the newspaper, reported where they lead away."""
+"""Redirects: followed within the newspaper, reported if they lead to another host."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from newscrawler.run.run import run_of
 
 
 class SiteRedirect(RedirectMiddleware):
-    """Follows redirects within the newspaper, and says so where one leads away.
+    """Follows redirects within the newspaper; raises an error for those to another host.
 
-    Scrapy drops a redirect to another host, or to a page already asked for, without calling the errback:
-    the page would be lost in silence.
+    Scrapy drops a redirect to another host, or to a page already requested, without calling the errback:
+    the page would be lost silently.
     """
 
     # Scrapy deprecates the spider argument that its own signature still has
@@ -27,7 +27,7 @@ class SiteRedirect(RedirectMiddleware):
         try:
             result = super().process_response(request, response)
         except ValueError as error:  # ``javascript:``, ``http://[::1``
-            raise IgnoreRequest("no address: it is redirected to what is none") from error
+            raise IgnoreRequest("no address: the redirect target is not a valid address") from error
         hosts = run_of(self.crawler).journal.hosts
         if not isinstance(result, Request) or not hosts:
             return result

@@ -1,4 +1,4 @@
-"""What an answer of the server is worth before anybody reads it, and who asks."""
+"""Checks responses before they are parsed, and names the crawler in requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newscrawler.korean.encoding import UNDECODABLE
 
 
 def unreadable(response: Response) -> tuple[str, str | None] | None:
-    """Why a response is not a whole, readable page, as reject reason and detail; None for one that is."""
+    """Why a response is not a complete, readable page, as reject reason and detail; None if it is."""
     if "partial" in response.flags or "dataloss" in response.flags:
         return "truncated", f"{len(response.body)} bytes came"
     if response.status == 206:  # nobody asked for a range
@@ -27,7 +27,7 @@ def unreadable(response: Response) -> tuple[str, str | None] | None:
 
 
 def user_agent(settings: BaseSettings) -> str:
-    """The name the crawler gives, with the CONTACT of whoever runs it, so that a newspaper can reach them."""
+    """The User-Agent of the crawler, with the operator's CONTACT so that a newspaper can reach them."""
     contact = settings.get("CONTACT")
     return f"newscrawler/{__version__}" + (f" (+{contact})" if contact else "")
 

@@ -31,7 +31,7 @@ _RULE = re.compile(rb"^\s*(?:user-agent|disallow|allow|crawl-delay|sitemap)\s*:"
 class CrawlDelay:
     """Raises the delay to the Crawl-delay of robots.txt, up to two minutes; never lowers it."""
 
-    LONGEST = 120.0  # seconds; what news-crawl's operators settled on
+    LONGEST = 120.0  # seconds; the limit that news-crawl uses
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -50,7 +50,7 @@ class CrawlDelay:
         key, slot = self.crawler.engine.downloader._get_slot(request)
         if (delay := min(asked, self.LONGEST)) > slot.delay:
             slot.delay = delay
-            logger.info("robots.txt of %s asks for %s s between requests", key, slot.delay)
+            logger.info("robots.txt of %s sets a delay of %s s between requests", key, slot.delay)
 
 
 class RobotsAnywhere:

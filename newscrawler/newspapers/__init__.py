@@ -1,4 +1,4 @@
-"""The table of newspapers: those that come with the program and those of newspapers.toml."""
+"""The table of newspapers: those that ship with the program and those in newspapers.toml."""
 
 from newscrawler.newspapers.known import all_sites
 from newscrawler.newspapers.table import SITES, Site, SitesError

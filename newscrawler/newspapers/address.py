@@ -1,4 +1,4 @@
-"""The address of a newspaper's front page: what its server, its hosts and its short name follow from."""
+"""The address of a newspaper's front page, from which its server, hosts and short name are derived."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A front page's address, taken apart.
+    """The parsed address of a front page.
 
     ``origin`` is scheme and host (``https://www.example.kr``), ``home`` the address without query and fragment,
-    ``name`` the host without a leading ``www.``, which names a newspaper that the table does not have. ``hosts`` are
-    the hosts, with port, whose pages are the newspaper's own.
+    ``name`` the host without a leading ``www.``, used as the name of a newspaper that is not in the table. ``hosts``
+    are the hosts (with port) that belong to the newspaper.
     """
 
     origin: str
@@ -22,7 +22,7 @@ class Address:
 
 
 def parse_address(url: str) -> Address:
-    """Takes an address apart; raises ValueError for one that is not http or https, or has no host."""
+    """Parses an address; raises ValueError if it is not http or https, or has no host."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, f":{parts.port}" if parts.port else ""

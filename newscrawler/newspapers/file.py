@@ -1,10 +1,10 @@
-"""Reads newspapers.toml, everybody's own part of the table of newspapers; the keys are those of Site.
+"""Reads newspapers.toml, the user's own part of the table of newspapers; the keys are the fields of Site.
 
     [narunews]
     title = "나루신문"
     home = "https://www.narunews.example/"
 
-An entry with the name of a newspaper that is there already changes what it says and keeps the rest.
+An entry with the name of an existing newspaper overrides the keys it contains and leaves the others unchanged.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from newscrawler.newspapers.table import Site, SitesError
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_TAKEN = ("batches", "demo", "mediaon")  # a folder of the data, and spiders that are no newspaper
+_TAKEN = ("batches", "demo", "mediaon")  # a folder in DATA_DIR, and the spiders without a newspaper of their own
 _ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
 
 
 def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[str, Site]:
-    """The newspapers of the file, by name; ``known`` are those that it may change. Raises SitesError."""
+    """Returns the newspapers in the file by name; ``known`` are those it may override. Raises SitesError."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        raise SitesError(f"there is no file {path}, which the setting NEWSPAPERS names") from None
+        raise SitesError(f"the file {path} does not exist; check the setting NEWSPAPERS") from None
     except OSError as error:
         raise SitesError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise SitesError(f"{path}:{line}: this is no UTF-8 text; save the file as UTF-8") from None
+        raise SitesError(f"{path}:{line}: not valid UTF-8; save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         line = _line_of_syntax_error(str(error), text)
-        raise SitesError(f"{path}:{line}: this is no TOML: {error}") from None
+        raise SitesError(f"{path}:{line}: not valid TOML: {error}") from None
     file = _File(path, text)
     sites = {name: _site(file, name, table, known.get(name), settings) for name, table in tables.items()}
     _check_homes(file, sites, known)
@@ -52,18 +52,18 @@ def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[
 
 
 class _File:
-    """The file's text, to say where in it something is wrong."""
+    """The text of the file, used to locate errors."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.lines = path, text.splitlines()
 
     def error(self, sentence: str, name: str, *keys: str) -> SitesError:
-        """The error about an entry or about a key in it."""
+        """Returns the error for an entry or for a key in it, with the line number."""
         subject = f"[{name}] {'.'.join(keys)}".strip()
         return SitesError(f"{self.path}:{self._line(name, *keys)}: {subject}: {sentence}")
 
     def _line(self, name: str, *keys: str) -> int:
-        """Where a key is written, which tomllib does not tell: the first mention after that of what it is in."""
+        """Finds the line of a key, which tomllib does not report: its first mention after that of its parent."""
         found = 0
         mentions = [rf"\s*\[?\s*[\"']?{re.escape(name)}[\"']?\s*[\].=]"]
         mentions += [rf"(?!\s*#)(.*[\s\[{{,.])?[\"']?{re.escape(key)}[\"']?\s*[\].=]" for key in keys]
@@ -73,21 +73,21 @@ class _File:
 
 
 def _site(file: _File, name: str, table: Any, known: Site | None, settings: BaseSettings) -> Site:
-    """The newspaper of one entry."""
+    """Validates one entry and returns its newspaper."""
     if not isinstance(table, dict):
-        raise file.error(f"this stands outside of any newspaper; write it below a line like [{_example(name)}]", name)
+        raise file.error(f"this key is outside any newspaper; put it below a line such as [{_example(name)}]", name)
     if not _NAME.fullmatch(name):
-        raise file.error("a newspaper's name is made of a-z, 0-9, _ and -, as it is the name of its folder", name)
+        raise file.error("a newspaper's name is also its folder name: use only a-z, 0-9, _ and -", name)
     if name in _TAKEN:
-        raise file.error("this name is taken; choose another one", name)
+        raise file.error("this name is reserved; choose another one", name)
     for key in table.keys() - _KEYS:
-        raise file.error(f"there is no such key{_perhaps(key, _KEYS)}; known are {', '.join(_KEYS)}", name, key)
+        raise file.error(f"unknown key{_perhaps(key, _KEYS)}; the keys are {', '.join(_KEYS)}", name, key)
     if table.get("family") == "demo":  # how the bundled newspaper used to be named
         table = {**{key: value for key, value in table.items() if key != "family"}, "demo": True}
     table = {**(asdict(known) if known else {}), **_defaults(name, table), **table, "name": name}
     for key in ("title", "home"):
         if not table.get(key):
-            raise file.error(f"the newspaper's {key} is missing", name)
+            raise file.error(f"the key {key} is missing", name)
     _check_settings(file, name, table.get("settings"), settings)
     if isinstance(arguments := table.get("arguments"), dict):
         table["arguments"] = {key: _as_text(value) for key, value in arguments.items()}
@@ -105,7 +105,7 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
 
 
 def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Site]) -> None:
-    """Refuses to read one newspaper under two names: a batch would ask it for everything twice."""
+    """Rejects two entries with the same front page: a batch would crawl that newspaper twice."""
     homes: dict[str, str] = {}
     for site in {**known, **sites}.values():
         if site.enabled and not site.demo:
@@ -114,38 +114,38 @@ def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Sit
             if home in homes:
                 other, mine = sorted((homes[home], site.name), key=lambda name: name in sites)
                 raise file.error(
-                    f"this newspaper is [{other}] already; take one out or set enabled = false", mine, "home"
+                    f"this is the same newspaper as [{other}]; remove one or set enabled = false", mine, "home"
                 )
             homes[home] = site.name
 
 
 def _defaults(name: str, table: dict[str, Any]) -> dict[str, Any]:
-    """What the bundled newspaper need not say."""
+    """Default values of the keys that an entry for the bundled newspaper may omit."""
     return {"title": name, "home": "http://demo.test/"} if table.get("demo") else {}
 
 
 def _as_text(value: Any) -> Any:
-    """A spider argument as the command line would give it: numbers, days and switches may be written as such."""
+    """Converts a TOML number, date or boolean to the text that the command line would pass as a spider argument."""
     return str(value) if isinstance(value, int | date) else value
 
 
 def _check_settings(file: _File, name: str, given: Any, settings: BaseSettings) -> None:
-    """Refuses settings that do not exist, are no newspaper's own, or are no number where one is due.
+    """Rejects unknown settings, settings that apply to the whole program, and text where a number is required.
 
-    A misspelt delay would otherwise be no delay.
+    Scrapy would silently ignore a misspelt DOWNLOAD_DELAY.
     """
     for key, value in given.items() if isinstance(given, dict) else ():
         if key not in settings:
-            raise file.error(f"there is no such setting{_perhaps(key, settings)}", name, "settings", key)
+            raise file.error(f"unknown setting{_perhaps(key, settings)}", name, "settings", key)
         if _ONE_FOR_ALL.match(key):
-            raise file.error("this setting is the same for all newspapers; give it with -s", name, "settings", key)
+            raise file.error("this setting applies to all newspapers; pass it with -s", name, "settings", key)
         if isinstance(settings[key], int | float) and not isinstance(value, int | float):
-            raise file.error(f"{value!r} is no number", name, "settings", key)
+            raise file.error(f"must be a number, not {value!r}", name, "settings", key)
 
 
 def _perhaps(key: str, known: Iterable[str]) -> str:
     close = get_close_matches(key, known, 1)
-    return f" (perhaps {close[0]})" if close else ""
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def _example(name: str) -> str:
@@ -153,6 +153,6 @@ def _example(name: str) -> str:
 
 
 def _line_of_syntax_error(message: str, text: str) -> int:
-    """The line tomllib names in its message: "... (at line 3, column 5)" or "(at end of document)"."""
+    """The line number in a message of tomllib: "... (at line 3, column 5)" or "(at end of document)"."""
     found = re.search(r"at line (\d+)", message)
     return int(found[1]) if found else text.count("\n") + 1

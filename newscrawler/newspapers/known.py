@@ -1,4 +1,4 @@
-"""All newspapers there are: those of the table, then those of everybody's own file."""
+"""All known newspapers: those in the table and those in the user's own file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newscrawler.newspapers.table import SITES, Site
 
 NEWSPAPERS = "newspapers.toml"
-"""The file of newspapers where the setting NEWSPAPERS names no other."""
+"""The default of the setting NEWSPAPERS."""
 
 
 def all_sites(settings: BaseSettings) -> dict[str, Site]:
-    """All newspapers by name: those above, then those of the file that the setting NEWSPAPERS names.
+    """Returns all newspapers by name: the table, updated with the file named by the setting NEWSPAPERS.
 
-    The file may be absent unless somebody named it. Raises SitesError.
+    The default file may be absent; a file set by the user must exist. Raises SitesError.
     """
     sites = {site.name: site for site in SITES}
     path = Path(settings.get("NEWSPAPERS") or NEWSPAPERS)

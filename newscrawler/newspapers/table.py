@@ -1,7 +1,7 @@
-"""The table of newspapers: one short entry each, from which comes a spider of that name.
+"""The table of newspapers: one short entry for each, which becomes a spider of that name.
 
-Nothing about one newspaper stands anywhere else. The entries here come with the program; everybody's
-own stand in a file, newspapers.toml, which needs no code: docs/newspapers.md.
+Nothing else in the code is specific to one newspaper. The entries here ship with the program; users add their own
+in newspapers.toml, without code: see docs/newspapers.md.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from urllib.parse import urlsplit
 
 
 class SitesError(ValueError):
-    """The file of newspapers makes no sense; the message is one sentence that names file, line and key."""
+    """The file of newspapers is invalid; the message is one sentence that names the file, line and key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One newspaper.
 
-    ``name`` is the spider's and the feeds' short name, ``title`` what the paper calls itself,
+    ``name`` is the short name used for the spider and in the feeds, ``title`` the name the paper gives itself,
     ``home`` its front page. ``sections`` (label -> code) is for papers whose sections are
-    known beforehand; ``settings`` are Scrapy settings in which this paper differs, ``arguments`` the
-    spider arguments it is crawled with unless others are given. A batch leaves out those not ``enabled``.
-    ``demo`` stands for the bundled newspaper, which is served within the run.
+    known in advance; ``settings`` are the Scrapy settings that differ for this paper, ``arguments`` its default
+    spider arguments. A batch skips newspapers that are not ``enabled``. ``demo`` stands for the bundled newspaper,
+    which is served within the run.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Site:
 
     @property
     def server(self) -> str:
-        """The server that is asked; newspapers of one server must not be crawled at once."""
+        """The server that requests go to; newspapers on the same server must not be crawled at the same time."""
         return self.name if self.demo else urlsplit(self.home).netloc.lower().removeprefix("www.")
 
 

@@ -1,4 +1,4 @@
-"""Tells people of a run that did not end well, by what is there: a webhook (Slack's form), a command."""
+"""Sends alarms about runs that did not end well, to a webhook (in Slack's format) or a command."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newscrawler.run.exits import INCOMPLETE, NOT_STORED, QUALITY
 logger = logging.getLogger(__name__)
 _PATIENCE = 30  # seconds
 REPORTED = (INCOMPLETE, QUALITY, NOT_STORED)
-"""The exit statuses of a run that people hear of: whoever misused it or pressed Ctrl-C knows, and a lock means work."""
+"""The exit statuses that raise an alarm; not misuse or Ctrl-C, which the user sees, nor a lock (another run works)."""
 
 
 def are_wanted(settings: BaseSettings) -> bool:
@@ -24,16 +24,16 @@ def are_wanted(settings: BaseSettings) -> bool:
 
 
 def send(settings: BaseSettings, title: str, sentences: Sequence[str]) -> None:
-    """Sends a title and sentences by ALARM_WEBHOOK and ALARM_COMMAND, where they are set; a failure is only logged.
+    """Sends a title and sentences to ALARM_WEBHOOK and ALARM_COMMAND, if set; failures are only logged.
 
-    Takes up to a minute: the webhook is posted ``{"text": …}``, the command gets the same text on its standard input.
+    Takes up to a minute. The webhook receives ``{"text": …}`` by POST, the command the same text on standard input.
     """
     text = "\n".join([title, *(f"- {sentence}" for sentence in sentences)])
     for setting, way in (("ALARM_WEBHOOK", _post), ("ALARM_COMMAND", _run)):
         if value := settings.get(setting):
             try:
                 way(value, text)
-            except Exception as error:  # whatever it is, the run has ended as it has ended
+            except Exception as error:  # a failed alarm must not change the result of the run
                 logger.error("%s failed, the alarm was not sent: %s", setting, error)
 
 
@@ -41,7 +41,7 @@ def _post(url: str, text: str) -> None:
     import urllib.request  # noqa: PLC0415 - 50 ms that only an alarm needs
 
     if not url.lower().startswith(("http://", "https://")):
-        raise ValueError("it is no http or https address")
+        raise ValueError("not an http or https address")
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, encode({"text": text}), headers)
     with urllib.request.urlopen(request, timeout=_PATIENCE):

@@ -1,4 +1,4 @@
-"""Spider arguments (``scrapy crawl … -a name=value``): read once, before the first request."""
+"""Spider arguments (``scrapy crawl … -a name=value``), parsed once before the first request."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from newscrawler.korean.dates import now_kst, parse_day_argument
 
 
 class ArgumentError(ValueError):
-    """A spider argument that makes no sense; the message is one sentence for the user."""
+    """A spider argument is invalid; the message is one sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a run is limited to; an absent limit is None or empty.
+    """The limits of a run; an absent limit is None or empty.
 
-    ``since`` and ``until`` are days in Korean time, both included; ``max_pages`` counts list pages
+    ``since`` and ``until`` are days in Korean time, both inclusive; ``max_pages`` counts list pages
     per section; ``sections`` holds names or numbers.
     """
 
@@ -32,20 +32,21 @@ class Arguments:
 
     @classmethod
     def read(cls, given: Mapping[str, str], known_sections: Mapping[str, int] | None = None) -> Arguments:
-        """The arguments among ``given``; raises ArgumentError for a value that makes no sense.
+        """Parses the arguments in ``given``; raises ArgumentError for an invalid value.
 
-        ``known_sections`` are the newspaper's, where they are known before its front page is read.
+        ``known_sections`` maps the newspaper's section names to numbers, if they are known before its front page
+        is read.
         """
         sections = tuple(part.strip() for part in given.get("sections", "").split(",") if part.strip())
         if "sections" in given and not sections:
-            raise ArgumentError("sections is empty: give names or numbers, as in sections=행정,31")
+            raise ArgumentError("sections must not be empty: give names or numbers, for example sections=행정,31")
         if known_sections:
             for section in sections:
                 if section not in known_sections and section not in map(str, known_sections.values()):
                     raise ArgumentError(unknown_section(section, known_sections))
         since, until = _day(given, "since"), _day(given, "until")
         if since and until and since > until:
-            raise ArgumentError(f"since={since} is later than until={until}")
+            raise ArgumentError(f"since={since} must not be later than until={until}")
         limits = count(given, "max_articles"), count(given, "max_pages")
         return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
 
@@ -62,31 +63,31 @@ class Arguments:
 
 
 def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
-    """Raises ArgumentError for a name that is no argument; names with ``_`` are Scrapyd's own."""
+    """Raises ArgumentError for an unknown argument; names that begin with ``_`` are reserved for Scrapyd."""
     for name in given:
         if name not in allowed and not name.startswith("_"):
-            raise ArgumentError(f"there is no argument {name!r}: known are {', '.join(allowed)}")
+            raise ArgumentError(f"unknown argument {name!r}; the arguments are {', '.join(allowed)}")
 
 
 def unknown_section(section: str, known: Mapping[str, int] | Mapping[str, str]) -> str:
-    """The sentence for a section the newspaper does not have."""
-    return f"there is no section {section!r}: the newspaper has {', '.join(known) or 'none'}"
+    """The error message for a section that the newspaper does not have."""
+    return f"unknown section {section!r}; the newspaper's sections: {', '.join(known) or 'none'}"
 
 
 def count(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:
-    """A whole number from 1, ``default`` when it is not given."""
+    """Parses a whole number of at least 1; returns ``default`` if the argument is absent, else raises ArgumentError."""
     if name not in given:
         return default
     value = str(given[name]).strip()
     if not (value.isascii() and value.isdigit() and 1 <= len(value) <= 9 and int(value) > 0):
-        raise ArgumentError(f"{name}={given[name]} is no whole number from 1")
+        raise ArgumentError(f"{name} must be a whole number of at least 1, not {str(given[name])!r}")
     return int(value)
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:
     value = str(given.get(name, "0")).lower()
     if value not in ("0", "1", "true", "false", "yes", "no"):
-        raise ArgumentError(f"{name}={given[name]} is neither 1 nor 0")
+        raise ArgumentError(f"{name} must be 1 or 0, not {str(given[name])!r}")
     return value in ("1", "true", "yes")
 
 

@@ -1,4 +1,4 @@
-"""Checks the settings of a run before its first request: a misspelt delay would otherwise be no delay."""
+"""Checks the settings of a run before its first request: Scrapy would silently ignore a misspelt DOWNLOAD_DELAY."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
 from newscrawler import settings as project_settings
 
-# The largest whole number that makes sense; what is not listed may be any number from 0 on.
+# Settings that must be whole numbers, with their maximum; others may be any number of at least 0.
 _WHOLE = {
     "REVISIT_DAYS": 36_500,
     "MAX_LIST_PAGES": 10**9,
@@ -28,14 +28,14 @@ _ALIKE = 0.8  # the share of letters, in difflib's measure
 
 
 class SettingsError(ValueError):
-    """A setting makes no sense; the message is one sentence for the user."""
+    """A setting is invalid; the message is one sentence for the user."""
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raises SettingsError for a numeric setting that is not a sensible number, and for a misspelt name given with -s.
+    """Raises SettingsError for an invalid number in a numeric setting, and for a misspelt name given with -s.
 
-    Which settings are numeric follows from the defaults of Scrapy and of this project. Unknown names are refused only
-    where they look like a known one: an extension of one's own may have settings of its own.
+    Settings are numeric if their default in Scrapy or in this project is. Unknown names are rejected only if they
+    resemble a known one: users' own extensions may have settings of their own.
     """
     for module in (default_settings, project_settings):
         for name, default in vars(module).items():
@@ -46,7 +46,7 @@ def check_settings(settings: BaseSettings) -> None:
     for name in settings:
         is_unknown = name not in known and settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
         if is_unknown and (alike := get_close_matches(name, known, 1, _ALIKE)):
-            raise SettingsError(f"there is no setting {name}: did you mean {alike[0]}?")
+            raise SettingsError(f"unknown setting {name}: did you mean {alike[0]}?")
 
 
 def _check_number(name: str, value: object) -> None:
@@ -57,7 +57,7 @@ def _check_number(name: str, value: object) -> None:
         number = float(int(str(value))) if largest is not None else float(str(value))
     except (ValueError, OverflowError):
         kind = "a whole number" if largest is not None else "a number"
-        raise SettingsError(f"{name}={value} is not {kind}") from None
+        raise SettingsError(f"{name} must be {kind}, not {str(value)!r}") from None
     may_be_negative = any(part in name for part in _MAY_BE_NEGATIVE)
     if not isfinite(number) or (number < 0 and not may_be_negative) or number > (largest or _LARGEST):
-        raise SettingsError(f"{name}={value} is not a number from 0 to {largest or int(_LARGEST)}")
+        raise SettingsError(f"{name} must be a number from 0 to {largest or int(_LARGEST)}, not {str(value)!r}")

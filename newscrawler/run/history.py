@@ -1,4 +1,4 @@
-"""What earlier runs of a newspaper leave for this one: what it need not fetch, and where lists may stop."""
+"""What a run knows from earlier runs of the newspaper: which articles to skip, and where lists may stop."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _READ_TO_THE_END = ""
 
 @dataclass(slots=True)
 class History:
-    """The archive's memory; empty for a newspaper's first run.
+    """The results of earlier runs, from the archive; empty for a newspaper's first run.
 
     ``known`` are ids that earlier runs stored; ``unsettled`` those first stored after the last run without gaps,
-    so that unread articles may stand below them in a list. ``sections`` says how far back a list
-    was read: a day, or the empty string for all of it. ``again`` are articles to ask for first:
-    failed ones, then those young enough to change.
+    so that unread articles may stand below them in a list. ``sections`` says how far back each list
+    was read: a day, or the empty string for all of it. ``again`` are articles to request first:
+    failed ones, then recent ones, which may still change.
     """
 
     known: Container[str] = ()
@@ -46,9 +46,9 @@ class History:
         )
 
     def ends_here(self, section: str, since: str | None, ids: Iterable[str]) -> bool:
-        """Whether a list may stop at a page with these articles: all settled, and all below them read.
+        """Whether a list may stop at a page with these articles: all are settled, and everything below was read.
 
-        ``since`` is the first day the run wants, None for all.
+        ``since`` is the first day that the run covers, None for all.
         """
         read_back_to = self.sections.get(section)
         if read_back_to is None or read_back_to > (since or _READ_TO_THE_END):
@@ -56,15 +56,15 @@ class History:
         return all(identifier in self.known and identifier not in self.unsettled for identifier in ids)
 
     def leaves_gap(self, report: SectionReport, since: str | None) -> bool:
-        """Whether a section stopped where unread articles may lie between it and what was known."""
+        """Whether unread articles may remain between the point where a section stopped and the known articles."""
         if report.stopped not in ("end", "nothing_new", "since"):
             return True
         if since is None or report.stopped == "nothing_new":
             return False
-        read_back_to = self.sections.get(report.url)  # what is older than since was not looked at
+        read_back_to = self.sections.get(report.url)  # articles older than since were not read
         return read_back_to is not None and read_back_to < since
 
 
 def read_back_to(reports: Iterable[SectionReport], since: str | None) -> dict[str, str]:
-    """How far back each list was read by a run without gaps; a list read to known articles adds nothing."""
+    """How far back each list was read by a run without gaps; lists that stopped at known articles are left out."""
     return {report.url: since or _READ_TO_THE_END for report in reports if report.stopped in ("end", "since")}

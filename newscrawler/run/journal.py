@@ -1,7 +1,7 @@
-"""What happens in a run, written down while it goes on.
+"""A record of what happens during a run.
 
-One plain object: spider, network and pipelines write into it, and what the run came to is judged from it
-(newscrawler.run.outcome). Nobody reads or writes the spider to learn about the run.
+The spider, the network layer and the pipelines write to this plain object, and newscrawler.run.outcome judges the run
+by it. No component uses the spider to share facts about the run.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ class Journal:
     """The journal of one run.
 
     ``site`` is the newspaper's short name, ``home`` the address of its front page, ``hosts`` are the hosts (with port)
-    that belong to it; ``given`` are the spider arguments as a person wrote them, ``arguments`` what they mean.
+    that belong to it; ``given`` are the spider arguments as text, ``arguments`` their parsed values.
     ``sections`` are the lists of the run by address. ``unread`` has one sentence for each page that should have been
-    read and was not: the run is not complete. ``has_gaps`` says that articles may stand on such a page that nothing
-    else leads to, ``was_limited`` that ``max_articles`` kept articles from being requested.
+    read and was not: the run is not complete. ``has_gaps`` tells whether such a page may link to articles that no
+    other page links to, ``was_limited`` whether ``max_articles`` prevented requests for articles.
     """
 
     site: str = ""
@@ -33,15 +33,15 @@ class Journal:
     unread: list[str] = field(default_factory=list)
     has_gaps: bool = False
     was_limited: bool = False
-    unchanged: int = 0  # articles whose text is the archived one
-    robots_problem: str | None = None  # why robots.txt could not be read, and so nothing may be requested
+    unchanged: int = 0  # articles whose text is the same as in the archive
+    robots_problem: str | None = None  # why robots.txt could not be read; nothing may be requested then
     usage_error: str | None = None  # what is wrong with the arguments, found after the run began
     storage_errors: list[str] = field(default_factory=list)
 
     def add_unread(self, sentence: str, *, gap: bool) -> None:
-        """Enters a page that should have been read and was not; with ``gap``, articles may stand on it.
+        """Records a page that should have been read and was not; with ``gap``, it may link to unknown articles.
 
-        The same sentence is entered once.
+        A repeated sentence is recorded once.
         """
         if sentence not in self.unread:
             self.unread.append(sentence)

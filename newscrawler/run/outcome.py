@@ -1,6 +1,6 @@
-"""What a run came to: is it complete, which exit status, which sentences; the manifest run.json.
+"""The outcome of a run: completeness, exit status, alarms and the manifest run.json.
 
-Pure functions of the journal and of the records that are published; a run is judged once, by ``judge``.
+Pure functions of the journal and the published records; ``judge`` decides on each run once.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of the records a run publishes: articles by status, fields the articles have, rejected by reason."""
+    """Counts of a run's published records: articles by status, articles by field present, rejections by reason."""
 
     articles: Counter[str] = field(default_factory=Counter)
     covered: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, record: bytes) -> None:
-        """Counts one encoded record of a kind."""
+        """Counts one encoded record of the given kind."""
         if kind == "article":
             article = _decode(record)
             self.articles[article.status] += 1
@@ -53,14 +53,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The judgement of a run: exit status (README.md), one sentence for each thing a person should look at."""
+    """The judgement on a run: its exit status (see README.md), and one sentence for each problem."""
 
     exit_code: int
     alarms: list[str]
 
     @property
     def is_complete(self) -> bool:
-        """Whether all the run set out to read was read, and every record is stored."""
+        """Whether everything that the run was meant to read was read, and every record was stored."""
         return self.exit_code in (OK, QUALITY)
 
 
@@ -76,8 +76,8 @@ def judge(
 ) -> Outcome:
     """Judges a run that ended for ``reason``, Scrapy's finish reason.
 
-    ``is_first`` is whether no run before stored an article. ``broken`` are the sentences of broken quality floors,
-    ``note`` what else to say of a run that is good, ``withheld`` the pages that robots.txt forbids.
+    ``is_first`` tells whether no earlier run stored an article. ``broken`` are the sentences about broken quality
+    floors, ``note`` is a remark on an otherwise good run, ``withheld`` the number of pages that robots.txt forbids.
     """
     found_nothing = (
         is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json()
@@ -119,15 +119,15 @@ def _alarms(
 
 
 def not_stored(outcome: Outcome, sentences: Sequence[str]) -> Outcome:
-    """The outcome of a run of which it turns out afterwards that it is not stored as it was accepted."""
+    """The outcome of a run whose stored records turn out to differ from the accepted ones."""
     return replace(outcome, exit_code=NOT_STORED, alarms=[*sentences, *outcome.alarms])
 
 
 def is_gapless(journal: Journal, history: History, reason: str) -> bool:
-    """Whether the lists were read so far that the next run may stop at what is known now.
+    """Whether the lists were read far enough for the next run to stop at known articles.
 
-    Stricter than complete: a run limited to some sections, articles or pages leaves gaps by intention;
-    milder too: an article that failed is remembered by itself.
+    In one way this is stricter than complete: a run limited to some sections, articles or pages leaves gaps. In
+    another it is looser: a failed article leaves no gap, because it is stored for the next run.
     """
     arguments = journal.arguments
     is_limited = arguments.sections or arguments.until or journal.was_limited
@@ -144,7 +144,7 @@ def sections_read(journal: Journal) -> dict[str, str]:
 
 
 def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
-    """What the run came to, to be held against the floors."""
+    """The facts of the run that are compared with the quality floors."""
     articles = tally.articles.total()
     rejected = sum(count for reason, count in tally.rejected.items() if reason not in FINAL)
     return Facts(

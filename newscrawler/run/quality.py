@@ -1,8 +1,8 @@
-"""Is a run good enough? Holds what it came to against floors and against what the newspaper used to come to.
+"""Is a run good enough? Compares its results with fixed floors and with earlier runs of the newspaper.
 
 Pure functions: the facts of the run, the manifests of earlier runs and the setting FLOORS go in, one sentence
-for each broken floor comes out. A single article proves nothing, so shares are taken over the articles of this
-run and as many earlier runs as it takes to have ``sample`` of them.
+for each broken floor comes out. A few articles prove nothing, so shares are computed over this run and as many
+earlier runs as it takes to reach ``sample`` articles.
 """
 
 from __future__ import annotations
@@ -18,26 +18,27 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.store.manifest import Manifest, SectionReport
 
-FORMER_RUNS = 10  # a run is held against so many before it
-_WINDOW = 3  # days; a Sunday and a holiday are no alarm
+FORMER_RUNS = 10  # the number of earlier runs that a run is compared with
+_WINDOW = 3  # days; a Sunday and a holiday must not raise an alarm
 _WEEKS = timedelta(weeks=4)
 _HABIT = 3  # runs
-_LINKED = ("menu", "more")  # other sections come and go with the pages a run happens to read
-_READ = ("end", "nothing_new", "since")  # a list that stopped so was read to where the run meant to
+_LINKED = ("menu", "more")  # other sections depend on which pages a run happens to read
+_READ = ("end", "nothing_new", "since")  # a list that stopped for one of these reasons was read as far as intended
 
 
 class FloorsError(ValueError):
-    """The setting FLOORS makes no sense; the message is one sentence for the user."""
+    """The setting FLOORS is invalid; the message is one sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floors:
     """What a newspaper's runs must not fall below; shares are 0 to 1, and 0 turns a floor off.
 
-    ``title`` counts the articles that were rejected for want of one, ``rejected`` is the largest share of pages
-    asked for that may be rejected though they are not simply gone (1 turns it off). ``days_without_new`` is how long
-    a newspaper may print nothing new, ``fewer`` the least share of what three days used to bring, ``drop`` the least
-    share of what a field's share used to be. 0 days turn that rule off.
+    ``title``, ``body``, ``published_at`` and ``authors`` are the smallest shares of articles that have the field; for
+    ``title``, articles rejected as untitled count. ``rejected`` is the largest share of requested pages that may be
+    rejected, apart from pages that no longer exist (1 turns it off). ``days_without_new`` is how many days may pass
+    without a new article (0 turns it off). ``fewer`` is the smallest share of the usual number of articles in three
+    days, ``drop`` the smallest share of a field's usual coverage. Shares are judged from ``sample`` articles on.
     """
 
     body: float = 0.9
@@ -53,11 +54,11 @@ class Floors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a run came to, and what the archive knows of the newspaper.
+    """The results of a run, and what the archive knows about the newspaper.
 
-    ``covered`` counts the articles with a field. ``whole`` is whether the run was for the whole newspaper,
-    ``last_new`` when the run began that stored the newest article (None: never), ``per_day`` how many archived
-    articles were published on each day.
+    ``covered`` counts the articles that have each field. ``whole`` tells whether the run covered the whole newspaper,
+    ``last_new`` is the start of the last run that stored a new article (None: no run did), ``per_day`` the number of
+    archived articles by day of publication.
     """
 
     now: datetime
@@ -74,25 +75,27 @@ class Facts:
 
 
 def read_floors(settings: BaseSettings) -> Floors:
-    """The setting FLOORS, what it leaves out as by default; raises FloorsError."""
+    """Reads the setting FLOORS, with defaults for what it omits; raises FloorsError."""
     try:
         given = settings.getdict("FLOORS")
         known = [field.name for field in fields(Floors)]
         for name in given:
             if name not in known:
-                raise FloorsError(f"FLOORS has no {name!r}: known are {', '.join(known)}")
+                raise FloorsError(f"FLOORS: unknown floor {name!r}; the floors are {', '.join(known)}")
         floors = msgspec.convert(given, Floors)
-    except (TypeError, ValueError) as error:  # no dict at all, or a value of another type
-        raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS makes no sense: {error}") from None
+    except (TypeError, ValueError) as error:  # not a dict, or a value of the wrong type
+        raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS is invalid: {error}") from None
     for field in fields(Floors):
         value = getattr(floors, field.name)
         if value < 0 or (field.type == "float" and value > 1):
-            raise FloorsError(f"FLOORS: {field.name}={value} is no share from 0 to 1 and no number of days or articles")
+            raise FloorsError(
+                f"FLOORS: {field.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
+            )
     return floors
 
 
 def judge(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
-    """One sentence for each floor that is broken; ``former`` are the runs before, the latest last."""
+    """Returns one sentence for each broken floor; ``former`` are the earlier runs, the latest last."""
     former = former[-FORMER_RUNS:]
     broken = [*_shares(facts, former, floors), *_drops(facts, former, floors)]
     if facts.whole:
@@ -101,7 +104,7 @@ def judge(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]
 
 
 def note(facts: Facts) -> str | None:
-    """What to say of a whole run without a new article where no floor is broken; None within a day of the last."""
+    """A remark on a whole run that found no new article; None if the last new article is less than a day old."""
     if facts.new or not facts.whole or facts.last_new is None:
         return None
     days = (facts.now - datetime.fromisoformat(facts.last_new)).days
@@ -151,9 +154,9 @@ def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str
 
 
 def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> list[str]:
-    """Sections that every whole run read are not linked any more, or list nothing any more.
+    """Sections that every whole run read are no longer linked, or are now empty.
 
-    That is said in as many runs as make a habit; then it is how the newspaper is.
+    Reported in the first _HABIT runs only; after that, the change is the new normal.
     """
     whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
     listed = {report.url: report.articles for report in sections}
@@ -173,7 +176,7 @@ def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> 
 
 
 def _silence(facts: Facts, floors: Floors) -> list[str]:
-    """Nothing new for too long."""
+    """There has been no new article for too long."""
     if facts.new or facts.last_new is None or not floors.days_without_new:
         return []
     days = (facts.now - datetime.fromisoformat(facts.last_new)).days
@@ -183,7 +186,7 @@ def _silence(facts: Facts, floors: Floors) -> list[str]:
 
 
 def _fewer(facts: Facts, floors: Floors) -> list[str]:
-    """The last three whole days brought far less than three days did in the four weeks before."""
+    """The last three full days had far fewer articles than is usual for three days in the four weeks before."""
     today = facts.now.date()
     first = min(map(date.fromisoformat, facts.per_day), default=today)
     ends = today - timedelta(days=_WINDOW)
@@ -207,10 +210,10 @@ def _articles(manifest: Manifest) -> int:
 
 
 def is_whole(arguments: Mapping[str, object]) -> bool:
-    """Whether a run with these spider arguments is for the whole newspaper up to now."""
+    """Whether a run with these spider arguments covers the whole newspaper up to now."""
     return not any(name in arguments for name in ("sections", "until", "max_pages", "max_articles"))
 
 
 def _listed(manifest: Manifest, url: str) -> int:
-    """How many articles a section listed in a run; 0 where it was not read, or not to its end."""
+    """The number of articles a section listed in a run; 0 if it was not read, or not to its end."""
     return next((s.articles for s in manifest.sections if s.url == url and s.stopped in _READ), 0)

@@ -1,4 +1,4 @@
-"""Says in one word and one sentence why a request failed."""
+"""Explains failed requests: one word and one sentence for each cause."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
-# The server's final word that the newspaper has no such page: an answer, not a failure.
+# The newspaper has no such page: a definitive answer, not a failure.
 GONE = frozenset(("http_404", "http_410", "offsite"))
-# With what the page itself may say (a 삭제된 기사 script): no reason to ask again.
+# Also what the page itself may say (a 삭제된 기사 script): no reason to request it again.
 FINAL = GONE | {"missing", "robots"}
-# A known article answered so is removed (docs/feeds.md, status).
+# A known article with one of these reasons is removed (docs/feeds.md, status).
 REMOVED = frozenset(("http_404", "http_410", "missing"))
 
 # Exception class name -> reason, sentence. Names, because several libraries raise their own.
@@ -35,25 +35,25 @@ _KNOWN = {
     "ZstdError": ("undecodable", "the body cannot be unpacked"),
     "zlib.error": ("undecodable", "the body cannot be unpacked"),
     "brotli.error": ("undecodable", "the body cannot be unpacked"),
-    "NotSupported": ("not_supported", "the address has a scheme that is not read"),
+    "NotSupported": ("not_supported", "the scheme of the address is not supported"),
 }
 
 
 _BY_ROBOTS = "Forbidden by robots.txt"
-# How the message of an IgnoreRequest begins, reason, sentence. Its beginning: what follows may be an address.
+# Start of the message of an IgnoreRequest, reason, sentence. Only the start: an address may follow.
 _IGNORED = (
     (_BY_ROBOTS, "robots", "robots.txt forbids it"),
     (("offsite:", "Filtered offsite request"), "offsite", "it leads to another host"),
     ("max redirections", "redirect", "it is redirected without end"),
-    ("no address:", "redirect", "it is redirected to what is no address"),
+    ("no address:", "redirect", "it redirects to an invalid address"),
     ("private:", "private", "it leads to a private address"),
-    ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # met while decompressing
+    ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # found while decompressing
 )
 _TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
 
 class InterruptedRequest(IgnoreRequest):
-    """The run is being stopped before this request was sent."""
+    """The run is stopping and this request was not sent."""
 
 
 class OtherHostError(IgnoreRequest):
@@ -65,7 +65,7 @@ class OtherHostError(IgnoreRequest):
 
 
 def explain(error: BaseException | None) -> tuple[str, str]:
-    """The reject reason and a sentence for what a request failed of."""
+    """Returns the reject reason and one sentence for the error of a failed request."""
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http_{status}", f"the server answered {status}"
@@ -83,7 +83,7 @@ def explain(error: BaseException | None) -> tuple[str, str]:
     return "failed", f"{type(error).__name__}: {text}"
 
 
-# What a page does to the program that reads it. Names again: pages are no business of this module.
+# Errors of parsers. By name, because this module must not import the pages.
 _BREAKING = {"RecursionError": "too_deep", "TooDeepError": "too_deep", "TooManyTagsError": "too_large"}
 
 

@@ -1,7 +1,7 @@
-"""One run of one newspaper, from its lock to its folder.
+"""One run of one newspaper, from taking the lock to publishing the folder.
 
-A run has one owner, ``Run``: it holds the lock and the archive, the journal of what happens and what it came to.
-It begins by a plain call that raises where the run must not begin; it ends by a call that never raises.
+``Run`` owns the lock, the archive, the journal and the outcome. ``begin`` raises an error if the run must not begin;
+``publish`` ends the run and never raises.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class CannotBeginError(Exception):
 
 
 class Run:
-    """A run; ``outcome`` and ``manifest`` are None until it was published.
+    """A run; ``outcome`` and ``manifest`` are None until it is published.
 
-    ``article_at`` gives id and canonical address of the article at an address (``gndnews:123``, ``https://…``), None
-    where there is no article; the spider, which knows the newspaper's addresses, sets it.
+    ``article_at`` maps an address to the id and canonical address of its article (``gndnews:123``, ``https://…``), or
+    to None if it is not an article's; the spider, which knows the newspaper's addresses, sets it.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -97,9 +97,9 @@ class Run:
 
     # ---- the beginning -----------------------------------------------------------------------
     def begin(self) -> History:
-        """Takes the lock, opens the archive, enters the run; returns what earlier runs left for this one.
+        """Takes the lock, opens the archive, records the run; returns the history of earlier runs.
 
-        Raises CannotBeginError before anything was requested.
+        Raises CannotBeginError before anything is requested.
         """
         try:
             return self._begin(now_kst())
@@ -123,20 +123,20 @@ class Run:
             raise CannotBeginError(str(error), USAGE) from error
         except LockedError as error:
             raise CannotBeginError(str(error), LOCKED) from error
-        except Exception as error:  # whatever it is, a run without its lock, archive or history must not begin
+        except Exception as error:  # of any kind: a run without its lock, archive or history must not begin
             raise CannotBeginError(_sentence(error), NOT_STORED) from error
         return self.history
 
     def _free_run_id(self, archive: Archive, run_id: str) -> str:
-        """The run's id, with a suffix where another run began in the same second."""
+        """The run's id, with a suffix if another run began in the same second."""
         taken = (run_id, *(f"{run_id}-{number}" for number in range(2, 1000)))
         return next(name for name in taken if archive.run_number(name) is None and not self.feeds.is_taken(name))
 
     # ---- what is kept ------------------------------------------------------------------------
     def store(self, item: Item) -> bool:
-        """Stores a record; False where the run has it already, or is not one that stores.
+        """Stores a record; returns False if the run already has it, or does not store records.
 
-        Raises ArchiveError when the disk refuses, the first time; afterwards nothing is stored any more.
+        Raises ArchiveError at the first failure; after that, nothing more is stored.
         """
         if self.archive is None or self.journal.storage_errors:
             return False
@@ -151,7 +151,7 @@ class Run:
         return added
 
     def _remember(self, item: Rejected, archive: Archive) -> None:
-        """An article that could not be read is requested first next time; one that is gone, never again."""
+        """Marks a failed article to be requested first by the next run; one that is gone is not requested again."""
         article = self.article_at(item.url)
         if article is None:
             return
@@ -163,10 +163,10 @@ class Run:
 
     # ---- the end -----------------------------------------------------------------------------
     def publish(self, reason: str, stats: Mapping[str, Any]) -> Outcome | None:
-        """Writes the run's folder, reads it again and judges the run; None for a crawl that is not a run.
+        """Writes and verifies the run's folder and judges the run; returns None for a crawl that is not a run.
 
-        ``reason`` is Scrapy's finish reason, ``stats`` are Scrapy's stats. Never raises: a run that cannot be
-        stored is an outcome, too.
+        ``reason`` is Scrapy's finish reason, ``stats`` are Scrapy's stats. Never raises: if the run cannot be
+        stored, the outcome says so.
         """
         if self.archive is None:
             return self.outcome
@@ -176,7 +176,7 @@ class Run:
                 self.outcome = judge(self.journal, reason, tally, is_first=self.history.is_empty)
             else:
                 self._publish(self.archive, tally, reason, stats)
-        except Exception as error:  # whatever it is, the run is not stored, and must not end with 0
+        except Exception as error:  # of any kind: the run is not stored, and must not end with 0
             logger.debug("publishing failed", exc_info=True)
             so_far = self.outcome or judge(self.journal, reason, tally, is_first=self.history.is_empty)
             self.outcome = not_stored(so_far, [_sentence(error)])
@@ -215,7 +215,7 @@ class Run:
                 folder.amend(self.manifest)
 
     def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
-        """Enters the end of the run into the archive, gives the folder its name, enters that, too."""
+        """Records the end of the run in the archive, publishes the folder, then records that it is published."""
         gapless = is_gapless(self.journal, self.history, reason)
         if gapless:
             archive.set_sections(sections_read(self.journal))
@@ -225,7 +225,7 @@ class Run:
         archive.set_published()
 
     def _judge(self, archive: Archive, tally: Tally, reason: str, withheld: int) -> Outcome:
-        """Holds the run against its floors and against the runs before it."""
+        """Compares the run with its quality floors and with earlier runs."""
         now = now_kst()
         per_day = archive.published_per_day(iso(now - timedelta(weeks=5)))
         facts = facts_of(self.journal, tally, now, archive.last_new(), per_day)
@@ -252,7 +252,7 @@ _RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
 
 
 def run_of(crawler: Crawler) -> Run:
-    """The run of a crawler, for every component of the crawl the same one."""
+    """Returns the run of a crawler, the same one for all components of the crawl."""
     if crawler not in _RUNS:
         _RUNS[crawler] = Run(crawler.settings)
     return _RUNS[crawler]

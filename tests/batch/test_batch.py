@@ -313,9 +313,12 @@ def test_a_batch_that_did_not_end_well_tells_once(tmp_path: Path) -> None:
 
 WRONG = {
     "an unknown newspaper": (("naru", "nosuch"), "there is no newspaper 'nosuch': known are gndnews, naru, hanbit"),
-    "an unknown argument": (("-a", "sinse=7d"), "naru: there is no argument 'sinse': known are articles, seed, day,"),
+    "an unknown argument": (
+        ("-a", "sinse=7d"),
+        "naru: unknown argument 'sinse'; the arguments are articles, seed, day,",
+    ),
     "a day that is none": (("--since", "gestern"), "naru: since: "),
-    "a section of another paper": (("hanbit", "-a", "sections=원예"), "hanbit: there is no section '원예'"),
+    "a section of another paper": (("hanbit", "-a", "sections=원예"), "hanbit: unknown section '원예'"),
 }
 
 

@@ -99,8 +99,8 @@ def test_parse_prints_an_article_without_callback_and_publishes_nothing(tmp_path
 
 def test_an_unknown_spider_and_none_at_all_are_exit_2(tmp_path: Path) -> None:
     for words, sentence in (
-        (("nosuch",), "there is no spider 'nosuch': known are demo, gndnews, mediaon"),
-        ((), "name one spider of demo, gndnews, mediaon"),
+        (("nosuch",), "unknown spider 'nosuch'; the spiders are demo, gndnews, mediaon"),
+        ((), "give the name of one spider: demo, gndnews, mediaon"),
     ):
         run = crawl(*words, data_dir=tmp_path)
         assert (run.exit_code, run.stdout, run.stderr) == (2, "", f"scrapy crawl: {sentence}\n")

@@ -72,11 +72,11 @@ def test_the_articles_of_some_days_are_their_last_revisions(data_dir: Path) -> N
 
 
 WRONG = {
-    (): "name one site",
-    ("demo", "other"): "name one site",
+    (): "give the name of one newspaper",
+    ("demo", "other"): "give the name of one newspaper",
     ("nowhere",): "there is no archive of 'nowhere'",
     ("demo", "--run", "20200101T000000"): "the archive has no run '20200101T000000'",
-    ("demo", "--run", "x", "--since", "2026-03-01"): "--run goes without",
+    ("demo", "--run", "x", "--since", "2026-03-01"): "--run cannot be combined with",
     ("demo", "--since", "yesterday-ish"): "yesterday-ish",
 }
 
@@ -157,7 +157,7 @@ def test_an_empty_archive_beside_published_runs_is_not_nothing(small: Path) -> N
     assert (run.exit_code, run.stdout) == (4, "")
     assert run.stderr == (
         f"scrapy export: the archive of nuri has no run, but {small}/nuri has 1 published runs: "
-        "the archive was lost or lies elsewhere\n"
+        "the archive was lost or is in another place\n"
     )
 
 

@@ -147,9 +147,9 @@ def test_a_folder_that_cannot_be_removed_is_exit_4_and_the_others_go_on(tmp_path
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((), "say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90"),
-        (("--keep", "1000000000"), "say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90"),
-        (("--keep", "0"), "say how many days to keep, 1 to 36500, as in: scrapy prune --keep 90"),
+        ((), "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90"),
+        (("--keep", "1000000000"), "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90"),
+        (("--keep", "0"), "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90"),
         (("--keep", "9", "nosuch"), "there is no newspaper 'nosuch' in "),
         (("--keep", "9", "batches"), "there is no newspaper 'batches' in "),
         (("--keep", "9", "../naru"), "there is no newspaper '../naru' in "),

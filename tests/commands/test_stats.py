@@ -164,10 +164,10 @@ def _read(leader: int) -> str:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((), "name one site, as in: scrapy stats gndnews"),
-        (("a", "b"), "name one site, as in: scrapy stats gndnews"),
+        ((), "give the name of one newspaper, for example: scrapy stats gndnews"),
+        (("a", "b"), "give the name of one newspaper, for example: scrapy stats gndnews"),
         (("nosuch",), "there is no archive of 'nosuch' at {data}/nosuch/archive.sqlite"),
-        (("nosuch", "--days", "0"), "--days 0 is not a number of days from 1 to 3660"),
+        (("nosuch", "--days", "0"), "--days must be a number from 1 to 3660, not 0"),
     ],
 )
 def test_wrong_use_is_exit_2_with_one_sentence(arguments: tuple[str, ...], sentence: str, tmp_path: Path) -> None:

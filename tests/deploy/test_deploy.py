@@ -124,7 +124,7 @@ def test_the_cron_lines_do_their_work_and_send_no_mail(machine: Machine) -> None
 
 def test_cron_mails_what_a_bad_batch_said(machine: Machine) -> None:
     (machine.project / "newspapers.toml").write_text('[naru]\ntitel = "나루"\n', "utf-8")
-    assert "[naru] titel: there is no such key" in machine.run(cron_lines()[0][1]).stdout
+    assert "[naru] titel: unknown key" in machine.run(cron_lines()[0][1]).stdout
 
 
 # ---- systemd -------------------------------------------------------------------------------------

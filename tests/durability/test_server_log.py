@@ -53,7 +53,7 @@ def test_the_whole_newspaper_rests_as_long_as_its_server_asks(status: int, shown
     for path in paths:
         assert len([url for _, _, url in server.log if url.endswith(path)]) == 2
         assert rests(server, path)[0] >= 1 - TOLERANCE
-    assert run.stderr.count("nothing is asked for 1 s") == len(paths)
+    assert run.stderr.count("no requests for 1 s") == len(paths)
 
 
 @pytest.mark.shows("503 without `Retry-After`", "rests of 5, 10, 20 … times the delay, then read", 0)

@@ -144,7 +144,7 @@ def test_a_name_is_judged_by_what_it_leads_to(monkeypatch: pytest.MonkeyPatch) -
     assert failure.check(DNSLookupError)
     assert _failure(resolver.getHostByName("outside.test")) == ["8.8.8.8"]
     assert asked == ["inside.test", "outside.test"]
-    with pytest.raises(PrivateAddressError, match=r"inside\.test leads to 10\.0\.0\.7"):
+    with pytest.raises(PrivateAddressError, match=r"inside\.test resolves to the private address 10\.0\.0\.7"):
         made().process_exception(Request("http://inside.test/x"), DNSLookupError())
     assert made().process_exception(Request("http://outside.test/x"), DNSLookupError()) is None
 

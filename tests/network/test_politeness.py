@@ -1,4 +1,4 @@
-"""How a server is treated: delays only grow, rest is given for as long as it is asked for, silence is no permission."""
+"""Politeness: delays only grow, pauses last as long as the server wants, an unreadable robots.txt forbids all."""
 
 from __future__ import annotations
 

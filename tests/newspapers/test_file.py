@@ -1,4 +1,4 @@
-"""newspapers.toml: an entry is a newspaper; what makes no sense is told with file, line and key."""
+"""newspapers.toml: an entry is a newspaper; an invalid entry is reported with file, line and key."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_file_somebody_named_must_be_there(
     monkeypatch.chdir(tmp_path)
     settings = Settings()
     settings.set("NEWSPAPERS", name, priority)
-    with pytest.raises(SitesError, match=f"^there is no file {name}, which the setting NEWSPAPERS names$"):
+    with pytest.raises(SitesError, match=f"^the file {name} does not exist; check the setting NEWSPAPERS$"):
         all_sites(settings)
     (tmp_path / name).mkdir()
     with pytest.raises(SitesError, match=f"^{name} cannot be read: Is a directory$"):
@@ -122,23 +122,32 @@ def test_a_file_somebody_named_must_be_there(
 # ---- what is wrong with it -----------------------------------------------------------------------------
 GOOD = '[hanbit]\ntitle = "한빛"\nhome = "https://hanbit.test/"\n'
 WRONG = {
-    "no TOML": (GOOD + "[naru\n", "4: this is no TOML: Expected ']' at the end of a table declaration"),
-    "cut off": ('[naru]\ntitle = "나루', "2: this is no TOML: Unterminated string"),
-    "twice": (GOOD + GOOD, "4: this is no TOML: Cannot declare ('hanbit',) twice"),
-    "CP949": (b"# \n[naru]\n" + 'title = "나루"\n'.encode("cp949"), "3: this is no UTF-8 text; save the file as UTF-8"),
-    "no table": ('title = "나루"\n', "1: [title]: this stands outside of any newspaper; write it below a line like"),
-    "capitals": ("[Naru]\ndemo = true\n", "1: [Naru]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "Hangul": ('["나루"]\ndemo = true\n', "1: [나루]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "a path": ('["../up"]\ndemo = true\n', "1: [../up]: a newspaper's name is made of a-z, 0-9, _ and -"),
-    "a spider's": ("[mediaon]\ndemo = true\n", "1: [mediaon]: this name is taken; choose another one"),
-    "a folder's": ("[batches]\ndemo = true\n", "1: [batches]: this name is taken; choose another one"),
+    "no TOML": (GOOD + "[naru\n", "4: not valid TOML: Expected ']' at the end of a table declaration"),
+    "cut off": ('[naru]\ntitle = "나루', "2: not valid TOML: Unterminated string"),
+    "twice": (GOOD + GOOD, "4: not valid TOML: Cannot declare ('hanbit',) twice"),
+    "CP949": (b"# \n[naru]\n" + 'title = "나루"\n'.encode("cp949"), "3: not valid UTF-8; save the file as UTF-8"),
+    "no table": ('title = "나루"\n', "1: [title]: this key is outside any newspaper; put it below a line such as"),
+    "capitals": (
+        "[Naru]\ndemo = true\n",
+        "1: [Naru]: a newspaper's name is also its folder name: use only a-z, 0-9, _ and -",
+    ),
+    "Hangul": (
+        '["나루"]\ndemo = true\n',
+        "1: [나루]: a newspaper's name is also its folder name: use only a-z, 0-9, _ and -",
+    ),
+    "a path": (
+        '["../up"]\ndemo = true\n',
+        "1: [../up]: a newspaper's name is also its folder name: use only a-z, 0-9, _ and -",
+    ),
+    "a spider's": ("[mediaon]\ndemo = true\n", "1: [mediaon]: this name is reserved; choose another one"),
+    "a folder's": ("[batches]\ndemo = true\n", "1: [batches]: this name is reserved; choose another one"),
     "unknown key": (
         GOOD + '[naru]\nhome = "https://naru.test/"\n# titel\ntitel = "나루"\n',
-        "7: [naru] titel: there is no such key (perhaps title); known are title, home, family, sections, settings,"
+        "7: [naru] titel: unknown key (did you mean title?); the keys are title, home, family, sections, settings,"
         " arguments, enabled, demo",
     ),
-    "no title": (GOOD + '[naru]\nhome = "https://naru.test/"\n', "4: [naru]: the newspaper's title is missing"),
-    "no home": (GOOD + '[naru]\ntitle = "나루"\n', "4: [naru]: the newspaper's home is missing"),
+    "no title": (GOOD + '[naru]\nhome = "https://naru.test/"\n', "4: [naru]: the key title is missing"),
+    "no home": (GOOD + '[naru]\ntitle = "나루"\n', "4: [naru]: the key home is missing"),
     "title no text": ('[naru]\nhome = "https://n.test/"\ntitle = 3\n', "3: [naru] title: expected str, got int"),
     "home no address": (
         GOOD + '[naru]\ntitle = "나루"\nhome = "www.naru.test"\n',
@@ -155,23 +164,23 @@ WRONG = {
     "unknown family": (GOOD + 'family = "ndsoft"\n', "4: [hanbit] family: invalid enum value 'ndsoft'"),
     "unknown setting": (
         GOOD + "settings = {DOWNLOAD_DELY = 2.0}\n",
-        "4: [hanbit] settings.DOWNLOAD_DELY: there is no such setting (perhaps DOWNLOAD_DELAY)",
+        "4: [hanbit] settings.DOWNLOAD_DELY: unknown setting (did you mean DOWNLOAD_DELAY?)",
     ),
     "setting of its own table": (
         GOOD + "[hanbit.settings]\nRETRY_TIMES = 1\nDOWNLOAD_DELAY = '2'\n",
-        "6: [hanbit] settings.DOWNLOAD_DELAY: '2' is no number",
+        "6: [hanbit] settings.DOWNLOAD_DELAY: must be a number, not '2'",
     ),
     "setting for all": (
         GOOD + "settings.DATA_DIR = '/tmp'\n",
-        "4: [hanbit] settings.DATA_DIR: this setting is the same for all newspapers; give it with -s",
+        "4: [hanbit] settings.DATA_DIR: this setting applies to all newspapers; pass it with -s",
     ),
     "one paper twice": (
         GOOD + '[naru]\ntitle = "나루"\nhome = "http://www.hanbit.test"\n',
-        "6: [naru] home: this newspaper is [hanbit] already; take one out or set enabled = false",
+        "6: [naru] home: this is the same newspaper as [hanbit]; remove one or set enabled = false",
     ),
     "a known paper": (
         '[mine]\ntitle = "내 신문"\nhome = "https://gndnews1.com/"\n',
-        "3: [mine] home: this newspaper is [gndnews] already; take one out or set enabled = false",
+        "3: [mine] home: this is the same newspaper as [gndnews]; remove one or set enabled = false",
     ),
 }
 
@@ -208,7 +217,7 @@ def test_a_file_that_makes_no_sense_ends_every_command_with_exit_2(command: str,
     path.write_text("[naru]\nfamily = 'dem'\n")
     run = scrapy(command, "-s", f"NEWSPAPERS={path}", data_dir=tmp_path)
     assert (run.exit_code, run.stdout) == (2, "")
-    assert run.stderr == f"scrapy: {path}:1: [naru]: the newspaper's title is missing\n"
+    assert run.stderr == f"scrapy: {path}:1: [naru]: the key title is missing\n"
 
 
 def test_a_newspaper_with_the_name_of_somebodys_own_spider_is_told(tmp_path: Path) -> None:

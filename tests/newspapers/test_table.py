@@ -52,7 +52,7 @@ def test_the_command_line_outweighs_the_table() -> None:
 
 def test_its_sections_are_known_by_name_and_number_before_it_is_read() -> None:
     assert spider_of(ENTRY)(sections="행정,6").arguments.sections == ("행정", "6")
-    with pytest.raises(ArgumentError, match="there is no section '원예': the newspaper has 행정, 교육"):
+    with pytest.raises(ArgumentError, match="unknown section '원예'; the newspaper's sections: 행정, 교육"):
         spider_of(ENTRY)(sections="원예")
 
 
@@ -61,7 +61,7 @@ def test_the_arguments_of_an_entry_hold_unless_others_are_given() -> None:
     made = spider(max_pages="1")
     assert (str(made.arguments.since), made.arguments.max_pages) == ("2026-01-02", 1)
     assert made.given == {"since": "2026-01-02", "max_pages": "1"}
-    with pytest.raises(ArgumentError, match="there is no argument 'sinse'"):
+    with pytest.raises(ArgumentError, match="unknown argument 'sinse'"):
         spider_of(replace(ENTRY, arguments={"sinse": "2026-01-02"})).check_arguments({})
 
 

@@ -398,11 +398,11 @@ def test_days_and_place_of_the_page_can_be_chosen(data_dir: Path, tmp_path: Path
 @pytest.mark.parametrize("days", ["0", "many", "367"])
 def test_a_number_of_days_that_is_none_is_wrong_use(data_dir: Path, days: str) -> None:
     made = report(data_dir, f"--days={days}")
-    assert (made.exit_code, made.stderr) == (2, f"scrapy report: --days {days} is not a number from 1 to 366\n")
+    assert (made.exit_code, made.stderr) == (2, f"scrapy report: --days must be a number from 1 to 366, not {days}\n")
 
 
 def test_wrong_use_is_told_in_a_sentence(tmp_path: Path) -> None:
-    assert report(tmp_path, "gndnews").stderr == "scrapy report: takes no arguments, but got gndnews\n"
+    assert report(tmp_path, "gndnews").stderr == "scrapy report: unexpected arguments: gndnews\n"
     made = report(tmp_path)
     assert (made.exit_code, made.stderr) == (
         2,

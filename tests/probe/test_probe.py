@@ -423,14 +423,14 @@ def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: in
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "name one address, as in: scrapy probe https://www.example.kr/"),
-        (("https://a.test/", "https://b.test/"), "name one address, as in: scrapy probe https://www.example.kr/"),
+        ((), "give one address, for example: scrapy probe https://www.example.kr/"),
+        (("https://a.test/", "https://b.test/"), "give one address, for example: scrapy probe https://www.example.kr/"),
         (
             ("ftp://a.test/",),
             "'ftp://a.test/' is not an http or https address with a host, such as https://www.example.kr/",
         ),
         (("gndnews",), "'gndnews' is not an http or https address with a host, such as https://www.example.kr/"),
-        (("https://a.test/", "--json", "/nowhere/x.json"), "there is no folder for /nowhere/x.json"),
+        (("https://a.test/", "--json", "/nowhere/x.json"), "the folder of /nowhere/x.json does not exist"),
     ],
     ids=["none", "two", "ftp", "a name", "no folder"],
 )
@@ -444,7 +444,7 @@ def test_findings_that_cannot_be_written_are_status_4(tmp_path: Path) -> None:
     with DemoServer(Newspaper(articles=40)) as server:
         found = probe(server, tmp_path, "--json", str(tmp_path / "taken"))
     assert found.exit_code == 4
-    assert found.stderr.startswith("scrapy probe: the findings cannot be stored: ")
+    assert found.stderr.startswith("scrapy probe: the findings cannot be written: ")
     assert "긁을 수 있습니다" in found.stdout
 
 

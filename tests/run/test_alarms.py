@@ -124,5 +124,5 @@ def test_a_webhook_out_of_reach_changes_nothing(tmp_path: Path) -> None:
 def test_floors_that_make_no_sense_are_wrong_use(tmp_path: Path) -> None:
     run = crawl("demo", "-s", 'FLOORS={"bodies": 1}', data_dir=tmp_path)
     assert run.exit_code == 2
-    assert run.stderr.startswith("scrapy crawl: FLOORS has no 'bodies': known are body, title, ")
+    assert run.stderr.startswith("scrapy crawl: FLOORS: unknown floor 'bodies'; the floors are body, title, ")
     assert run.folder is None

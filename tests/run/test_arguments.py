@@ -74,11 +74,11 @@ def test_unknown_section(section: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         Arguments.read({"sections": section}, KNOWN)
     wrong = section.rpartition(",")[2]
-    assert str(caught.value) == f"there is no section '{wrong}': the newspaper has 행정, 돌봄"
+    assert str(caught.value) == f"unknown section '{wrong}'; the newspaper's sections: 행정, 돌봄"
 
 
 def test_newspaper_without_sections() -> None:
-    assert unknown_section("행정", {}) == "there is no section '행정': the newspaper has none"
+    assert unknown_section("행정", {}) == "unknown section '행정'; the newspaper's sections: none"
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,14 @@ def test_wrong_day(name: str, value: str) -> None:
 
 
 def test_days_in_the_wrong_order() -> None:
-    assert message(since="2025-12-19", until="2025-12-01") == "since=2025-12-19 is later than until=2025-12-01"
+    assert message(since="2025-12-19", until="2025-12-01") == "since=2025-12-19 must not be later than until=2025-12-01"
     assert read(since="2025-12-19", until="2025-12-19").since == date(2025, 12, 19)
 
 
 @pytest.mark.parametrize("name", ["max_articles", "max_pages"])
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "ten", "٣", "½", "1e3", "0x10", "1_000", "1" * 10, "+1"])
 def test_wrong_number(name: str, value: str) -> None:
-    assert message(**{name: value}) == f"{name}={value} is no whole number from 1"
+    assert message(**{name: value}) == f"{name} must be a whole number of at least 1, not {value!r}"
 
 
 @pytest.mark.parametrize(("value", "number"), [("1", 1), (" 20 ", 20), ("007", 7), ("999999999", 999999999)])
@@ -130,18 +130,20 @@ def test_switch(value: str, on: bool) -> None:
 
 @pytest.mark.parametrize("value", ["", "2", "on", "예"])
 def test_wrong_switch(value: str) -> None:
-    assert message(refresh=value) == f"refresh={value} is neither 1 nor 0"
+    assert message(refresh=value) == f"refresh must be 1 or 0, not {value!r}"
 
 
 @pytest.mark.parametrize("sections", ["", " ", ",", " , "])
 def test_empty_sections(sections: str) -> None:
-    assert message(sections=sections) == "sections is empty: give names or numbers, as in sections=행정,31"
+    assert (
+        message(sections=sections) == "sections must not be empty: give names or numbers, for example sections=행정,31"
+    )
 
 
 def test_unknown_argument() -> None:
     with pytest.raises(ArgumentError) as caught:
         reject_unknown({"since": "today", "sectoins": "행정"}, Arguments.NAMES)
-    assert str(caught.value) == f"there is no argument 'sectoins': known are {', '.join(Arguments.NAMES)}"
+    assert str(caught.value) == f"unknown argument 'sectoins'; the arguments are {', '.join(Arguments.NAMES)}"
 
 
 def test_names_of_the_scheduler_are_let_through() -> None:

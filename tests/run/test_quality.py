@@ -217,12 +217,12 @@ def test_what_floors_leaves_out_is_as_by_default() -> None:
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ({"bodies": 1}, "FLOORS has no 'bodies'"),
-        ({"body": "much"}, "FLOORS makes no sense"),
-        ({"body": 90}, "FLOORS: body=90"),
-        ({"sample": -1}, "FLOORS: sample=-1"),
-        ("body=1", "FLOORS makes no sense"),
-        ("[1]", "FLOORS makes no sense"),
+        ({"bodies": 1}, "FLOORS: unknown floor 'bodies'"),
+        ({"body": "much"}, "FLOORS is invalid"),
+        ({"body": 90}, "FLOORS: body=90.0 is out of range"),
+        ({"sample": -1}, "FLOORS: sample=-1 is out of range"),
+        ("body=1", "FLOORS is invalid"),
+        ("[1]", "FLOORS is invalid"),
     ],
 )
 def test_floors_that_make_no_sense_are_named(value: object, sentence: str) -> None:

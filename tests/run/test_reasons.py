@@ -63,7 +63,7 @@ def http(status: int) -> HttpError:
         (brotli.error("decoder failed"), "undecodable", "the body cannot be unpacked"),
         (zstd.ZstdError("Unknown frame descriptor"), "undecodable", "the body cannot be unpacked"),
         (gzip.BadGzipFile("Not a gzipped file"), "undecodable", "the body cannot be unpacked"),
-        (NotSupported("gopher"), "not_supported", "the address has a scheme that is not read"),
+        (NotSupported("gopher"), "not_supported", "the scheme of the address is not supported"),
         (SSL.Error([("SSL routines", "", TLS)]), "tls", "no secure connection: "),
         (ResponseNeverReceived([Failure(SSL.Error([("SSL routines", "", TLS)]))]), "tls", "no secure connection: "),
         (DownloadFailedError(TLS), "tls", "no secure connection: "),

@@ -108,7 +108,7 @@ def test_a_second_run_of_a_newspaper_at_work_is_exit_6_and_changes_nothing(tmp_p
     [
         ({"ARCHIVE_URL": "mysql://x"}, 4, "ARCHIVE_URL is not of the form sqlite:///path/{site}.sqlite"),
         ({"FLOORS": {"body": 7}}, 2, "FLOORS: body=7"),
-        ({"REVISIT_DAYS": "3d"}, 2, "REVISIT_DAYS=3d is not a whole number"),
+        ({"REVISIT_DAYS": "3d"}, 2, "REVISIT_DAYS must be a whole number, not '3d'"),
     ],
 )
 def test_what_stops_a_run_from_beginning_is_one_sentence_and_a_status(

@@ -249,25 +249,25 @@ def test_max_pages_ends_every_section(tmp_path: Path) -> None:
 
 
 WRONG = {
-    ("demo", "colour=red"): "there is no argument 'colour'",
-    ("demo", "sections="): "sections is empty",
-    ("demo", "sections=교육,원예"): "there is no section '원예'",
+    ("demo", "colour=red"): "unknown argument 'colour'",
+    ("demo", "sections="): "sections must not be empty",
+    ("demo", "sections=교육,원예"): "unknown section '원예'",
     ("demo", "since=yesterdayish"): "since: ",
     ("demo", "until=2026-02-30"): "until: ",
-    ("demo", "since=2026-03-02", "until=2026-03-01"): "is later than until",
-    ("demo", "max_articles=0"): "max_articles=0 is no whole number from 1",
-    ("demo", "max_articles=many"): "max_articles=many is no whole number from 1",
-    ("demo", "max_pages=1.5"): "max_pages=1.5 is no whole number from 1",
+    ("demo", "since=2026-03-02", "until=2026-03-01"): "must not be later than until",
+    ("demo", "max_articles=0"): "max_articles must be a whole number of at least 1, not '0'",
+    ("demo", "max_articles=many"): "max_articles must be a whole number of at least 1, not 'many'",
+    ("demo", "max_pages=1.5"): "max_pages must be a whole number of at least 1, not '1.5'",
     ("demo", "skin=m99"): "skin=m99 is not one of m1x, m01",
-    ("demo", "articles=-4"): "articles=-4 is no whole number from 1",
+    ("demo", "articles=-4"): "articles must be a whole number of at least 1, not '-4'",
     ("demo", "articles=5"): "articles",
-    ("demo", "day=monday"): "day=monday is no whole number from 1",
+    ("demo", "day=monday"): "day must be a whole number of at least 1, not 'monday'",
     ("mediaon",): "give the newspaper's address",
-    ("mediaon", "url=ftp://demo.test/"): "url=ftp://demo.test/ is no http or https address",
-    ("mediaon", "url=demo.test"): "url=demo.test is no http or https address",
-    ("mediaon", "url=http://demo.test:port/"): "is no http or https address",
-    ("gndnews", "url=http://demo.test/"): "there is no argument 'url'",
-    ("gndnwes",): "there is no spider 'gndnwes': known are demo, gndnews, mediaon",
+    ("mediaon", "url=ftp://demo.test/"): "url=ftp://demo.test/ is not an http or https address",
+    ("mediaon", "url=demo.test"): "url=demo.test is not an http or https address",
+    ("mediaon", "url=http://demo.test:port/"): "is not an http or https address",
+    ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
+    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon",
 }
 
 
@@ -310,5 +310,5 @@ def test_a_section_the_front_page_does_not_have_is_exit_2(tmp_path: Path) -> Non
         run = crawl_paper(server, "-a", "sections=원예", data_dir=tmp_path)
         assert [url for _, _, url in server.log] == [f"{ORIGIN}/robots.txt", HOME]
     assert (run.exit_code, run.folder, run.leftovers) == (2, None, [])
-    assert "! there is no section '원예': the newspaper has " in run.stdout
+    assert "! unknown section '원예'; the newspaper's sections: " in run.stdout
     assert "교육" in run.stdout

@@ -416,12 +416,15 @@ def test_the_command_takes_sites_days_and_a_file(data: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((), "say from which day on, as in: scrapy stories --since 7d"),
+        ((), "--since is required, for example: scrapy stories --since 7d"),
         (
             ("--since", "soon"),
             "'soon' is not a day: use YYYY-MM-DD, YYYYMMDD, today, yesterday or a number of days like 7d.",
         ),
-        (("--since", "20260302", "--until", "20260301"), "--since 2026-03-02 is later than --until 2026-03-01"),
+        (
+            ("--since", "20260302", "--until", "20260301"),
+            "--since 2026-03-02 must not be later than --until 2026-03-01",
+        ),
         (("nosuch", "--since", "7d"), "there is no archive of 'nosuch' at {data}/nosuch/archive.sqlite"),
         (("--since", "7d"), "there is no newspaper's archive in {data}: crawl one first"),
     ],
@@ -438,7 +441,7 @@ def test_without_the_library_the_command_says_what_to_install(data: Path, tmp_pa
     env = project(tmp_path, mysettings="from newscrawler.settings import *\n", rensa=missing)
     run = scrapy("stories", "--since", "2026-03-18", "-s", f"DATA_DIR={data}", data_dir=data, env=env)
     assert (run.exit_code, run.stdout) == (2, "")
-    assert run.stderr == "scrapy stories: it needs the package rensa: pip install rensa\n"
+    assert run.stderr == "scrapy stories: the package rensa is required: pip install rensa\n"
 
 
 def test_an_archive_that_cannot_be_read_and_a_folder_that_is_not_there_are_exit_4(data: Path) -> None:
