@@ -1,9 +1,9 @@
-"""What a page of a content management system holds. Pages parse; nothing here uses the network.
+"""Reads the pages of content management systems. Pages parse; nothing here uses the network.
 
-- ``family``: what a CMS family must answer; ``families`` lists them; ``recognise`` tells which one made a page
-- ``links``: the addresses of one newspaper and where they lead
-- ``page``, ``listing``, ``article``: one class for each kind of page; ``reading`` reads many of them and skips what is
-  known already
+- ``family``: the interface of a CMS family; ``families`` lists them; ``recognise`` finds out which one made a page
+- ``links``: the addresses of one newspaper, and what kind of page each one leads to
+- ``page``, ``listing``, ``article``: one class for each kind of page; ``reading`` reads many pages and skips what was
+  read before
 - ``feeds``: RSS feeds and the replies to "more" buttons
 - ``markup``: reading by the shape of the markup, the same for all families
 

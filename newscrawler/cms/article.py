@@ -30,14 +30,14 @@ _LEAVES = re.compile(
 _JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
-# What may stand below the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
+# Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
 class ArticlePage(ArticleLayout):
-    """An article; texts are clean, times and URLs as the feeds have them, absent values None or empty."""
+    """An article. Texts are clean, times and URLs have the form of the feeds, absent values are None or empty."""
 
     @cached_property
     def is_missing(self) -> bool:
@@ -61,7 +61,7 @@ class ArticlePage(ArticleLayout):
     ) -> Article | None:
         """The page's record; None when its address is not that of an article.
 
-        ``site_title`` is the publisher of what names no outlet.
+        ``site_title`` is the publisher of an article that does not name its outlet.
         """
         link = self.urls.link(self.url, self.url)
         if link is None or link.kind != "article":
@@ -120,7 +120,7 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def kicker(self) -> str | None:
-        """The line over the headline (``p.toptitle`` of the old skins)."""
+        """The line above the headline (``p.toptitle`` of the old skins)."""
         node = self.title_node.prev if self.title_node is not None else None
         while node is not None and not (node.is_element_node and text_of(node)):
             node = node.prev
@@ -149,7 +149,7 @@ class ArticlePage(ArticleLayout):
         return self._lone_section or self._article_meta("article:section") or None
 
     def _article_meta(self, name: str) -> str:
-        """A meta tag about the article; empty where the tags announce another title than the page's own.
+        """A meta tag about the article; empty where the tags name another title than the page's own.
 
         Some skins print the same tags, of the newspaper or of an older article, on every page.
         """
@@ -164,12 +164,12 @@ class ArticlePage(ArticleLayout):
 
     @property
     def impossible_times(self) -> tuple[str, ...]:
-        """What the info line prints as times that cannot be (2025.02.30), as printed."""
+        """The impossible times of the info line (2025.02.30), as printed."""
         return self._info.times.impossible
 
     @cached_property
     def published_at(self) -> str | None:
-        """등록, else the one date printed without a label, else the page's meta tag."""
+        """The time labelled 등록, else the only date printed without a label, else the page's meta tag."""
         return (
             self._info.times.published
             or self._info.times.unlabelled
@@ -178,7 +178,7 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def _stated_time(self) -> str | None:
-        """When a page without the CMS's markup says it was published: its data, a ``time``, a labelled line."""
+        """The publication time on a page without the CMS's markup: from metadata, a ``time``, or a labelled line."""
         if match := _JSON_LD_TIME.search(self.html):
             return parse_time(match[1])
         named = [self.meta(name) for name in ("date", "pubdate", "DC.date")]
@@ -191,12 +191,12 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def modified_at(self) -> str | None:
-        """수정, else the page's meta tag."""
+        """The time labelled 수정, else the page's meta tag."""
         return self._info.times.modified or parse_time(self._article_meta("article:modified_time"))
 
     @cached_property
     def _bylines(self) -> list[Byline]:
-        """The info line's people, then those the body names at its start and at its end, else a box below it."""
+        """The people of the info line, then of the bylines that open and close the body, else of a box below it."""
         found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed]
         if not any(byline.authors for byline in found):
             found += InfoLine(self._after_body, self.selectors, self.site_name, guests=False).bylines[:1]
@@ -204,7 +204,7 @@ class ArticlePage(ArticleLayout):
 
     @property
     def _prefixes(self) -> list[Byline]:
-        """The byline the text begins with; a headline or two may stand before it, a sentence not."""
+        """The byline at the start of the text; a headline or two may precede it, a sentence may not."""
         for paragraph in self._body.paragraphs[:_HEADLINES_BEFORE_TEXT]:
             if byline := parse_prefix(paragraph, self.site_name):
                 return [byline]
@@ -238,9 +238,9 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def _trailers(self) -> list[Byline]:
-        """The bylines that close the body; they and copyright lines are taken off its end."""
+        """The bylines that close the body; they and copyright lines are removed from its end."""
         found: list[Byline] = []
-        notes: list[list[str]] = []  # they stay, but a byline may stand before them
+        notes: list[list[str]] = []  # they stay, but a byline may precede them
         paragraphs = self._body.lines
         while paragraphs and (len(paragraphs) > 1 or len(paragraphs[0]) > 1):
             line = paragraphs[-1][-1]

@@ -10,38 +10,38 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawler.korean.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Pictures say what they are in alt; these words are the CMS's fillers (docs/mediaon.md §4.2, §4.3).
+# alt texts that the CMS fills in by itself and that describe nothing (docs/mediaon.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
-# Where a reader sees a line end; lexbor's text joins the words on both sides.
+# Elements that break a line on the screen; lexbor's text would join the words on both sides.
 _BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
-# Texts are printed raw: no tag of HTML has Hangul in it and neither "=" nor quotes (<A급 태풍>, <BTS 노래>),
-# and none an address (<narae@x.kr>).
+# The CMS does not escape texts. An HTML tag never holds Hangul without "=" or quotes (<A급 태풍>, <BTS 노래>),
+# nor an e-mail address (<narae@x.kr>).
 _NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
-_LONGEST_CLASS = 300  # characters; patterns that look into a class stay cheap on any input
-_MOST_LINKS = 4_000  # large front pages have 600; widgets cost the square of it
+_LONGEST_CLASS = 300  # characters; keeps patterns that search a class cheap on any input
+_MOST_LINKS = 4_000  # large front pages have 600; reading widgets costs the square of it
 _MOST_HEADINGS = 4_000
 _MANY_TAGS = 10_000
 _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
-# Tags that have no end, or that the next of their kind ends (HTML Standard, optional tags).
+# Elements without an end tag, or whose end tag may be omitted (HTML Standard, "Optional tags").
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr tbody dd dt option".split()
 )
 
 
 class TooDeepError(ValueError):
-    """A page nested so deep that reading it would cost more than any page is worth."""
+    """A page is nested so deeply that reading it would cost too much."""
 
 
 class TooManyTagsError(ValueError):
-    """A page of so many elements that reading it would hold up the crawl."""
+    """A page has so many elements that reading it would hold up the crawl."""
 
 
 def parse(html: str) -> LexborHTMLParser:
     """The tree of a page without scripts and styles; line ends read as white space.
 
-    Raises TooManyTagsError, and TooDeepError for a page of many tags that are nested hundreds deep.
+    Raises TooManyTagsError, or TooDeepError for a page with many tags nested hundreds of levels deep.
     """
     tags = html.count("<")
     if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
@@ -54,7 +54,7 @@ def parse(html: str) -> LexborHTMLParser:
 
 
 def _depth(html: str) -> int:
-    """How deep tags are nested at most, unclosed ones counted as open."""
+    """The maximum nesting depth of the tags; an unclosed tag counts as open."""
     depth = deepest = 0
     for closing, name in _TAG.findall(html):
         if name.lower() not in _FLAT:
@@ -64,12 +64,12 @@ def _depth(html: str) -> int:
 
 
 def select(node: LexborHTMLParser | LexborNode, css: str) -> list[LexborNode]:
-    """The nodes that match, in document order, each once: lexbor repeats what two alternatives match."""
+    """The nodes that match, in document order, each once: lexbor repeats nodes that match two alternatives."""
     return list({found.mem_id: found for found in node.css(css)}.values())
 
 
 def attribute(node: LexborNode, name: str) -> str:
-    """The attribute's value, the empty string when it is absent or has none."""
+    """The attribute's value, the empty string when it is absent or has no value."""
     value = node.attrs.sget(name)
     return value[:_LONGEST_CLASS] if name == "class" else value
 
@@ -80,13 +80,13 @@ def text_of(node: LexborNode | None) -> str:
 
 
 def alt_of(image: LexborNode) -> str:
-    """What a picture's ``alt`` says, the empty string for the CMS's fillers."""
+    """A picture's ``alt``; the empty string for the CMS's fillers."""
     alt = clean(attribute(image, "alt"))
     return "" if alt.lower() in _FILLER_ALT else alt
 
 
 def source_of(image: LexborNode) -> str:
-    """The address a picture is loaded from: lazy loading keeps it beside a placeholder ``src``."""
+    """The address a picture is loaded from: with lazy loading, ``src`` is a placeholder, and ``data-src`` holds it."""
     for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src"):
         source = attribute(image, name).strip()
         if source and not source.startswith("data:") and not _PLACEHOLDER.search(source):

@@ -1,4 +1,4 @@
-"""The CMS families that can be read; a new one is added here."""
+"""The CMS families that can be read. Add a new one here."""
 
 from __future__ import annotations
 

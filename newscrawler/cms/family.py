@@ -1,7 +1,7 @@
-"""What a CMS family must answer, so that the newspapers it serves can be read: the extension point of newscrawler.cms.
+"""The interface of a CMS family: the extension point of newscrawler.cms.
 
-A family is one CMS with all its skins (mediaOn, for example). To add one, write a folder beside ``mediaon/`` with a
-subclass of ``Family`` and list it in ``newscrawler.cms.families``. Everything else in this package reads pages by
+A family is one CMS with all its skins (mediaOn, for example). To add one, write a folder next to ``mediaon/`` with a
+subclass of ``Family``, and list it in ``newscrawler.cms.families``. Everything else in this package reads pages by
 their shape and takes the names of a family's parts from its ``Selectors``.
 """
 
@@ -45,13 +45,13 @@ class Link:
 
     @property
     def is_section(self) -> bool:
-        """Whether a list of articles or a landing page stands there."""
+        """Whether the link leads to a list of articles or a landing page."""
         return self.kind in ("list", "landing")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list; ``date`` is the time it prints (ISO 8601), None when it prints none."""
+    """One row of a list; ``date`` is the printed time (ISO 8601), None if there is none."""
 
     link: Link
     title: str
@@ -64,7 +64,7 @@ class MoreRequest:
 
     ``name`` is the block's own name on its page. ``list_url`` names the list in reports: two pages that show the same
     block give the same one. ``form`` is the body of a POST; a GET has its parameters in ``url``. ``size`` is the number
-    of entries of a full reply, None where the page does not say it.
+    of entries of a full reply, None if the page does not state it.
     """
 
     url: str
@@ -85,7 +85,7 @@ class MoreRequest:
 class MoreReply:
     """One reply to a MoreRequest: its articles, the server's error if any, and the request for the reply after it.
 
-    ``next`` is None where the reply is the last one. The caller stops at a reply without new articles, too.
+    ``next`` is None where the reply is the last one. The caller also stops at a reply without new articles.
     """
 
     rows: list[Row]
@@ -94,7 +94,7 @@ class MoreReply:
 
 
 class PageSource(Protocol):
-    """What a family sees of a page; newscrawler.cms.page.Page is one."""
+    """The part of a page that a family may use; newscrawler.cms.page.Page implements it."""
 
     @property
     def html(self) -> str:
@@ -119,7 +119,7 @@ def class_pattern(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words)})(?:$|[\s_-])", re.I)
 
 
-# What Korean news sites of any make call these things.
+# Names that Korean news sites use for these parts, whatever their CMS.
 BODIES = ("[itemprop=articleBody]", ".article_body", "#article_body")
 CHROME = frozenset(
     """
@@ -153,7 +153,7 @@ _NUMBERED_CHROME = re.compile(r"gnb\w*")
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Selectors:
-    """Where the parts of a family's pages stand. The defaults are what sites of any make have.
+    """Where the parts of a family's pages stand. The defaults fit sites of any CMS.
 
     A ``str`` is a CSS selector, or a piece of an address or a class where its comment says so; None means that the
     family has no such part. A pattern is searched in a class attribute unless its comment says otherwise.
@@ -179,10 +179,10 @@ class Selectors:
     weather: str | None = None  # the strip of weather stations
     chrome: frozenset[str] = CHROME  # classes and ids of what frames a page and holds no widget
     chrome_numbered: re.Pattern[str] = _NUMBERED_CHROME  # the same; matches a whole class or id
-    side_columns: frozenset[str] = SIDE_COLUMNS  # classes and ids of the column beside the content
+    side_columns: frozenset[str] = SIDE_COLUMNS  # classes and ids of the side column
     popups: re.Pattern[str] = _POPUPS  # layers over the page; also searched in the id
     widget_box: re.Pattern[str] = NEVER  # the root of one configured widget
-    labels: re.Pattern[str] = _LABELS  # what an entry prints besides its headline and teaser
+    labels: re.Pattern[str] = _LABELS  # texts of an entry that are neither headline nor teaser
     inseparable: str | None = None  # a regular expression: source that a side column cannot be left out with
 
     @cached_property
@@ -212,7 +212,7 @@ class Selectors:
 
     @cached_property
     def beside(self) -> re.Pattern[str]:
-        """A class or id that says "beside the content", alone or as a part of a longer one."""
+        """A class or id of the side column, alone or as a part of a longer one."""
         return class_pattern(*sorted(self.side_columns), "right")
 
 
@@ -220,13 +220,13 @@ class Family(ABC):
     """One CMS family: how its addresses, pages and buttons are read. Stateless; one instance serves all newspapers."""
 
     name: ClassVar[FamilyName]  # the word of the feeds and of the table of newspapers
-    title: ClassVar[str]  # what people call it
+    title: ClassVar[str]  # its name for people
     selectors: ClassVar[Selectors]
 
     # ---- recognising it ------------------------------------------------------------------------
     @abstractmethod
     def signs(self, page: PageSource) -> list[str]:
-        """The marks of the family on a page, each once, as people read them.
+        """The family's marks on a page, each once, in words for people.
 
         Called for pages whose family is not known yet. One mark may be chance; two are taken as proof.
         """

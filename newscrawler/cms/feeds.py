@@ -1,4 +1,4 @@
-"""What is not an HTML page: RSS feeds and the replies to "more" buttons (AJAX)."""
+"""Reads responses that are not HTML pages: RSS feeds and the replies to "more" buttons (AJAX)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
 
 
 def read_rss(text: str, urls: SiteUrls, page_url: str) -> list[Row] | None:
-    """The articles of an RSS feed; None when the text is not a feed (some newspapers answer HTML)."""
+    """The articles of an RSS feed; None when the text is not a feed (some newspapers send HTML)."""
     if not _FEED.search(text, 0, 2000):
         return None
     selector = Selector(text=re.sub(r"^\s*<\?xml[^>]*\?>", "", text), type="xml")

@@ -1,4 +1,4 @@
-"""What an info line says: the times of an article and the people who wrote it.
+"""Reads an info line: the times of an article and the people who wrote it.
 
 The line stands below the headline, on some skins as a list; a box below the body may name the author in the same way.
 """
@@ -22,9 +22,9 @@ from newscrawler.korean.dates import LabelledTimes, parse_labelled
 from newscrawler.korean.text import clean
 
 DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
-PART_LENGTH = 80  # characters; a longer text says more than a part of an info line does
+PART_LENGTH = 80  # characters; a longer text is not a part of an info line
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
-# " | " and " / " part an info line; so does a label that opens a date.
+# " | ", " / " and the label before a date separate the parts of an info line.
 _PARTS = re.compile(rf"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?={labels.BEFORE_DATE}\d{{4}})", re.I)
 _DATE_PART = re.compile(
     rf"{labels.BEFORE_DATE}?"
@@ -33,7 +33,7 @@ _DATE_PART = re.compile(
     rf"{labels.AFTER_DATE}?",
     re.I,
 )
-# A label whose date stands in the next part.
+# A label whose date is in the next part.
 _LABEL_AT_END = re.compile(rf"{labels.LABEL.pattern}\s?[:：]?\s?$", re.I)
 _NEWSROOM = re.compile(r"@|편집[국부]")
 _WORD = re.compile(r"[^\W_]+")
@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\W_]+")
 class Part(NamedTuple):
     """A part of an info line.
 
-    ``is_author`` says whether the mark-up calls it an author, ``is_subtitle`` whether it may be a subtitle.
+    ``is_author`` says whether the markup marks it as an author, ``is_subtitle`` whether it may be a subtitle.
     """
 
     text: str
@@ -53,9 +53,9 @@ class Part(NamedTuple):
 class InfoLine:
     """The texts of some elements, read as an info line.
 
-    ``site_name`` is the newspaper's name. ``made_at`` is when the page was made (ISO 8601), from which times without a
-    year are reckoned; None where that is not known. ``guests`` says whether a title (교수, 의원) makes an author of a
-    name that the mark-up does not call one; a role of the newsroom (기자, 주필) always does.
+    ``site_name`` is the newspaper's name. ``made_at`` is when the page was made (ISO 8601), used to complete times
+    without a year; None if that is not known. ``guests`` says whether a title (교수, 의원) makes an author of a name
+    that the markup does not mark as one; a role of the newsroom (기자, 주필) always does.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class InfoLine:
 
     @cached_property
     def times(self) -> LabelledTimes:
-        """The times of the info line; forms without a year (12-19, 3시간 전) count from when the page was made."""
+        """The times of the info line; forms without a year (12-19, 3시간 전) are relative to when the page was made."""
         dated = [part.text for part in self._parts if DATE.search(part.text)]
         if dated or self._made_at is None:
             return parse_labelled(" | ".join(dated))
@@ -95,7 +95,7 @@ class InfoLine:
 
     @cached_property
     def bylines(self) -> list[Byline]:
-        """The people it names, part by part; dates are cut out, and other texts name nobody."""
+        """The people it names, part by part; dates are removed, and other texts name nobody."""
         found = []
         for part in self._parts:
             rest = _LABEL_AT_END.sub("", clean(_DATE_PART.sub(" ", part.text)).strip(" /|·-"))

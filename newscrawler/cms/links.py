@@ -1,4 +1,4 @@
-"""The links of one newspaper: which addresses are its own, and what stands behind them by the rules of its family.
+"""The links of one newspaper: which addresses are its own, and what they lead to by the rules of its family.
 
 Pure functions of the address, no network.
 """
@@ -16,7 +16,7 @@ __all__ = ["Link", "LinkKind", "SiteUrls"]
 
 
 class SiteUrls:
-    """Tells the links of one newspaper apart; remembers its answers, as menus repeat on every page."""
+    """Classifies the links of one newspaper; caches the results, because menus repeat on every page."""
 
     def __init__(self, home: str, family: Family = DEFAULT) -> None:
         """``home`` is the address of the front page; raises ``ValueError`` when it has no http(s) host."""
@@ -26,12 +26,12 @@ class SiteUrls:
         self._seen: dict[tuple[str, str], Link | None] = {}
 
     def link(self, href: str | None, page_url: str) -> Link | None:
-        """The link behind ``href`` on ``page_url``; None when it leads nowhere (empty, ``#``, script)."""
+        """The link behind ``href`` on ``page_url``; None for one that leads nowhere (empty, ``#``, script)."""
         if not href:
             return None
         key = (href, page_url if href[0] != "/" else "")
         if key not in self._seen:
-            if len(self._seen) > 10_000:  # bounds the memory of runs over a million articles
+            if len(self._seen) > 10_000:  # limits the memory of runs over a million articles
                 self._seen.clear()
             self._seen[key] = self._classify(href, page_url)
         return self._seen[key]

@@ -16,8 +16,8 @@ from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
-_PAGER_DEPTH = 3  # from a page's link up to the box that holds them all
-_PAGER_WINDOW = 10  # pagers show ten numbers; the jump to the next ten may be a script
+_PAGER_DEPTH = 3  # levels from a page number's link up to the box that holds them all
+_PAGER_WINDOW = 10  # pagers show ten numbers; the link to the next ten may be a script
 
 
 class ListPage(Page):
@@ -25,16 +25,16 @@ class ListPage(Page):
 
     @cached_property
     def _list(self) -> Block | None:
-        """The list itself: the block before the pager, else the block named like a list, else by its dates.
+        """The list itself: the block before the pager, else the block with the class of a list, else one with dates.
 
-        A sidebar may print dates too, so dates only choose among the blocks of the main column.
+        A sidebar may print dates too, so dates decide only among the blocks of the main column.
         """
         link = self.urls.link(self.url, self.url)
         if (link is None or link.kind != "list") and self._pager is None:
             return None
         own_list = self.selectors.own_list
         if own_list and any(not node.css_first("a") for node in self.tree.css(own_list)):
-            return None  # the CMS's own list, and it is empty
+            return None  # the CMS's own list, which is empty
         blocks = [block for block in self.blocks if block.entries and not self._is_aside(block)]
         named = [block for block in blocks if self._is_named_list(block)]
         dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
@@ -68,12 +68,12 @@ class ListPage(Page):
         return *super().own_content(), self.name, self.rows, pager, self.more_requests()
 
     def own_nodes(self) -> list[LexborNode]:
-        """The list, as far as the pager shows where it is, and the pager."""
+        """The list, if the pager shows where it is, and the pager."""
         return list(self._before_pager)
 
     @cached_property
     def _before_pager(self) -> tuple[LexborNode, ...]:
-        """The nearest element before the pager that links to articles, and the pager's own beside it."""
+        """The nearest element before the pager that links to articles, and the element of the pager next to it."""
         for node in (self._pager, *ancestors(self._pager)) if self._pager is not None else ():
             sibling = node.prev
             while sibling is not None:
@@ -88,18 +88,18 @@ class ListPage(Page):
 
     @cached_property
     def _entries_before_pager(self) -> list[Entry]:
-        """The list read without what stands around it."""
+        """The list, read without the rest of the page."""
         tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
         return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.entries]
 
     def is_framed(self) -> bool:
-        """Whether the list reads the same without what stands around it, and nothing else stands in its place."""
+        """Whether the list reads the same without the rest of the page, and nothing else takes its place."""
         inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
         return inside == [self._list] and inside[0].entries == self._entries_before_pager
 
     @cached_property
     def _pager(self) -> LexborNode | None:
-        """The element that holds the numbers of the list's pages; a slider's dots are none."""
+        """The element that holds the numbers of the list's pages; the dots of a slider do not count."""
         for node in self.tree.css("a[href*='page=']"):
             if self._page_of(node) is not None:
                 return node
@@ -123,7 +123,7 @@ class ListPage(Page):
 
     @cached_property
     def shown_page(self) -> int | None:
-        """The page number the pager marks as the current one, None where it marks none."""
+        """The page number that the pager marks as the current one, None if there is no mark."""
         box = self._pager
         for _ in range(_PAGER_DEPTH):
             if box is None or box.parent is None:
@@ -138,7 +138,7 @@ class ListPage(Page):
 
     @property
     def is_last(self) -> bool:
-        """Whether the pager says so: it links no later page and this is not the end of its window."""
+        """Whether the pager shows it: no link to a later page, and this is not the end of its window."""
         current = self.urls.family.page_number(self.url)
         if self.linked_pages:
             return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
@@ -146,16 +146,16 @@ class ListPage(Page):
 
     @property
     def _today(self) -> datetime | None:
-        """The end of the page's own day, against which "3시간 전" and "12-19" are read."""
+        """The end of the page's own day, to which "3시간 전" and "12-19" are relative."""
         return datetime.fromisoformat(f"{self.date}T23:59:59+09:00") if self.date else None
 
     @cached_property
     def name(self) -> str | None:
-        """What the page calls its section."""
+        """The page's name for its section."""
         return text_of(self._first(self.selectors.section_name)) or None
 
     def _is_aside(self, block: Block) -> bool:
-        """Whether the block stands in the column beside the content."""
+        """Whether the block is in the side column."""
         return any(
             node.tag == "aside" or self.selectors.beside.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
             for node in (block.node, *ancestors(block.node))

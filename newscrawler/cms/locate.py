@@ -1,6 +1,6 @@
-"""Where things stand on an article page.
+"""Locates the parts of an article page.
 
-The body and the headline before it are what every skin has. The boxes around them have other names in every skin, so
+Every skin has a body with a headline before it. The boxes around them have different names in every skin, so
 the rest is found from these two.
 """
 
@@ -41,7 +41,7 @@ class ArticleLayout(Page):
 
     @cached_property
     def title_node(self) -> LexborNode | None:
-        """The headline's element: where the skins put it, else what reads like the page's title."""
+        """The headline's element: where the skins put it, else the element that reads like the page's title."""
         if (headline := self._first(self.selectors.headline)) is not None and text_of(headline):
             return headline
         announced = letters_of(self.meta("og:title")) or letters_of(text_of(self.tree.css_first("title")))
@@ -113,7 +113,7 @@ class ArticleLayout(Page):
 
     @cached_property
     def _after_body(self) -> list[LexborNode]:
-        """The elements after the body, nearest first, as far as the article's part of the page may reach."""
+        """The elements after the body that may still belong to the article, nearest first."""
         found: list[LexborNode] = []
         node = self.body_node
         for _ in range(_DEPTH_AFTER_BODY):
@@ -141,7 +141,7 @@ class ArticleLayout(Page):
 
     @cached_property
     def _lone_section(self) -> str | None:
-        """A single link to a list just above the headline."""
+        """A single link to a list, directly above the headline."""
         node = self.title_node
         for _ in range(_DEPTH_ABOVE_TITLE):
             if node is None or node.mem_id in self._around_body:
@@ -159,7 +159,7 @@ class ArticleLayout(Page):
 
     @cached_property
     def _path(self) -> list[LexborNode]:
-        """The links of a breadcrumb: a short run of links that begins with the way home."""
+        """The links of a breadcrumb: a short series of links that begins with the front page."""
         if self.title_node is None:
             return []
         for home in self.tree.css("a[href]"):
@@ -183,7 +183,7 @@ class ArticleLayout(Page):
 
 
 def letters_of(text: str) -> str:
-    """A title without what quoting and white space change."""
+    """A title without the characters that quoting and white space change."""
     return re.sub(r"[\W_]+", "", text)
 
 

@@ -1,4 +1,4 @@
-"""What every page of a newspaper holds: the date line, the weather strip, widgets, links."""
+"""The parts that every page of a newspaper has: date line, weather strip, widgets, links."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from newscrawler.korean.text import clean
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
-_date_of = lru_cache(64)(parse_date)  # every page of a day prints the same
+_date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
 class Page:
     """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules.
 
-    With a ``memory``, what stands around its content is not read again where a page before had the same.
+    With a ``memory``, surroundings that an earlier page had as well are not read again.
     """
 
     def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def made_at(self) -> str | None:
-        """When the server made this copy of the page (ISO 8601), where the page says it."""
+        """When the server made this copy of the page (ISO 8601), if the page states it."""
         return self.urls.family.made_at(self.html)
 
     @cached_property
@@ -76,7 +76,7 @@ class Page:
 
     @cached_property
     def provider(self) -> str | None:
-        """Who provides the readings, as the strip prints it (``기상청 제공``)."""
+        """The provider of the readings, as the strip prints it (``기상청 제공``)."""
         return provider_of(self.weather_node) if self.weather_node is not None else None
 
     @cached_property
@@ -102,7 +102,7 @@ class Page:
         return self.urls.own(href, self.url)
 
     def _first(self, css: str | None) -> LexborNode | None:
-        """The first element that a selector finds; None for a part that the family does not have."""
+        """The first element that matches a selector; None for a part that the family does not have."""
         return self.tree.css_first(css) if css else None
 
     def meta(self, name: str) -> str:
@@ -133,7 +133,7 @@ class Page:
 
     @cached_property
     def names(self) -> list[str]:
-        """What the page calls itself: the parts of its ``<title>`` ("시청 | 한들일보")."""
+        """The page's own names: the parts of its ``<title>`` ("시청 | 한들일보")."""
         return [part for part in _TITLE_PARTS.split(text_of(self.tree.css_first("title"))) if part]
 
     @property
@@ -143,7 +143,7 @@ class Page:
 
     @cached_property
     def surroundings(self) -> Surroundings:
-        """The widgets and what they lead to: remembered where a page before had the same frame."""
+        """The widgets and the sections they lead to; from memory if an earlier page had the same frame."""
         if self.known_surroundings is not None:
             return self.known_surroundings
         read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
@@ -155,26 +155,26 @@ class Page:
 
     @cached_property
     def known_surroundings(self) -> Surroundings | None:
-        """The surroundings that a page with the same frame had, None where there was none."""
+        """The surroundings of an earlier page with the same frame, None if there was none."""
         if self._memory is None or self.frame is None:
             return None
         return self._memory.get(self.frame, self.names)
 
     @cached_property
     def frame(self) -> tuple[str, str] | None:
-        """The page around what is its own; None where nothing is, as on a front page."""
+        """The page without its own content; None if it has none, as on a front page."""
         own = self.own_nodes()
         if self.root is None or not own:
             return None
         return self.url.partition("?")[0], frame_of(self.root, own, self.selectors)
 
     def own_content(self) -> tuple[object, ...]:
-        """What a run takes from the page in addition to its widgets, to be compared."""
+        """What a run reads from the page in addition to its widgets, for comparison."""
         strip = self.weather_node
         return self.date, strip.html if strip is not None else None, self.site_name
 
     def own_nodes(self) -> list[LexborNode]:
-        """Elements that hold what no other page has: an article, a list."""
+        """Elements whose content no other page has: an article, a list."""
         return []
 
     def own_blocks(self) -> list[Block]:
@@ -182,16 +182,16 @@ class Page:
         return self.blocks
 
     def is_framed(self) -> bool:
-        """Whether the page's own elements and its widgets have nothing to do with each other."""
+        """Whether the page's own content and its widgets are independent of each other."""
         return True
 
     def outside(self) -> list[LexborNode]:
-        """Elements in which no widget is looked for."""
+        """Elements whose links and headings never form a widget."""
         return []
 
     @cached_property
     def rss_url(self) -> str | None:
-        """The newspaper's RSS feed, None where it has none."""
+        """The newspaper's RSS feed, None if it does not have one."""
         return self.urls.family.rss_url(self)
 
     def weather_items(self, site: str, fetched_at: str) -> Iterator[WeatherReading]:

@@ -1,8 +1,8 @@
-"""Reads the inner pages of a run one after the other, and no sidebar twice.
+"""Reads the inner pages of a run one after the other, each sidebar only once.
 
-A sidebar is a third to a half of a page's source, the same bytes on page after page, and no part of the article or list
-beside it. Where its bytes were read before they are left out before anything is parsed: parsing costs more than all
-that is done with the tree. What the page says without them must be what it said with them; that is tried once for each.
+A sidebar is a third to a half of a page's source, the same bytes on page after page, and not part of the article or
+list. A sidebar that was read before is cut from the source before parsing, because parsing costs more than all work
+on the tree. The page must read the same with and without it; this is checked once for each sidebar.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from newscrawler.cms.markup.surroundings import Memory
 from newscrawler.korean import labels
 
 Inner = TypeVar("Inner", ArticlePage, ListPage)
-_SHORTEST = 2000  # characters; below it there is nothing to gain
+_SHORTEST = 2000  # characters; leaving out a shorter one gains nothing
 _MOST = 4  # on one page
-_REFUSED = 10  # after so many vain tries the newspaper's sidebars are left alone
+_REFUSED = 10  # after so many failed checks the newspaper's sidebars are always parsed
 _KEPT = 50  # sources kept for one opening tag: a sidebar changes with its section and with the news
 
 
@@ -32,12 +32,12 @@ class Reader:
 
     def __init__(self) -> None:
         self._memory = Memory()
-        self._sidebars: dict[str, dict[str, str]] = {}  # opening tag -> source -> what stands for it
+        self._sidebars: dict[str, dict[str, str]] = {}  # opening tag -> source -> its replacement
         self._numbers = count(1)
-        self._refused: set[str] = set()  # sources of sidebars without which a page said something else
+        self._refused: set[str] = set()  # sources of sidebars without which a page read differently
 
     def read(self, kind: type[Inner], html: str, url: str, urls: SiteUrls) -> Inner:
-        """The page, without the sidebars that were read before where all around it was met before."""
+        """The page; without the sidebars that were read before if its surroundings are known."""
         short = self._without_known(html)
         if short is not html:
             page = kind(short, url, urls, self._memory)
@@ -57,7 +57,7 @@ class Reader:
         return html
 
     def _learn(self, page: ArticlePage | ListPage) -> None:
-        """Remembers the sidebars of a page that says the same without them."""
+        """Remembers the sidebars of a page that reads the same without them."""
         found = [pair for pair in islice(_sidebars(page.html, page.selectors), _MOST) if pair[1] not in self._refused]
         if not found or not page.surroundings.kept:
             return
@@ -65,14 +65,14 @@ class Reader:
         for opening, source in found:
             known = self._sidebars.setdefault(opening, {})
             if source not in known:
-                # a mark of its own: pages with another sidebar have another frame
+                # a unique mark: pages with another sidebar have another frame
                 known[source] = f"<hr data-sidebar='{next(self._numbers)}'>"
             short = short.replace(source, known[source], 1)
             if len(known) > _KEPT:
                 del known[next(iter(known))]
         without = type(page)(short, page.url, page.urls, self._memory)
         if without.frame is not None:
-            self._memory.add(without.frame, page.surroundings)  # it is read as the pages after it will be
+            self._memory.add(without.frame, page.surroundings)  # read in the same way as the pages after it
             if page.own_content() == without.own_content():
                 return
             self._memory.forget(without.frame)
@@ -94,12 +94,12 @@ def _opening(selectors: Selectors) -> re.Pattern[str]:
 
 @cache
 def _needed(selectors: Selectors) -> re.Pattern[str]:
-    """What belongs to an article wherever it stands, and what is asked for anew on every list."""
+    """Parts that belong to an article wherever they are, and those that every list reads again."""
     return re.compile("|".join(filter(None, ("rel_|relat", labels.RELATED, selectors.inseparable))), re.I)
 
 
 def _sidebars(html: str, selectors: Selectors) -> Iterator[tuple[str, str]]:
-    """Opening tag and source of each sidebar, whole elements that stand in no other."""
+    """Opening tag and source of each sidebar; whole elements that are not inside another one."""
     end, needed = 0, _needed(selectors)
     for match in _opening(selectors).finditer(html):
         if match.start() < end:
@@ -111,7 +111,7 @@ def _sidebars(html: str, selectors: Selectors) -> Iterator[tuple[str, str]]:
 
 
 def _element(html: str, start: int, tag: str) -> str | None:
-    """The source of the element that begins at ``start``, None where it does not end."""
+    """The source of the element that begins at ``start``, None if it does not end."""
     depth = 0
     for match in re.compile(rf"<(/?){tag}\b[^<>]*>", re.I).finditer(html, start):
         depth += -1 if match[1] else 1

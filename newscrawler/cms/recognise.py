@@ -1,4 +1,4 @@
-"""Which CMS made a page: the families that can be read by their signs, other Korean systems by their addresses."""
+"""Recognises the CMS of a page: families that can be read by their signs, other Korean systems by their addresses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newscrawler.cms.family import Family
 from newscrawler.cms.page import Page
 
 _ENOUGH = 2  # one sign may be chance or a quoted address; two are not
-# Where other systems leave their marks. One whose maker is not known for sure is named by its addresses.
+# Marks of other systems. A system whose maker is not certain is named by its addresses.
 _OTHERS = (
     ("ND소프트(엔디소프트)", re.compile(r"/articleView\.html\?idxno=|/articleList\.html\b|article-view-content-div")),
     ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", re.compile(r"\bsub_read\.html\?uid=")),
@@ -27,10 +27,10 @@ _SHAPES_SHOWN = 5
 
 @dataclass(slots=True)
 class Cms:
-    """What the pages read so far say about the CMS.
+    """The signs of a CMS on the pages read so far.
 
-    ``family`` is what people call it, None while nothing is recognised; ``signs`` are those of the family with the
-    most of them. ``shapes`` are the forms of the front page's own links with their number, the most frequent first.
+    ``family`` is its name for people, None while nothing is recognised; ``signs`` are those of the family with the
+    most of them. ``shapes`` counts the forms of the front page's own links, the most frequent first.
     """
 
     family: str | None = None
@@ -41,7 +41,7 @@ class Cms:
     _by_family: dict[str, list[str]] = field(default_factory=dict)  # name -> signs
 
     def add(self, page: Page) -> None:
-        """Takes the signs of one more page into account."""
+        """Adds the signs of another page."""
         for family in FAMILIES.values():
             known = self._by_family.setdefault(family.name, [])
             known += [sign for sign in family.signs(page) if sign not in known]
@@ -57,7 +57,7 @@ class Cms:
 
     @property
     def readable(self) -> Family | None:
-        """The family, where it is one that can be read."""
+        """The family, if it is one that can be read."""
         return next((family for family in FAMILIES.values() if family.title == self.family), None)
 
     @property
@@ -67,7 +67,7 @@ class Cms:
 
 
 def _link_shapes(page: Page) -> dict[str, int]:
-    """The forms of the page's links to its own host, ``/news/view.php?no=``, with how many there are."""
+    """The forms of the page's links to its own host (``/news/view.php?no=``) and the number of each."""
     shapes = Counter[str]()
     for node in page.tree.css("a[href]"):
         url = page.own(attribute(node, "href"))

@@ -43,7 +43,7 @@ class Archive:
         return FIRST_NO - 1 + self._base + day * self._per_day
 
     def _live_through_the_days(self) -> None:
-        """Delete and change articles day by day up to today."""
+        """Deletes and changes articles day by day up to today."""
         for day in range(self.day + 1):
             dice = Dice(self.seed, 7, day)
             newest = self._last_on(day - 1) if day else self._last_on(0) - 3

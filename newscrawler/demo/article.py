@@ -1,4 +1,4 @@
-"""One article as data: what it says, and how it looks, without any HTML."""
+"""One article as data: its content and appearance, without any HTML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody a byline names."""
+    """A person named in a byline."""
 
     name: str
     role: str | None = None

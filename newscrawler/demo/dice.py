@@ -12,14 +12,14 @@ _STEP = 0x9E3779B97F4A7C15
 
 
 def _mix(value: int) -> int:
-    """Scatter a 64-bit number (the finaliser of splitmix64)."""
+    """Scatters a 64-bit number (the finaliser of splitmix64)."""
     value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
     return value ^ (value >> 31)
 
 
 def scatter(*keys: int) -> int:
-    """Hash whole numbers to one 64-bit number."""
+    """Hashes whole numbers to one 64-bit number."""
     state = 0
     for key in keys:
         state = _mix((state + _STEP + key) & _MASK)
@@ -48,6 +48,6 @@ class Dice:
         return choices[self.below(len(choices))]
 
     def sample(self, choices: Sequence[T], count: int) -> list[T]:
-        """Different choices, in drawn order; all of them when there are no more than count."""
+        """Different choices, in drawn order; all of them if there are at most count."""
         rest = list(choices)
         return [rest.pop(self.below(len(rest))) for _ in range(min(count, len(rest)))]

@@ -134,7 +134,7 @@ def board_list() -> str:
 
 
 def board_post(no: int, site: Site) -> str | None:
-    """One post of the notice board, or None when there is no such post."""
+    """One post of the notice board, or None if it does not exist."""
     title = dict(BOARD).get(no)
     if title is None:
         return None

@@ -1,4 +1,4 @@
-"""The newspaper: answers every request for its host, and tells the truth about its pages."""
+"""The newspaper: answers every request for its host, and knows the true content of its pages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Request:
     form: dict[str, str]
 
     def number(self, name: str, default: int = 0) -> int:
-        """A parameter as a whole number, or the default when it is missing or no number."""
+        """A parameter as a whole number, or the default if it is missing or not a number."""
         value = self.query.get(name, "")
         return int(value) if value.removeprefix("-").isdecimal() else default
 
@@ -111,7 +111,7 @@ class Newspaper:
         return weather_truth(self._site)
 
     def truth_widgets(self, url: str) -> list[dict[str, Any]]:
-        """The widgets of a page in document order; none for addresses that are no such page."""
+        """The widgets of a page in document order; none for an address without widgets."""
         request = self._request("GET", url, b"")
         areas = self._areas(request) if request else None
         page_url = urljoin(f"{self.origin}/", url)
@@ -125,7 +125,7 @@ class Newspaper:
     # -- requests ------------------------------------------------------------------------------
 
     def reply(self, method: str, url: str, body: bytes = b"") -> Reply:
-        """Answer one request; url is absolute or a path with its query."""
+        """Answers one request; ``url`` is absolute or a path with its query."""
         request = self._request(method, url, body)
         if request is None:
             return _html(extras.NOT_FOUND, 404)
@@ -146,7 +146,7 @@ class Newspaper:
         return _html(page) if page is not None else _html(extras.NOT_FOUND, 404)
 
     def _request(self, method: str, url: str, body: bytes) -> Request | None:
-        """Read a request; None when it is meant for another host."""
+        """Reads a request; None for one that is meant for another host."""
         parts = urlsplit(url)
         own = urlsplit(self.origin).netloc
         if parts.netloc and parts.netloc not in (own, f"www.{own}"):
@@ -177,7 +177,7 @@ class Newspaper:
         return _html(self._skin.article(article, self._sidebar(article.sec_no)))
 
     def _page(self, request: Request) -> str | None:
-        """The home page, a landing page or a list page; None when there is no such page."""
+        """The home page, a landing page or a list page; None if the page does not exist."""
         if request.path == "/":
             return self._skin.home(self._layout.home(self._shelf(_PAGE_LAY)))
         if request.path == "/news/section.html":
@@ -192,7 +192,7 @@ class Newspaper:
         return self._skin.listing(listing, self._sidebar(request.number("sec_no")))
 
     def _listing(self, request: Request) -> Listing | None:
-        """The asked page of a list; a page past the end is the last one again."""
+        """The requested page of a list; a page past the end is the last one again."""
         sec_no, rvw_no = request.number("sec_no"), request.number("rvw_no")
         path = request.path
         if path == "/news/article_list_all.html":

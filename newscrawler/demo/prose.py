@@ -1,4 +1,4 @@
-"""Compose headlines, paragraphs and captions from the vocabulary, by the numbers of a Dice."""
+"""Composes headlines, paragraphs and captions from the vocabulary, by the numbers of a Dice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Story:
 
 
 def story(dice: Dice, theme: str) -> Story:
-    """Draw the facts of one article of a theme."""
+    """Draws the facts of one article of a theme."""
     town = dice.below(len(words.TOWNS))
     thing, act = dice.pick(THEMES[theme].topics)
     slots = {

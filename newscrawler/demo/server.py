@@ -1,4 +1,4 @@
-"""Serve a newspaper on the loopback address, as its origin or as an HTTP proxy, with faults."""
+"""Serves a newspaper on the loopback address, as its origin or as an HTTP proxy, with faults."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class DemoServer:
     """A server for one newspaper on 127.0.0.1; use it in a ``with`` statement.
 
     ``paper`` may be replaced and ``faults`` edited while it runs. ``log`` holds (monotonic time,
-    method, absolute URL) of every request, those for other hosts as asked.
+    method, absolute URL) of every request, those for other hosts as requested.
     """
 
     def __init__(self, paper: Newspaper) -> None:
@@ -116,12 +116,12 @@ class DemoServer:
         self._thread.join()
 
     def connected(self, connection: socket.socket) -> None:
-        """Remember a client's connection, to be closed at the end."""
+        """Remembers a client's connection, to close it at the end."""
         with self._lock:
             self._open.add(connection)
 
     def disconnected(self, connection: socket.socket) -> None:
-        """Forget a client's connection."""
+        """Forgets a client's connection."""
         with self._lock:
             self._open.discard(connection)
 
@@ -165,7 +165,7 @@ class _HttpServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report errors, except clients that went away in the middle."""
+        """Reports errors, except those of clients that disconnected early."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -178,12 +178,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: _HttpServer
 
     def setup(self) -> None:
-        """Start a connection."""
+        """Starts a connection."""
         super().setup()
         self.server.demo.connected(self.connection)
 
     def finish(self) -> None:
-        """End a connection."""
+        """Ends a connection."""
         self.server.demo.disconnected(self.connection)
         super().finish()
 
@@ -233,7 +233,7 @@ class _Handler(BaseHTTPRequestHandler):
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
     def _trickle(self, body: bytes, rate: int, frame: Callable[[bytes], bytes]) -> None:
-        """Send the body in small pieces, so many bytes a second, until done or the server stops."""
+        """Sends the body in small pieces, so many bytes per second, until it is complete or the server stops."""
         size = max(1, round(rate * _TICK))
         for start in range(0, len(body), size):
             piece = body[start : start + size]

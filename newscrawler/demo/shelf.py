@@ -1,4 +1,4 @@
-"""Pick articles for widgets and turn them into the entries a widget family prints."""
+"""Picks articles for widgets and turns them into the entries that a widget family prints."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOARD = (
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """What a family prints of an entry beside its title; ``lead_only``: teaser and picture of the first."""
+    """What a family prints of an entry in addition to its title; ``lead_only``: teaser and picture of the first."""
 
     teaser: int = 0
     picture: str = ""

@@ -1,4 +1,4 @@
-"""What every page of a newspaper knows: its address, name, clock and weather."""
+"""The data on every page of a newspaper: its address, name, clock and weather."""
 
 from __future__ import annotations
 

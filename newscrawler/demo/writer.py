@@ -1,4 +1,4 @@
-"""Write an article: every shape of byline, body and furniture, chosen by its number."""
+"""Writes an article: every form of byline, body and boxes, chosen by its number."""
 
 from __future__ import annotations
 

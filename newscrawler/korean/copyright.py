@@ -7,7 +7,7 @@ import re
 from newscrawler.korean.bylines.words import is_outlet
 from newscrawler.korean.text import clean
 
-_LONGEST = 200  # no notice is longer; also what keeps every pattern below cheap on any input
+_LONGEST = 200  # longer than any notice; also keeps every pattern below cheap on any input
 # "Copyright @매체", "저작권자 ⓒ 매체", "<저작권자ⓒ …>": a sign right after the word.
 _RIGHTS = re.compile(r"^[\s<\[(「※*■▶]*(?:copyrights?|저작권자?)\s?[:(]?\s?(?:[ⓒ©@]|\(?c\)|\d{4}|by\s)", re.IGNORECASE)
 _SIGN = re.compile(r"^[\s<\[]*[ⓒ©]")

@@ -1,8 +1,8 @@
 """Times as Korean newspapers print them, read as ISO 8601 with ``+09:00``.
 
 Every time without an offset is Korean time: the CMS prints KST and nothing else. The
-machine's own time zone is never asked. What cannot be (``2025.02.30``, ``25:61``) is None,
-and so is a form that needs ``now`` (``3시간 전``, ``12-19``) when none is given.
+machine's own time zone is never used. An impossible time (``2025.02.30``, ``25:61``) is None,
+and so is a form that needs ``now`` (``3시간 전``, ``12-19``) when ``now`` is not given.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _CLOCK = r"""
 """
 _WEEKDAY = r"(?:\s?(?:\(\s?(?:[월화수목금토일](?:요일)?|[A-Z]{3,9})\s?\)|[월화수목금토일]요일))?"
 _TAIL = rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T){_CLOCK})?"
-# A number that begins or ends inside a longer one (phone, price, version) is no date.
+# A number that begins or ends inside a longer one (phone, price, version) is not a date.
 _START = r"(?<!\d)(?<![\d][.,/:-])"
 _END = r"(?!\d)(?!\.\d)(?![-/:]\d)"
 # Day and month alone also look like a score or a decimal: only at the end, or before a clock.
@@ -64,9 +64,9 @@ _CLOCK_ONLY = _FORMS[-1]
 
 @dataclass(frozen=True, slots=True)
 class LabelledTimes:
-    """The times of an article's info line; a label that is not there is None.
+    """The times of an article's info line; None where a label is missing.
 
-    ``impossible`` are the printed times that cannot be (``2025.02.30``), as printed.
+    ``impossible`` holds the impossible times (``2025.02.30``) as printed.
     """
 
     published: str | None = None
@@ -80,19 +80,19 @@ _GAP = re.compile(r"[\s:：=\])>|-]{0,8}")
 
 
 def now_kst() -> datetime:
-    """Return this moment in Korean time, to the second."""
+    """Returns this moment in Korean time, to the second."""
     return datetime.now(KST).replace(microsecond=0)
 
 
 def iso(moment: datetime) -> str:
-    """Return an aware ``moment`` as ``2025-12-19T10:11:12+09:00``; a naive one is a ValueError."""
+    """Formats an aware ``moment`` as ``2025-12-19T10:11:12+09:00``; raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(KST).replace(microsecond=0).isoformat()
 
 
 def parse_time(text: str, now: datetime | None = None) -> str | None:
-    """Return the first date and time printed in ``text``, or None.
+    """Returns the first date and time printed in ``text``, or None.
 
     A date without a clock is midnight. A clock without a date is the last such time before
     ``now``, and counts only where the text has no date.
@@ -101,17 +101,17 @@ def parse_time(text: str, now: datetime | None = None) -> str | None:
 
 
 def parse_date(text: str) -> str | None:
-    """Return the first full date of ``text`` as ``YYYY-MM-DD``, or None."""
+    """Returns the first full date of ``text`` as ``YYYY-MM-DD``, or None."""
     found = parse_time(text)
     return found[:10] if found else None
 
 
 def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
-    """Return the times of a whole info line by their labels, 등록 and 수정 never mixed.
+    """Returns the times of a whole info line by their labels, 등록 and 수정 never mixed.
 
     A label stands directly before its date. Only where dates and labels strictly alternate
-    from a date to a last label (``2025.11.07 (등록)``) do labels stand after. Where the time of a
-    publication cannot be, no time without a label stands in for it.
+    from a date to a last label (``2025.11.07 (등록)``) do labels stand after. Where the time of
+    publication is impossible, an unlabelled time does not replace it.
     """
     times = list(_times(text, now))
     marks = [(m.start(), m.end(), m) for m in LABEL.finditer(text)]
@@ -142,10 +142,10 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
 
 
 def parse_day_argument(text: str, today: date) -> date:
-    """Return the day a spider argument names, counted from ``today`` where it is relative.
+    """Returns the day a spider argument names, counted from ``today`` where it is relative.
 
     ``2025-12-19``, ``2025.12.19``, ``20251219``, ``today``/``오늘``, ``yesterday``/``어제``,
-    ``7d`` (seven days ago). Anything else is a ValueError with one sentence.
+    ``7d`` (seven days ago). Raises ValueError with a one-sentence message for anything else.
     """
     value = text.strip().lower()
     if value in _DAY_WORDS:
@@ -168,7 +168,7 @@ _DAY = re.compile(
 
 
 def _mark_before(text: str, start: int, by_end: dict[int, re.Match[str]]) -> re.Match[str] | None:
-    """Return the label that ends directly before ``start``, at most a gap away."""
+    """Returns the label that ends directly before ``start``, at most a gap away."""
     for end in range(start, max(start - 9, -1), -1):
         if end in by_end:
             return by_end[end] if _GAP.fullmatch(text, end, start) else None
@@ -176,7 +176,7 @@ def _mark_before(text: str, start: int, by_end: dict[int, re.Match[str]]) -> re.
 
 
 def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | None]]:
-    """Yield start, end and value of every time in ``text``; the value is None where it cannot be."""
+    """Yields start, end and value of every time in ``text``; the value is None for an impossible one."""
     if now is not None and now.tzinfo is None:
         now = None
     forms = [form for form in _FORMS[:-1] if now is not None or "y" in form.groupindex]
@@ -195,7 +195,7 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
 
 
 def _moment(part: dict[str, str], now: datetime | None) -> datetime:
-    """Return the moment the named parts of a form say; ValueError where there is none."""
+    """Returns the moment that the named groups of a form give; raises ValueError for an impossible one."""
     here = now.astimezone(KST) if now else None
     if here and "ago" in part and part["unit"] in _SECONDS:
         return here - timedelta(seconds=int(part["ago"]) * _SECONDS[part["unit"]])
@@ -209,7 +209,7 @@ def _moment(part: dict[str, str], now: datetime | None) -> datetime:
 
 
 def _day(part: dict[str, str], here: datetime | None) -> date:
-    """Return the day the parts say: a full one, or one counted back from ``here``."""
+    """Returns the day that the groups give: a full date, or one counted back from ``here``."""
     if "y" in part:
         month = int(part["mo"]) if "mo" in part else _MONTHS.index(part["month"].lower()) + 1
         year = int(part["y"])
@@ -225,14 +225,14 @@ def _day(part: dict[str, str], here: datetime | None) -> date:
 
 
 def _clock(part: dict[str, str]) -> time:
-    """Return the time of day the parts say, midnight where they say none."""
+    """Returns the time of day that the groups give, midnight where they give none."""
     hour, minute, second = (int(part.get(key) or part.get("k" + key) or 0) for key in ("h", "mi", "s"))
     half = (part.get("half") or part.get("half_after") or "").upper()
     if half in ("오전", "AM"):
         if hour > 12:
             raise ValueError("no such morning hour")
         hour %= 12
-    elif half in ("오후", "PM") and hour < 12:  # 18:56 PM is printed, and means 18:56
+    elif half in ("오후", "PM") and hour < 12:  # newspapers print 18:56 PM and mean 18:56
         hour += 12
     return time(hour, minute, second, tzinfo=_zone(part.get("zone", "KST").upper()))
 

@@ -1,7 +1,7 @@
-"""The labels of Korean news pages: what stands before a time, and over a box of related articles.
+"""The labels of Korean news pages: the words before a time and above a box of related articles.
 
-The one list of them. newscrawler.korean.dates reads times by their labels, newscrawler.korean.bylines takes no label
-for a name, and newscrawler.cms cuts info lines with the patterns.
+This is the only list of them. newscrawler.korean.dates finds times by their labels, newscrawler.korean.bylines does
+not take a label for a name, and newscrawler.cms splits info lines with the patterns.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 # Label -> (field, rank); the lowest rank wins, then the first printed. 등록 and 입력 are when
-# the article came in; 승인 is when a desk let it out, and counts where nothing better stands.
-# A site's own 최종편집 is weaker than an article's 수정. The day of the paper is neither.
+# the article was entered; 승인 is when an editor released it, and counts where neither is printed.
+# A site's own 최종편집 is weaker than an article's 수정. The date of the printed paper (지면) is neither.
 TIMES: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("등록", "입력", "기사등록", "기사입력", "최초등록", "최초입력"), ("published", 0)),
     **dict.fromkeys(("작성", "기사작성", "최초작성", "발행", "송고", "기사송고", "전송", "기사전송"), ("published", 1)),
@@ -37,10 +37,10 @@ LABEL = re.compile(
 BEFORE_DATE = rf"(?:(?:{_QUALIFIER})?\s?(?:{_STEM})\S{{0,3}}\s?[:：]?\s?)"
 # A label behind its date: "2025.11.07 (등록)".
 AFTER_DATE = rf"(?:\s?[(\[]?(?:(?:{_QUALIFIER})\s?)?(?:{_STEM}){_SUFFIX}[)\]]?(?![가-힣A-Za-z]))"
-# Every label and every stem, in one piece: none of them is a name.
+# Every label and every stem as a whole word: none of them is a name.
 WORDS = frozenset(TIMES) | _UNQUALIFIED
 
-# What heads a box of related articles, or stands before a single one in the text.
+# The heading of a box of related articles, or the label of a single one in the text.
 RELATED = r"(?:관련|연관)\s?(?:기사|뉴스|글)"
 
 

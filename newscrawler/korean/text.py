@@ -11,21 +11,21 @@ import re
 from collections.abc import Iterable
 
 # Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
-# allows a line break) and deleting them would change the word, so they stay there; at the
-# edge of a word they mean nothing and would make two equal titles differ, so they go.
+# allows a line break), and deleting them would change the word, so they stay. At the edge
+# of a word they mean nothing and would make two equal titles differ, so they are removed.
 _INVISIBLE = "\u200b\u2060\ufeff"
 
-# C0, DEL and C1 controls that are no white space. They are never visible text, and one of
-# them (ESC, CSI) would let a page command the terminal that shows the record.
+# C0, DEL and C1 controls that are not white space. They are never visible text, and some of
+# them (ESC, CSI) would let a page control the terminal that shows the record.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` with every run of white space as one space, trimmed.
+    """Returns ``text`` with every run of white space as one space, trimmed.
 
-    White space is what Unicode calls so, NBSP and U+3000 included. Controls are removed
+    White space is what Unicode defines as such, including NBSP and U+3000. Controls are removed
     without leaving a space. A lone surrogate, which a JSON reply can carry and UTF-8 cannot,
     becomes U+FFFD. No other character is touched; no Unicode normalisation is applied.
     """
@@ -43,16 +43,16 @@ def clean(text: str) -> str:
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
-    """Return the paragraphs, each cleaned, the empty ones left out, with a blank line between."""
+    """Returns the cleaned paragraphs, separated by blank lines; empty ones are left out."""
     return "\n\n".join(filter(None, map(clean, paragraphs)))
 
 
 def content_hash(title: str, subtitle: str | None, body: str) -> str:
-    """Return ``sha256:<hex>`` over title, subtitle and body.
+    """Returns ``sha256:<hex>`` over title, subtitle and body.
 
     The three are hashed as a JSON array, so moving a word from one to the next changes the
     hash. An absent subtitle equals an empty one. NFC is not applied: the hash is of the text
-    as stored, and a page that changes its normal form has changed.
+    as stored, and a page whose normal form changes has changed.
     """
     content = json.dumps([title, subtitle or "", body])  # ASCII: cannot fail to encode
     return "sha256:" + hashlib.sha256(content.encode("ascii")).hexdigest()

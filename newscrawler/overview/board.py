@@ -1,4 +1,4 @@
-"""Newspapers by days, and what a person has to do today. Pure: no disk, no clock."""
+"""Newspapers by days, and the tasks of today. Pure functions: no disk, no clock."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BY_EXIT: dict[int, CellKind] = {
 }
 _URGENT: tuple[Trouble, ...] = get_args(Trouble)
 _TASKS: tuple[TaskKind, ...] = ("unreadable", *_URGENT, "fallen", "alarms", "dormant")
-DORMANT = timedelta(days=14)  # a newspaper not tried for longer counts as given up, not as missing today
+DORMANT = timedelta(days=14)  # a newspaper not tried for longer counts as abandoned, not as missing today
 _ALARMS_SHOWN = 5  # per newspaper; all of them are in run.json
 
 
@@ -72,7 +72,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A newspaper that needs a look: the sentences of its run, and for how many days in a row it has been so."""
+    """A newspaper that needs attention: the sentences of its run, and for how many days in a row."""
 
     site: str
     title: str
@@ -82,7 +82,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One kind of thing to do today and the newspapers concerned; ``since`` is the last day on which all was well."""
+    """One kind of task and the newspapers concerned; ``since`` is the last day without problems."""
 
     kind: TaskKind
     concerns: list[Concern]
@@ -95,20 +95,20 @@ def last_days(until: date, number: int) -> list[date]:
 
 
 def rows(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[BoardRow]:
-    """The board: newspapers with trouble on their last due day first, then by title."""
+    """The board: newspapers with problems on their last due day first, then by title."""
     newspapers = list(newspapers)
     anyone_today = any(attempt.day == days[0].isoformat() for paper in newspapers for attempt in paper.attempts)
     board = []
     for paper in newspapers:
         cells = [_cell(paper, day) for day in days]
         if not anyone_today and cells[0].kind == "missing":
-            cells[0] = Cell(days[0], "waiting")  # the day's batch is still to come
+            cells[0] = Cell(days[0], "waiting")  # the day's batch has not run yet
         board.append(BoardRow(paper.site, paper.title, cells))
     return sorted(board, key=lambda row: (_rank(_due(row)), row.title, row.site))
 
 
 def totals(board: list[BoardRow]) -> list[Total]:
-    """Each day's sums, in the order of the board's days."""
+    """The totals of each day, in the order of the board's days."""
     return [
         Total(
             column[0].day,
@@ -121,9 +121,9 @@ def totals(board: list[BoardRow]) -> list[Total]:
 
 
 def tasks(newspapers: Iterable[NewspaperSummary], board: list[BoardRow], fallen: Iterable[Concern] = ()) -> list[Task]:
-    """What a person has to do, the most urgent first; nothing where every newspaper was read to its end.
+    """The tasks, the most urgent first; none if every newspaper was read completely.
 
-    Only each newspaper's last due day is judged: a later complete run also brings what earlier ones missed.
+    Only each newspaper's last due day is judged: a later complete run also fetches what earlier ones missed.
     ``fallen`` are the newspapers whose articles lost a field.
     """
     papers = {paper.site: paper for paper in newspapers}
@@ -197,7 +197,7 @@ def _concern(row: BoardRow, cell: Cell) -> Concern:
 
 
 def _stopped_since(newspapers: Iterable[NewspaperSummary], board: list[BoardRow]) -> date | None:
-    """The last day on which anything was tried, where it is before yesterday; None while all goes on."""
+    """The last day with any attempt, if it is before yesterday; None otherwise."""
     last = max((paper.last for paper in newspapers if paper.last), default=None)
     if not board or last is None or last >= (board[0].cells[0].day - timedelta(days=1)).isoformat():
         return None

@@ -1,4 +1,4 @@
-"""Draws the page's charts as SVG by Vega-Lite (vl-convert): shapes and text, no script, nothing fetched.
+"""Draws the page's charts as SVG with Vega-Lite (vl-convert): shapes and text, no script, nothing fetched.
 
 Colours are CSS variables of the page, so one drawing serves light and dark. Widths are a phone's; a wide window
 shows the drawings larger or side by side.
@@ -16,9 +16,9 @@ from newscrawler.overview.board import Total
 from newscrawler.overview.content import Coverage
 from newscrawler.overview.korea import land, place
 
-_LINES_SHOWN = 12  # newspapers; more lines are a tangle
+_LINES_SHOWN = 12  # newspapers; more lines are unreadable
 _MONTH = 31
-_DIGITS_SHOWN = 60  # above the bars; more run into each other
+_DIGITS_SHOWN = 60  # above the bars; more would overlap
 _CONFIG = {
     "background": None,
     "font": "inherit",
@@ -35,7 +35,7 @@ _CONFIG = {
 
 
 def bars(totals: Sequence[Total]) -> str:
-    """New articles per day, and a red cross where a day has none because nobody read."""
+    """New articles per day, and a red cross on days on which no newspaper was read."""
     rows = [
         {"날": total.day.isoformat(), "새 기사": total.new, "빈 날": total.done == total.new == 0}
         for total in reversed(totals)
@@ -131,7 +131,7 @@ def _band(temperature: float) -> int:
 
 
 def _with_room(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The spots whose name fits to the right of them without touching another spot or name; degrees."""
+    """The spots with room for their name to the right, without overlapping another spot or name; degrees."""
     named: list[dict[str, Any]] = []
     for spot in spots:
         others = [other for other in spots if other is not spot]
@@ -147,7 +147,7 @@ def _with_room(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _days_axis(days: Sequence[date]) -> dict[str, Any]:
-    """Every day has its place, also those without a value; the oldest stands left."""
+    """An axis of all days, including those without a value; the oldest is on the left."""
     label = f"substring(datum.label, {8 if len(days) <= _MONTH else 5})"  # the day, or month and day
     return {
         "field": "날",
@@ -158,7 +158,7 @@ def _days_axis(days: Sequence[date]) -> dict[str, Any]:
 
 
 def _draw(spec: dict[str, Any], description: str) -> str:
-    import vl_convert  # noqa: PLC0415 - an optional extra, and nothing `scrapy crawl` needs
+    import vl_convert  # noqa: PLC0415 - an optional extra that `scrapy crawl` does not need
 
     whole = {"description": description, "config": _CONFIG, **spec}
     svg: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])

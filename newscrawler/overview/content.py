@@ -1,4 +1,4 @@
-"""What the runs brought: coverage of fields, weather, articles that widgets show, stories. Pure: no disk, no clock."""
+"""What the runs found: coverage of fields, weather, articles in widgets, stories. Pure functions: no disk, no clock."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from newscrawler.overview.sources import NewspaperSummary, ShownArticle
 from newscrawler.run.outcome import COVERED
 from newscrawler.store.manifest import Manifest
 
-_FALL = 0.3  # of all articles; less is the mix of a day
-_ENOUGH = 5  # articles on a day; fewer say nothing about a field
+_FALL = 0.3  # of all articles; a smaller fall is normal variation
+_ENOUGH = 5  # articles on a day; fewer prove nothing about a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A field that a newspaper's articles had, and on its last day have much less often."""
+    """A field that a newspaper's articles have much less often on its last day than before."""
 
     site: str
     title: str
@@ -56,7 +56,7 @@ class SharedStory:
 
 
 def coverage(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[Coverage]:
-    """How often each field was there, over the days; days without articles are left out."""
+    """The coverage of each field over the days; days without articles are left out."""
     papers = [(paper.title, _by_day(paper, days)) for paper in newspapers]
     found = []
     for name in COVERED:
@@ -67,7 +67,7 @@ def coverage(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[C
 
 
 def falls(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[Fall]:
-    """The fields whose share fell by 30 points or more on a newspaper's last day, the deepest fall first."""
+    """The fields whose share fell by 30 percentage points or more on a newspaper's last day, the deepest fall first."""
     found = []
     for paper in newspapers:
         by_day = _by_day(paper, days)
@@ -93,13 +93,13 @@ def weather(newspapers: Iterable[NewspaperSummary]) -> LatestWeather:
 
 
 def most_shown(newspapers: Iterable[NewspaperSummary], number: int) -> list[ShownArticle]:
-    """The articles that stood in the most boxes, then on the most days."""
+    """The articles in the most boxes, then on the most days."""
     shown = (each for paper in newspapers for each in paper.shown)
     return sorted(shown, key=lambda each: (-each.boxes, -len(each.days), each.url))[:number]
 
 
 def stories(records: Iterable[Any], number: int) -> list[SharedStory]:
-    """The stories that more than one newspaper printed, those of the most newspapers first."""
+    """The stories in more than one newspaper, those in the most newspapers first."""
     together: dict[str, list[Any]] = {}
     for record in records:
         together.setdefault(record.story_id, []).append(record)
@@ -115,8 +115,8 @@ def stories(records: Iterable[Any], number: int) -> list[SharedStory]:
 def stop_reasons(manifest: Manifest) -> Mapping[str | None, list[tuple[str, str, int, int]]]:
     """Why a run's sections stopped -> name, address, pages and articles of the sections; errors and ends of runs first.
 
-    A section's landing page and its list are one section to a reader: they are put together by name and reason, and
-    the landing page, which lists nothing and always ends, is left out where the list stopped for another reason.
+    A section's landing page and its list are one section to a reader: they are merged by name and reason, and
+    the landing page, which lists nothing and always ends, is left out if the list stopped for another reason.
     """
     together: dict[str, dict[str | None, tuple[str, int, int]]] = {}
     for section in manifest.sections:

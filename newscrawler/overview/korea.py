@@ -1,7 +1,7 @@
-"""Where the stations of the 기상청 lie, and a coarse outline to show them on.
+"""The positions of the stations of the 기상청 (KMA), and a coarse outline of Korea.
 
-The places are those the 기상청 publishes for its synoptic stations (ASOS; data.kma.go.kr), to a hundredth of a
-degree. The outline is this project's own drawing, a few dozen points good for finding one's way and nothing else.
+The positions are those the 기상청 publishes for its synoptic stations (ASOS; data.kma.go.kr), to a hundredth of a
+degree. The outline is this project's own drawing of a few dozen points, good only for orientation.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DRAWN_NEARER = {
     "독도": (37.30, 129.95),
     "흑산도": (34.69, 125.85),
 }
-"""Islands far out at sea; drawn where they lie they would make everything else small."""
+"""Islands far out at sea, drawn nearer: at their real position they would make everything else small."""
 
 _LAND = (
     # the mainland, from the mouth of the 임진강 along the border and around the coasts
@@ -75,7 +75,7 @@ def land() -> list[list[tuple[float, float]]]:
 
 
 def place(station: str) -> tuple[float, float] | None:
-    """Latitude and longitude where a station is drawn, None for one nobody knows.
+    """Latitude and longitude where a station is drawn, None for an unknown one.
 
     Strips print 고창군 or 고창, 경주시 or 경주: a name without its 시 or 군 is the same place.
     """

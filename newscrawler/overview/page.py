@@ -1,4 +1,4 @@
-"""Makes the page: one HTML file with its styles and drawings inside, no script, nothing loaded from anywhere."""
+"""Renders the page: one HTML file with styles and drawings inside, no script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from newscrawler.store.archive import ArchiveError
 from newscrawler.store.feeds import MANIFEST
 from newscrawler.stories import find_stories
 
-_SHOWN, _STORIES = 20, 30  # rows; further down every day looks like the other
+_SHOWN, _STORIES = 20, 30  # rows
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """The page and how many newspapers it is about."""
+    """The page and the number of newspapers on it."""
 
     html: str
     newspapers: int
 
 
 def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) -> ReportPage:
-    """The page about the ``days`` days up to ``now`` (KST), with links that work from where ``output`` lies.
+    """The page about the ``days`` days up to ``now`` (KST), with links relative to the folder of ``output``.
 
-    Raises ArchiveError where ARCHIVE_URL is of no known kind, ModuleNotFoundError without the extra ``report``.
+    Raises ArchiveError for an ARCHIVE_URL of an unknown kind, ModuleNotFoundError without the extra ``report``.
     """
     period = board.last_days(now.date(), days)
     papers, unread = read_newspapers(settings, period[-1])
@@ -83,17 +83,17 @@ class FileLinks:
         self._data_dir, self._base = data_dir.absolute(), output.absolute().parent
 
     def href(self, path: Path | None) -> str | None:
-        """Where a file or folder lies; None where there is none, as after old runs were cleared away."""
+        """The address of a file or folder; None if it does not exist, as after old runs were pruned."""
         if path is None or not path.exists():
             return None
         return quote(os.path.relpath(path.absolute(), self._base)) + ("/" if path.is_dir() else "")
 
     def run(self, site: str, run_id: str | None, name: str = MANIFEST) -> str | None:
-        """Where a file of a run lies."""
+        """The address of a file of a run."""
         return self.href(self._data_dir / site / run_id / name) if run_id else None
 
     def log(self, attempt: Attempt) -> str | None:
-        """Where the log that a batch kept of an attempt lies."""
+        """The address of the log that a batch wrote for an attempt."""
         return self.href(Path(attempt.log)) if attempt.log else None
 
 
@@ -128,7 +128,7 @@ def _environment(href: Callable[[Path | None], str | None]) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 - likewise
 
     def tame(value: object) -> object:
-        """Takes out what no text shows (control characters); escaping is done after it."""
+        """Removes control characters; escaping follows."""
         return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
     environment = Environment(

@@ -1,4 +1,4 @@
-"""Reads what the page is about: of each newspaper its attempts, its weather strip, what its widgets showed."""
+"""Reads the data of the page: the attempts, the weather strip and the articles in widgets of each newspaper."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _decode_widget = msgspec.json.Decoder(SidebarWidget).decode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One attempt to crawl a newspaper; ``exit_code`` is None where a run has not ended.
+    """One attempt to crawl a newspaper; ``exit_code`` is None if a run has not ended.
 
-    ``manifest`` is None where nothing was published, ``log`` where no batch kept one.
+    ``manifest`` is None if nothing was published, ``log`` if no batch wrote one.
     """
 
     started_at: str
@@ -56,16 +56,16 @@ class ShownArticle:
 
     @property
     def title(self) -> str:
-        """The longest title: some skins cut theirs."""
+        """The longest title: some skins cut titles."""
         return max(sorted(self.titles), key=len, default=self.url)
 
 
 @dataclass(slots=True, kw_only=True)
 class NewspaperSummary:
-    """What archive and batches say about one newspaper; attempts are those of the period, the oldest first.
+    """The data of one newspaper from its archive and the batches; attempts are those of the period, the oldest first.
 
-    ``first`` and ``last`` are the days of its first and last attempt ever, None where there was none;
-    ``articles`` counts its archive, ``error`` says in one sentence why that could not be read.
+    ``first`` and ``last`` are the days of its very first and last attempt, None without attempts; ``articles`` is the
+    number of articles in its archive, ``error`` one sentence that says why the archive could not be read.
     """
 
     site: str
@@ -83,14 +83,14 @@ class NewspaperSummary:
 def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[NewspaperSummary], list[str]]:
     """All newspapers from the day ``since`` on, in the order of their names, and one sentence for each unreadable file.
 
-    A newspaper is one that has an archive or that a batch crawled. Raises ArchiveError for an ARCHIVE_URL of an
+    A newspaper counts if it has an archive or a batch crawled it. Raises ArchiveError for an ARCHIVE_URL of an
     unknown kind.
     """
     data_dir = Path(settings["DATA_DIR"])
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
     try:
         titles = known_titles(settings)
-    except ValueError as error:  # the user's file of newspapers is wrong: the rest is worth showing
+    except ValueError as error:  # the user's file of newspapers is invalid: the rest is worth showing
         unread.append(str(error))
         titles = {}
     outcomes: dict[str, list[SiteOutcome]] = {}
@@ -109,12 +109,12 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
 
 
 def known_titles(settings: BaseSettings) -> dict[str, str]:
-    """What the known newspapers call themselves, by their short names; raises ValueError where their file is wrong."""
+    """The titles of the known newspapers by their short names; raises ValueError if their file is invalid."""
     return {name: site.title for name, site in all_sites(settings).items()}
 
 
 def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str]]:
-    """The batches that ended on ``since`` or later, the oldest first, and a sentence for each that makes no sense."""
+    """The batches that ended on ``since`` or later, the oldest first, and a sentence for each unreadable one."""
     batches, unread = [], []
     for path in sorted(folder.glob("*.json")):
         try:
@@ -128,7 +128,7 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
 
 
 def _read(paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
-    """Fills in what the newspaper's archive and the batches say."""
+    """Fills in the data of the newspaper's archive and of the batches."""
     attempts: list[Attempt] = []
     if paper.archive:
         try:
@@ -169,8 +169,8 @@ def _runs(archive: Archive, since: str) -> list[Attempt]:
 def merge(runs: Iterable[Attempt], outcomes: Iterable[SiteOutcome]) -> list[Attempt]:
     """The attempts of archive and batches together, the oldest first, each once.
 
-    Where both know an attempt the batch is believed: it saw how the process ended, which the run itself cannot
-    know. A run without an end that began while the batch's process was at work is that process's.
+    If both know an attempt, the batch takes precedence: it saw how the process ended, which the run itself cannot
+    know. A run without an end that began while the batch's process was running belongs to that process.
     """
     attempts = list(runs)
     for outcome in outcomes:
@@ -199,7 +199,7 @@ def _is_of(run: Attempt, outcome: SiteOutcome) -> bool:
 
 
 def _read_content(paper: NewspaperSummary, archive: Archive, runs: list[Attempt]) -> None:
-    """Counts what the widgets of the runs showed and takes the weather of the last run that has some."""
+    """Counts the articles in the widgets of the runs, and reads the weather of the last run that has any."""
     shown: dict[str, ShownArticle] = {}
     for run in runs:
         number = archive.run_number(run.run_id)

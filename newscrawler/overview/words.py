@@ -1,4 +1,4 @@
-"""The Korean words of the page for what the program calls by short English ones."""
+"""The Korean words of the page for the program's short English ones."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`scrapy probe`: looks at a newspaper that is not in the table yet, with few polite requests and without a run.
+"""`scrapy probe`: examines a newspaper that is not in the table yet, with a few polite requests and without a run.
 
-``spider`` requests and reads pages, ``sections`` finds the sections they lead to. ``findings`` judges what was found
-(pure functions), ``entry`` writes the entry of newspapers.toml, ``printing`` shows it all.
+``spider`` requests and reads pages, ``sections`` finds the sections they lead to. ``findings`` evaluates the result
+(pure functions), ``entry`` writes the entry of newspapers.toml, ``printing`` prints the report.
 """

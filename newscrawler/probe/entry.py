@@ -15,7 +15,7 @@ from newscrawler.probe.findings import Findings, verdict
 
 _LONGEST_NAME = 60
 suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""The Public Suffix List as the package brings it: nothing is downloaded, nothing cached on the disk."""
+"""The Public Suffix List bundled with the package: nothing is downloaded or cached on the disk."""
 
 
 def site_name(host: str, taken: Collection[str] = ()) -> str:
@@ -31,9 +31,9 @@ def site_name(host: str, taken: Collection[str] = ()) -> str:
 
 
 def _registered_label(host: str) -> str:
-    """The label that somebody registered; empty for an IP address and for a bare public suffix.
+    """The registered label; empty for an IP address and for a bare public suffix.
 
-    Below a top level that is not in the list, the list's default rule ``*`` holds: the top level is the suffix.
+    For a top-level domain that is not in the list, the list's default rule ``*`` applies: it is the suffix.
     """
     parts = suffixes(host)
     if parts.ipv4:
@@ -47,7 +47,7 @@ def _hyphenated(host: str) -> str:
 
 
 def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
-    """The entry to paste into newspapers.toml, with a name not in ``taken``; None where a crawl is not possible."""
+    """The entry to paste into newspapers.toml, with a name not in ``taken``; None if a crawl is not possible."""
     if findings.home is None or verdict(findings) in ("unreachable", "unsupported"):
         return None
     host = SiteUrls(findings.home).name
@@ -72,6 +72,6 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
 
 
 def _toml_string(text: str) -> str:
-    """A basic string of TOML, whose escapes are JSON's; characters that a screen does not show are escaped, too."""
+    """A basic string of TOML, with JSON's escapes; invisible characters are escaped, too."""
     quoted = json.dumps(text, ensure_ascii=False)
     return "".join(char if char.isprintable() else f"\\U{ord(char):08X}" for char in quoted)

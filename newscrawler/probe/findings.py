@@ -1,6 +1,6 @@
-"""What a probe found at a newspaper, and what follows from it: pure functions, no network.
+"""The findings of a probe, and the conclusions from them: pure functions, no network.
 
-Values are words a program can compare; sentences are Korean, for the people who read the report.
+Values are words for programs; sentences are Korean, for the readers of the report.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from newscrawler.run.exits import INCOMPLETE, OK, QUALITY
 Verdict = Literal["ready", "incomplete", "unsupported", "unreachable"]
 EXIT_CODES: dict[Verdict, int] = {"ready": OK, "incomplete": QUALITY, "unsupported": QUALITY, "unreachable": INCOMPLETE}
 
-# Fields of the record in feed order, what they are called, and how much their absence matters.
+# Fields of the record in feed order, their labels, and how serious their absence is.
 FIELDS = (
     ("section", "면", "usual"),
     ("kicker", "윗줄", "may"),
@@ -65,7 +65,7 @@ _UNKNOWN_TO_CONNECT = frozenset(("refused", "timeout", "connection_lost", "tls")
 
 @dataclass(slots=True)
 class UnreadPage:
-    """A page that could not be read: its kind (a key of PAGES), the reject reason of the feeds, the machine's words."""
+    """A page that could not be read: its kind (a key of PAGES), the reject reason of the feeds, the error message."""
 
     kind: str
     url: str
@@ -75,7 +75,7 @@ class UnreadPage:
 
 @dataclass(slots=True)
 class Robots:
-    """What robots.txt says. ``status`` is None when there was no answer; ``allowed`` is by kind of page."""
+    """The rules of robots.txt. ``status`` is None if there was no reply; ``allowed`` is by kind of page."""
 
     status: int | None = None
     crawl_delay: float | None = None
@@ -83,7 +83,7 @@ class Robots:
 
     @property
     def respected_delay(self) -> float:
-        """The Crawl-delay as far as a crawl respects it, in seconds; 0 where none is given."""
+        """The Crawl-delay up to the limit that a crawl respects, in seconds; 0 if there is none."""
         return min(float(self.crawl_delay or 0), CrawlDelay.LONGEST)
 
 
@@ -111,7 +111,7 @@ class ListSummary:
 
 @dataclass(slots=True)
 class AjaxReply:
-    """The reply of an AJAX more-button."""
+    """The reply to a "more" button (AJAX)."""
 
     url: str
     articles: int
@@ -120,7 +120,7 @@ class AjaxReply:
 
 @dataclass(slots=True)
 class WeatherStrip:
-    """The strip of the KMA on the front page."""
+    """The KMA's weather strip on the front page."""
 
     stations: int = 0
     provider: str | None = None
@@ -130,8 +130,8 @@ class WeatherStrip:
 class Findings:
     """Everything a probe found; what it did not reach is None or empty.
 
-    ``asked`` is the address it began at, ``home`` the front page that answered, ``moved_to`` where that one sends its
-    readers instead.
+    ``asked`` is the address it began at, ``home`` the front page that replied, ``moved_to`` the address to which that
+    page sends its readers.
     """
 
     asked: str
@@ -141,7 +141,7 @@ class Findings:
     moved_to: str | None = None
     requests: list[str] = field(default_factory=list)
     delay: float = 0.0  # DOWNLOAD_DELAY, in seconds
-    unverified: bool = False  # certificates were not verified because a person wanted it so
+    unverified: bool = False  # certificates were not verified, at the user's request
     robots: Robots = field(default_factory=Robots)
     pages: list[PageRead] = field(default_factory=list)
     cms: Cms = field(default_factory=Cms)
@@ -201,7 +201,7 @@ def conclusion(findings: Findings) -> str:
 
 
 def sentence(page: UnreadPage) -> str:
-    """Why a page could not be read, in Korean; the machine's own words for a reason that has no Korean sentence."""
+    """Why a page could not be read, in Korean; the error message for a reason without a Korean sentence."""
     if page.reason.startswith("http_"):
         return f"서버가 {page.reason.removeprefix('http_')} 상태로 답했습니다"
     words = _REASONS.get(page.reason)
@@ -211,7 +211,7 @@ def sentence(page: UnreadPage) -> str:
 
 
 def remarks(findings: Findings) -> list[str]:
-    """What is missing or unusual and what it means: one Korean sentence each, the most serious first."""
+    """The problems and what they mean: one Korean sentence each, the most serious first."""
     read = findings.problem is None and findings.home is not None
     return [
         *_on_access(findings),
@@ -245,7 +245,7 @@ def _on_access(findings: Findings) -> Iterator[str]:
 
 
 def address_to_try(findings: Findings) -> str | None:
-    """Another address to probe: where this one leads, or its other scheme, or with and without ``www.``."""
+    """Another address to probe: the redirect target, or this one with the other scheme, or with or without ``www.``."""
     problem = findings.problem
     if findings.moved_to or problem is None:
         return findings.moved_to
@@ -321,7 +321,7 @@ def _on_places(findings: Findings) -> Iterator[str]:
 
 
 def as_json(findings: Findings, entry: str | None) -> dict[str, Any]:
-    """The findings with what follows from them, for a file."""
+    """The findings and the conclusions from them, for a file."""
     return {
         "verdict": verdict(findings),
         "exit_code": EXIT_CODES[verdict(findings)],

@@ -1,4 +1,4 @@
-"""Prints what a probe found: tables on a terminal, one plain line for each fact in a pipe."""
+"""Prints the findings of a probe: tables on a terminal, one plain line for each fact in a pipe."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _WAYS = {"more": "더보기", "heading": "제목", "menu": "메뉴", "button": "
 _COLOURS = {"ready": "green", "incomplete": "yellow", "unsupported": "red", "unreachable": "red"}
 _BODY_SHOWN = 200  # characters
 _SECTIONS_SHOWN = 120
-_NARROW = 100  # columns; below, names are wrapped so that the address of a list has its line
-_PIPE_WIDTH = 10_000  # columns: nothing is wrapped where programs read
+_NARROW = 100  # columns; on a narrower screen names are wrapped, so that the address of a list fits on one line
+_PIPE_WIDTH = 10_000  # columns: nothing is wrapped in output for programs
 
 
 def show(findings: Findings, entry: str | None, known: str | None) -> None:
-    """Prints the findings to the standard output; ``known`` is the newspaper's name where it is in the table."""
+    """Prints the findings to the standard output; ``known`` is the newspaper's name if it is in the table."""
     plain = not sys.stdout.isatty()
     console = Console(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH if plain else None)
     with console.capture() as captured:
         for part in _parts(findings, console.width):
             console.print(part)
     print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="")
-    # not through the console: what is pasted must not be wrapped
+    # not through the console: an entry to paste must not be wrapped
     if address := address_to_try(findings):
         print(f"이 주소로 해 보세요\n\nscrapy probe {quote(_shown(address))}\n")
     if known:
@@ -68,7 +68,7 @@ def _parts(findings: Findings, width: int) -> Iterator[RenderableType]:
 
 
 def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
-    """What was found out about the newspaper as a whole: label and words."""
+    """The findings about the newspaper as a whole: label and text."""
     robots, cms = findings.robots, findings.cms
     if findings.home is not None:
         skin = f", 스킨 {cms.skin}" if cms.skin else ""
@@ -162,7 +162,7 @@ def _value(article: Article, name: str) -> str:
 
 
 def _grid(rows: Iterable[tuple[str, str]]) -> Table:
-    """Labels and what belongs to them; long texts are wrapped in their own column."""
+    """Labels and their texts; long texts are wrapped in their own column."""
     grid = Table.grid("", "", padding=(0, 2, 0, 0))
     grid.columns[-1].overflow = "fold"
     for label, words in rows:
@@ -181,5 +181,5 @@ def _local(url: str, findings: Findings) -> str:
 
 
 def _shown(text: str) -> str:
-    """A text of the page as a screen may show it: nothing in it commands the terminal or turns the line around."""
+    """A text of the page that is safe to print: no terminal control sequences, no change of text direction."""
     return "".join(char if char.isprintable() else " " for char in text)

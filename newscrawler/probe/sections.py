@@ -1,4 +1,4 @@
-"""The sections a page leads to, and the ways that lead there: what a person wants to see of a newspaper."""
+"""The sections that a page leads to, and the ways that lead to each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _ways(page: Page, menu: bool) -> Iterator[tuple[Link, str, str]]:
 
 
 def kind_of(link: Link, family: Family) -> SectionKind:
-    """What stands behind the link to a section or a board."""
+    """The section or board that a link leads to."""
     if link.kind in ("board", "post"):
         return "board"
     if family.is_series(link.url):

@@ -1,7 +1,7 @@
-"""Looks at a newspaper with a handful of polite requests: what `scrapy probe` runs.
+"""Examines a newspaper with a few polite requests: the spider of `scrapy probe`.
 
-The project's settings hold, and so do robots.txt, delays, the guard and true encodings. No run begins and no item
-leaves the spider, so nothing is stored.
+The project's settings apply, including robots.txt, delays, the guard and the detection of encodings. No run begins
+and the spider yields no items, so nothing is stored.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ProbeSpider(Spider):
 
     name = "probe"
     custom_settings = {
-        "RETRY_TIMES": 0,  # a person waits, and may try again
+        "RETRY_TIMES": 0,  # a person is waiting, and can try again
         "LOGSTATS_INTERVAL": 0,  # the command shows its own progress
     }
 
@@ -73,7 +73,7 @@ class ProbeSpider(Spider):
         self._robots: RobotParser | None = None
         self._lists: deque[SectionLink] = deque()
         self._articles: deque[tuple[Link, FoundVia, str]] = deque()  # link, how and on which page it was found
-        self._buttons: deque[tuple[MoreRequest, str]] = deque()  # with the page that shows the button
+        self._buttons: deque[tuple[MoreRequest, str]] = deque()  # and the page that shows the button
         self._requested_lists: set[str] = set()  # addresses
         self._requested_articles: set[str] = set()  # addresses
 
@@ -86,7 +86,7 @@ class ProbeSpider(Spider):
             (spider.response_downloaded, signals.response_downloaded),
         ):
             crawler.signals.connect(handler, signal)
-        run_of(crawler).journal.hosts = spider.urls.hosts  # redirects are followed within the newspaper only
+        run_of(crawler).journal.hosts = spider.urls.hosts  # redirects are followed only within the newspaper
         settings = crawler.settings
         spider.findings.delay = settings.getfloat("DOWNLOAD_DELAY")
         chosen = settings.getpriority("DOWNLOAD_VERIFY_CERTIFICATES") == SETTINGS_PRIORITIES["cmdline"]
@@ -96,21 +96,21 @@ class ProbeSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        settings.set("USER_AGENT", user_agent(settings), priority="addon")  # a USER_AGENT of one's own wins
+        settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's own USER_AGENT takes precedence
 
     # ---- signals -----------------------------------------------------------------------------
     def robots_parsed(self, robotparser: RobotParser) -> None:
-        """Keeps the rules of robots.txt for the requests to come."""
+        """Stores the rules of robots.txt for later requests."""
         self._robots = robotparser
         self.findings.robots.crawl_delay = robotparser.crawl_delay(self._agent)
         self._is_allowed("home", self.urls.home)
 
     def request_sent(self, request: Request) -> None:
-        """Enters a request that really went to the server."""
+        """Records a request that was really sent to the server."""
         self.findings.requests.append(f"{request.method} {request.url}")
 
     def response_downloaded(self, response: Response) -> None:
-        """Enters the status of robots.txt as the server sent it: a middleware turns a failed one into a prohibition."""
+        """Records the status of robots.txt as the server sent it: a middleware turns a failure into a prohibition."""
         if urlsplit(response.url).path == "/robots.txt":
             self.findings.robots.status = response.status
 
@@ -221,7 +221,7 @@ class ProbeSpider(Spider):
         self._articles.extend(_articles_of(page))
 
     def list_failed(self, failure: Failure) -> Iterator[Request]:
-        """A list could not be fetched: another one may be."""
+        """A list could not be fetched: tries another one."""
         if request_of(failure).cb_kwargs["section"].via != "guess":  # a guessed list need not exist
             self._failed("list", failure)
         yield from self._next()
@@ -243,7 +243,7 @@ class ProbeSpider(Spider):
             return
         self._add_sections(page)
         problem = problem_of(item)
-        if problem is not None and problem[0] == "invalid":  # of the others the missing field is shown
+        if problem is not None and problem[0] == "invalid":  # the missing fields of the others are shown
             self._unread("article", item.url, *problem)
             return
         kept = self.findings.article
@@ -251,7 +251,7 @@ class ProbeSpider(Spider):
             self.findings.article = item
 
     def article_failed(self, failure: Failure) -> Iterator[Request]:
-        """An article could not be fetched: another one may be."""
+        """An article could not be fetched: tries another one."""
         self._failed("article", failure)
         yield from self._next()
 
@@ -271,7 +271,7 @@ class ProbeSpider(Spider):
 
     # ---- requests and notes ------------------------------------------------------------------
     def _request(self, url: str, callback: Callable[..., Any], errback: Callable[..., Any], **options: Any) -> Request:
-        """A request that Scrapy never drops as a duplicate: the probe would end there in silence."""
+        """A request that Scrapy never drops as a duplicate: that would end the probe silently."""
         return Request(url, callback, errback=errback, dont_filter=True, **options)
 
     def _read(self, kind: str, response: Response, read: Callable[[TextResponse], None]) -> None:
@@ -335,7 +335,7 @@ def _articles_of(page: Page) -> Iterator[tuple[Link, FoundVia, str]]:
 
 
 def _onward(response: TextResponse) -> str | None:
-    """Where a front page without links, a mere stub, sends its readers."""
+    """The address to which a front page without links (a mere stub) sends its readers."""
     text = response.text[:4096]
     _, url = get_meta_refresh(text, response.url)
     script = _SCRIPTED.search(text)

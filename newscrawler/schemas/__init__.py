@@ -1,6 +1,6 @@
 """JSON Schemas (2020-12) of the feeds, made from the record classes.
 
-``python -m newscrawler.schemas`` writes them again after a field changed; a test holds the two together.
+``python -m newscrawler.schemas`` writes them again after a field has changed; a test fails if they differ.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def build(name: str) -> dict[str, Any]:
 
 
 def load(name: str) -> dict[str, Any]:
-    """The schema as the package ships it."""
+    """The schema that the package ships."""
     loaded: dict[str, Any] = json.loads(files(__name__).joinpath(f"{name}.json").read_text("utf-8"))
     return loaded
 
 
 def path(name: str) -> Path:
-    """Where the schema of one kind of record lies."""
+    """The path of the schema of one kind of record."""
     return FOLDER / f"{name}.json"

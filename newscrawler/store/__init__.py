@@ -1,6 +1,6 @@
-"""What is kept: the archive of each newspaper, and the folders in which its runs are published.
+"""Stores the archive of each newspaper, and publishes its runs as folders.
 
 ``archive`` is the interface of an archive, ``archives`` opens one; ``sqlite``, ``migrations`` and ``places`` are the
-store in SQLite files. ``feeds`` publishes runs, ``manifest`` is what they say of themselves, ``files`` writes whole
-files, ``lock`` keeps two runs of a newspaper apart, ``failpoints`` lets tests crash a run at a chosen step.
+store in SQLite files. ``feeds`` publishes runs, ``manifest`` has the types of their manifests, ``files`` writes whole
+files, ``lock`` prevents two runs of a newspaper at a time, ``failpoints`` lets tests crash a run at a chosen step.
 """

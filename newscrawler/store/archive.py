@@ -1,7 +1,7 @@
 """The archive of one newspaper: every article with its revisions, readings, widgets, runs and failures.
 
-It is *the* record; the feeds are made from it (docs/architecture.md). ``Archive`` is all that a store has to
-offer; newscrawler.store.archives opens one.
+It is *the* record; the feeds are made from it (docs/architecture.md). ``Archive`` is the interface of a
+store; newscrawler.store.archives opens one.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class ArchiveError(Exception):
 
 
 class NoArchiveError(ArchiveError):
-    """There is no archive of this newspaper."""
+    """The newspaper does not have an archive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive knows of an article: its last revision, that one's status, the hash of its content."""
+    """What the archive knows about an article: its last revision, and the status and content hash of that revision."""
 
     revision: int
     status: str
@@ -40,7 +40,7 @@ class Known:
 class Stored(Container[str]):
     """The ids of the articles first stored after run number ``after`` and before the archive's own run.
 
-    Each id is looked up when it is asked for: that takes some microseconds, and a run asks for a few thousand;
+    Each id is looked up on demand: a look-up takes some microseconds, and a run needs a few thousand of them;
     reading the ids of a million articles takes two seconds.
     """
 
@@ -55,12 +55,12 @@ class Stored(Container[str]):
 class Archive(ABC):
     """One newspaper's archive, open for one run or for reading.
 
-    A run calls begin_run() once, then add(), fail() and heal() for each page it has read, commit_due() every now and
-    then, and at its end commit(), set_sections(), end_run(), set_published() and close(). What was committed survives
-    a killed process and a power cut. Commits are grouped for up to a second, so either costs at most the last group,
-    and the next run fetches that again.
+    A run calls begin_run() once, then add(), fail() and heal() for each page it has read, commit_due() from time to
+    time, and at its end commit(), set_sections(), end_run(), set_published() and close(). What was committed survives
+    a killed process and a power cut. Commits are grouped for up to a second, so at most the last group is lost,
+    and the next run fetches it again.
 
-    Every method raises ArchiveError, with one sentence, when the store refuses. Times are KST, ISO 8601 with
+    Every method raises ArchiveError, with a one-sentence message, when the store fails. Times are KST, ISO 8601 with
     ``+09:00``; days are ``YYYY-MM-DD``; kinds are the types of the records: article, weather, sidebar, rejected.
     """
 
@@ -72,22 +72,22 @@ class Archive(ABC):
     # ---- a run -------------------------------------------------------------------------------
     @abstractmethod
     def begin_run(self, run_id: str, started_at: str, is_published: Callable[[str], bool]) -> None:
-        """Enters a run, before its first request; what dead runs stored and did not publish becomes its own.
+        """Records the start of a run, before its first request; records that dead runs did not publish become its own.
 
-        ``is_published`` says of a run's id whether its feeds stand where runs are published: a run can die after
-        publishing and before set_published(). Raises ArchiveError where the id is taken.
+        ``is_published`` says whether the feeds of a run, by its id, are published: a run can die after publishing
+        and before set_published(). Raises ArchiveError if the id is taken.
         """
 
     @abstractmethod
     def end_run(self, finished_at: str, complete: bool, gapless: bool, manifest: bytes) -> None:
-        """Enters how the run ended and commits, before its feeds are published.
+        """Records how the run ended and commits, before its feeds are published.
 
-        ``gapless`` says that every list was read to where the run meant to stop, ``manifest`` is the JSON of run.json.
+        ``gapless`` says that every list was read as far as the run intended, ``manifest`` is the JSON of run.json.
         """
 
     @abstractmethod
     def set_published(self) -> None:
-        """Enters that the run's feeds are published, as the last step of a run."""
+        """Records that the run's feeds are published, as the last step of a run."""
 
     @abstractmethod
     def commit(self) -> None:
@@ -97,21 +97,21 @@ class Archive(ABC):
     def commit_due(self) -> None:
         """Commits what was first stored more than a second ago.
 
-        Writing methods do so by themselves; a run calls it by a timer for the time in which nothing arrives.
+        Writing methods do so by themselves; a run also calls it by a timer, for times without records.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Commits and closes; the archive is closed also where committing fails."""
+        """Commits and closes; also closes if the commit fails."""
 
     # ---- records -----------------------------------------------------------------------------
     @abstractmethod
     def add(self, item: Item) -> bool:
-        """Stores a record of this run; False when the run has it already.
+        """Stores a record of this run; False if the run already has it.
 
-        The same record is the same revision of an article, the same values of a station, a widget with the same
-        heading and entries, or an address rejected for the same reason. An article also becomes the last
-        revision known of it, and its failures are forgotten.
+        Two records are the same if they are the same revision of an article, the same values of a station, a widget
+        with the same heading and entries, or an address rejected for the same reason. An article also becomes its
+        last known revision, and its failures are forgotten.
         """
 
     @abstractmethod
@@ -120,7 +120,7 @@ class Archive(ABC):
 
     @abstractmethod
     def count(self, kind: str) -> int:
-        """How many records of one kind the run that writes has."""
+        """The number of records of one kind in the run that writes."""
 
     @abstractmethod
     def articles_between(self, since: str | None, until: str | None) -> Iterator[bytes]:
@@ -129,11 +129,11 @@ class Archive(ABC):
     # ---- what is known of articles -----------------------------------------------------------
     @abstractmethod
     def is_empty(self) -> bool:
-        """Whether no article was ever stored."""
+        """Whether the archive has never stored an article."""
 
     @abstractmethod
     def known(self, identifier: str) -> Known | None:
-        """What is known of an article, by its id; None for one that was never stored."""
+        """What is known about an article, by its id; None for one that was never stored."""
 
     @abstractmethod
     def last_record(self, identifier: str) -> Article | None:
@@ -148,16 +148,16 @@ class Archive(ABC):
         return Stored(self, 0)
 
     def unsettled(self) -> Stored:
-        """Those first stored after the last run without gaps: below them a list may hold unread articles."""
+        """The articles first stored after the last run without gaps: below them a list may hold unread articles."""
         return Stored(self, self.last_gapless())
 
     @abstractmethod
     def last_gapless(self) -> int:
-        """The number of the last run without gaps; 0 where there is none."""
+        """The number of the last run without gaps; 0 if there is none."""
 
     @abstractmethod
     def newest(self) -> str | None:
-        """When the newest archived article was published; None where no article has a time."""
+        """When the newest archived article was published; None if no article has a time."""
 
     @abstractmethod
     def published_since(self, moment: str) -> list[str]:
@@ -165,27 +165,27 @@ class Archive(ABC):
 
     @abstractmethod
     def published_per_day(self, since: str) -> dict[str, int]:
-        """How many articles were published on each day from ``since``, a day or a time, on; days without are absent."""
+        """The number of articles published on each day from ``since``, a day or a time; days without any are absent."""
 
     @abstractmethod
     def last_new(self) -> str | None:
-        """When the last run began that stored a new article; None where there is none."""
+        """When the last run that stored a new article began; None if there is none."""
 
     # ---- failures ----------------------------------------------------------------------------
     @abstractmethod
     def fail(self, identifier: str, url: str, reason: str) -> None:
-        """Remembers an article that could not be read, so that the next run asks for it first.
+        """Remembers an article that could not be read, so that the next run requests it first.
 
-        A run counts as one try, however often it asked.
+        A run counts as one try, however often it requested the article.
         """
 
     @abstractmethod
     def heal(self, url: str) -> None:
-        """Forgets the failures of an article that was read after all or that is gone."""
+        """Forgets the failures of an article that was read in the end or no longer exists."""
 
     @abstractmethod
     def failed_urls(self) -> list[str]:
-        """The articles that could not be read so far, those tried least first, then by address."""
+        """The articles that could not be read so far, those with the fewest tries first, then by address."""
 
     # ---- sections ----------------------------------------------------------------------------
     @abstractmethod
@@ -194,33 +194,33 @@ class Archive(ABC):
 
     @abstractmethod
     def set_sections(self, read_back_to: Mapping[str, str]) -> None:
-        """Enters how far back lists were read, as sections() gives it; what was read before stays read."""
+        """Records how far back lists were read, in the form of sections(); never shortens what was recorded before."""
 
     # ---- earlier runs ------------------------------------------------------------------------
     @abstractmethod
     def run_number(self, run_id: str | None) -> int | None:
-        """The number of a run by its id, of the last run for None; None where there is no such run."""
+        """The number of a run by its id, of the last run for None; None if there is no such run."""
 
     @abstractmethod
     def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:
         """The manifests of the runs begun at ``since`` or later, the oldest first.
 
-        ``last`` keeps only so many of the newest. Runs that died before their end have no manifest.
+        ``last`` limits them to that many of the newest. Runs that died before their end have no manifest.
         """
 
     @abstractmethod
     def unfinished(self, since: str = "") -> list[tuple[str, str]]:
-        """Id and begin of the runs begun at ``since`` or later that are still at work, or died before their end."""
+        """Id and start of the runs begun at ``since`` or later that are still running, or died before their end."""
 
     @abstractmethod
     def extent(self) -> tuple[str | None, str | None, int]:
-        """When the first and the last run began, None without runs, and how many articles are kept."""
+        """When the first and the last run began, None without runs, and the number of articles."""
 
 
 def checked(
     records: Iterable[bytes], decode: Callable[[bytes], _Decoded], archive: Archive
 ) -> Iterator[tuple[bytes, _Decoded]]:
-    """The records, each with what it decodes to; ArchiveError names the first one that is damaged."""
+    """Yields each record with its decoded value; raises ArchiveError, which names it, for a damaged one."""
     for number, record in enumerate(records, 1):
         try:
             yield record, decode(record)

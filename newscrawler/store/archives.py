@@ -12,17 +12,17 @@ from newscrawler.store.sqlite import SqliteArchive
 
 
 def open_archive(settings: BaseSettings, site: str) -> Archive:
-    """The archive for the run that writes: made where there is none, of an older version brought up to date.
+    """Opens the archive for the run that writes: creates a missing one, and migrates one of an older version.
 
-    Raises ArchiveError where it cannot be used, belongs to another newspaper, or ARCHIVE_URL is of an unknown kind.
+    Raises ArchiveError if it cannot be used or belongs to another newspaper, or if ARCHIVE_URL is of an unknown kind.
     """
     return SqliteArchive(archive_path(settings, site), site)
 
 
 def read_archive(settings: BaseSettings, site: str) -> Archive:
-    """The archive for reading: nothing in it is changed, and a run may write meanwhile.
+    """Opens the archive for reading: nothing in it is changed, and a run may write at the same time.
 
-    Raises NoArchiveError where there is none, else ArchiveError as open_archive().
+    Raises NoArchiveError if there is none, and ArchiveError as open_archive() does.
     """
     path = archive_path(settings, site)
     if not path.is_file():
@@ -39,7 +39,7 @@ def archived_sites(settings: BaseSettings) -> list[str]:
 
 
 def require_own_archives(settings: BaseSettings, sites: Iterable[str]) -> None:
-    """Raises ArchiveError where ARCHIVE_URL gives several newspapers one archive: it lacks ``{site}``."""
+    """Raises ArchiveError if ARCHIVE_URL gives several newspapers one archive, because it lacks ``{site}``."""
     several = sorted(set(sites))
     if len(several) > 1 and len({archive_path(settings, site) for site in several}) == 1:
         raise ArchiveError(f"ARCHIVE_URL names one archive for {len(several)} newspapers: put {SITE} into its path")

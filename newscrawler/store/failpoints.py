@@ -1,4 +1,4 @@
-"""Ends the process at a chosen moment, so that a test can show what a crash there costs.
+"""Kills the process at a chosen step, so that a test can show what a crash there costs.
 
 ``NEWSCRAWLER_FAIL_AT=n`` kills the process, as SIGKILL would, before the n-th write, fsync, rename
 or commit of a run. Without the variable a failpoint costs one comparison.
@@ -13,7 +13,7 @@ _passed = 0
 
 
 def failpoint() -> None:
-    """Stands before each step that changes what is on the disk."""
+    """Called before each step that changes the disk; kills the process at the chosen one."""
     global _passed
     if _fail_at:
         _passed += 1

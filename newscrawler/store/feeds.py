@@ -1,4 +1,4 @@
-"""Where the runs of a newspaper are published: a folder for each, whole or not at all."""
+"""Publishes the runs of a newspaper: one folder for each, complete or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newscrawler.store.files import BUFFER, sync_file, sync_folder, write_json
 from newscrawler.store.manifest import FileFacts, Manifest
 
 MANIFEST = "run.json"
-RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second it began; a suffix where another run had that
+RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second of its start; a suffix if another run has the same
 _UNFINISHED = re.compile(rf"\.{RUN_ID.pattern}\.part")
 
 
@@ -32,19 +32,19 @@ class Feeds:
         return (self.path / run_id / MANIFEST).exists()
 
     def is_taken(self, run_id: str) -> bool:
-        """Whether there is anything of this name, so that a new run needs another."""
+        """Whether this name is in use, so that a new run needs another."""
         return (self.path / run_id).exists()
 
     def run_ids(self) -> list[str]:
-        """The ids of all published runs, sorted: in the order they began."""
+        """The ids of all published runs, sorted by start."""
         found = (path.parent.name for path in self.path.glob(f"*/{MANIFEST}"))
         return sorted(run_id for run_id in found if RUN_ID.fullmatch(run_id))
 
     def begin(self, run_id: str) -> RunFolder:
-        """Makes the folder of a new run, and removes the temporary folders that dead runs left.
+        """Creates the folder of a new run, and removes the temporary folders that dead runs left.
 
         Only folders named ``.<run_id>.part`` are removed, and one that cannot be removed stays. Raises OSError
-        where the new folder cannot be made.
+        if the new folder cannot be created.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         for leftover in self.path.glob(".*.part"):
@@ -56,13 +56,13 @@ class Feeds:
 class RunFolder:
     """One run's folder: filled under a temporary name, published by one rename.
 
-    Every method raises OSError when the disk refuses; nothing published before is touched. The order of calls is
-    open() for each feed, close(), publish(), and amend() where the published manifest proves wrong. At the end of a
-    ``with`` block, a folder that was not published is removed.
+    Every method raises OSError when the disk fails; runs published before are never touched. The order of calls is
+    open() for each feed, close(), publish(), and amend() if the published manifest proves wrong. At the end of a
+    ``with`` block, an unpublished folder is removed.
     """
 
     def __init__(self, parent: Path, run_id: str) -> None:
-        """Makes the temporary folder in ``parent``; what an attempt of the same id left there is removed."""
+        """Creates the temporary folder in ``parent``; removes what an attempt with the same id left there."""
         self.path = parent / run_id
         self._temporary = parent / f".{run_id}.part"
         with suppress(FileNotFoundError):
@@ -75,7 +75,7 @@ class RunFolder:
 
     def __exit__(self, *_: object) -> None:
         for file in self._files.values():
-            with suppress(OSError):  # a full disk refuses what is still in the buffer
+            with suppress(OSError):  # a full disk rejects what is still in the buffer
                 file.close()
         shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -85,7 +85,7 @@ class RunFolder:
         return file
 
     def close(self) -> list[FileFacts]:
-        """Flushes every feed to the disk and says what the files hold, in the order they were opened."""
+        """Flushes every feed to the disk; returns what the files hold, in the order they were opened."""
         for file in self._files.values():
             sync_file(file)
             file.close()
@@ -99,9 +99,9 @@ class RunFolder:
         sync_folder(self.path.parent)
 
     def differences(self, accepted: Mapping[str, int]) -> list[str]:
-        """Reads the feeds back and says, in one sentence each, where they do not hold the records accepted.
+        """Reads the feeds back; returns one sentence for each file that does not hold the accepted records.
 
-        ``accepted`` counts records by file name. The count is a claim, the file is the fact.
+        ``accepted`` counts records by file name. The count is what the run claims, the file is the fact.
         """
         folder = self.path if self.path.exists() else self._temporary
         sentences = []
@@ -112,17 +112,17 @@ class RunFolder:
         return sentences
 
     def amend(self, manifest: Manifest) -> None:
-        """Replaces the published manifest, whole or not at all."""
+        """Replaces the published manifest, completely or not at all."""
         write_json(self.path / MANIFEST, manifest)
 
 
 def open_feeds(settings: BaseSettings, site: str) -> Feeds:
-    """Where the runs of a newspaper are published: ``<DATA_DIR>/<site>``."""
+    """The folder in which the runs of a newspaper are published: ``<DATA_DIR>/<site>``."""
     return Feeds(Path(settings["DATA_DIR"]) / site)
 
 
 def read_facts(path: Path) -> FileFacts:
-    """What a feed file holds on the disk; a last line without its newline does not count as a record."""
+    """The content of a feed file on the disk; a last line without a newline does not count as a record."""
     digest, records, size = hashlib.sha256(), 0, 0
     with path.open("rb") as file:
         while chunk := file.read(BUFFER):

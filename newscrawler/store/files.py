@@ -1,4 +1,4 @@
-"""The one durable writer of whole files: under its name stands the former content or the new one, never half of it.
+"""Writes whole files durably: a file has its former content or the new one, never half of it.
 
 A file is written under a temporary name in its own folder, flushed to the disk, renamed, and the folder is
 flushed as well, so that it survives a power cut (rename(2), fsync(2)).
@@ -21,10 +21,10 @@ BUFFER = 1 << 20  # bytes
 def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Writes or replaces a file.
 
-    ``content`` is the text (stored as UTF-8), the bytes, or the lines without their newlines. Whatever is raised on
-    the way, OSError by the disk or anything by the iterable, goes to the caller; the file is then as it was before
-    and the temporary one is removed. A symbolic link stays one: the file it names is replaced. A device or a pipe
-    (``/dev/stdout``) cannot be replaced and is written to.
+    ``content`` is the text (stored as UTF-8), the bytes, or the lines without their newlines. Exceptions, OSError
+    from the disk or any from the iterable, go to the caller; the file is then unchanged and the temporary one is
+    removed. A symbolic link stays a link: its target is replaced. A device or a pipe (``/dev/stdout``) cannot be
+    replaced and is written to.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
@@ -60,7 +60,7 @@ def write_json(path: Path, value: object) -> None:
 
 
 def sync_file(file: BinaryIO) -> None:
-    """Flushes an open file to the disk; OSError as the disk gives it."""
+    """Flushes an open file to the disk; raises OSError when that fails."""
     failpoint()
     file.flush()
     failpoint()

@@ -1,4 +1,4 @@
-"""One run per newspaper: a lock that dies with the process that holds it (flock(2))."""
+"""One run per newspaper: a lock that the end of its process releases (flock(2))."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from newscrawler.store.places import archive_path
 
 
 class LockedError(Exception):
-    """Another run holds the lock; the message says which."""
+    """Another run holds the lock; the message says which one."""
 
 
 class RunLock:
-    """An exclusive lock on one or more files; the files stay and say who held them last."""
+    """An exclusive lock on one or more files; the files remain and name their last holder."""
 
     def __init__(self, paths: Path | Iterable[Path], holder: str, work: str = "run of this newspaper") -> None:
-        """Takes the lock on all the files or on none.
+        """Locks all the files or none.
 
-        ``holder`` is what LockedError tells others; ``work`` names what is done by one process at a time. Raises
-        LockedError, and OSError as the disk gives it. The files are readable and writable by their owner alone:
-        who can open one can lock it, and so hold up every run.
+        ``holder`` is shown in the LockedError of other processes; ``work`` names what only one process may do at a
+        time. Raises LockedError, and OSError from the disk. The files are readable and writable only by their owner:
+        whoever can open one can lock it, and so hold up every run.
         """
         self._descriptors: list[int] = []
         try:
@@ -42,7 +42,7 @@ class RunLock:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._descriptors.append(descriptor)
-        with suppress(PermissionError):  # the file of another user, which that user opened to this one
+        with suppress(PermissionError):  # a file of another user, who gave this user access to it
             os.fchmod(descriptor, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,15 +51,15 @@ class RunLock:
             raise LockedError(f"another {work} is at work: {other or 'unknown'}") from None
 
     def release(self) -> None:
-        """Gives the lock back."""
+        """Releases the lock."""
         while self._descriptors:
             os.close(self._descriptors.pop())
 
 
 def lock_run(settings: BaseSettings, site: str, holder: str) -> RunLock:
-    """Takes the lock of a newspaper for one run: in its data folder, and beside its archive where that lies elsewhere.
+    """Locks a newspaper for one run: in its data folder, and next to its archive if that is elsewhere.
 
-    ``holder`` says which process holds it since when. Raises LockedError, ArchiveError for an ARCHIVE_URL of an
+    ``holder`` says which process has held it since when. Raises LockedError, ArchiveError for an ARCHIVE_URL of an
     unknown kind, and OSError.
     """
     folder, archive = Path(settings["DATA_DIR"]) / site, archive_path(settings, site)

@@ -1,4 +1,4 @@
-"""The schema of the SQLite archive, and the steps that bring an older one up to date."""
+"""The schema of the SQLite archive, and the steps that migrate an older one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 APPLICATION_ID = 0x4E435257  # "NCRW"; in the file's header, see `file archive.sqlite`
 VERSION = 4
 
-# Times are KST strings of one form, so they sort as text; run ids are counted up, not compared.
+# Times are KST strings of one form, so they sort as text; runs are ordered by number, not by id.
 SCHEMA = """
 -- One row: whose archive it is.
 CREATE TABLE newspaper (site TEXT NOT NULL) STRICT;
@@ -43,7 +43,7 @@ CREATE TABLE failed (
 CREATE TABLE section (url TEXT PRIMARY KEY, read_back_to TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
-# The site of an archive older than version 4 stands in its manifests and records.
+# An archive older than version 4 names its site only in its manifests and records.
 SITE_BEFORE_4 = """
 SELECT json_extract(manifest, '$.site') FROM run WHERE manifest IS NOT NULL UNION ALL
 SELECT json_extract(record, '$.site') FROM (SELECT record FROM revision LIMIT 1) UNION ALL
@@ -52,7 +52,7 @@ SELECT json_extract(record, '$.site') FROM (SELECT record FROM rejected LIMIT 1)
 
 
 def migrate(db: sqlite3.Connection, version: int, site: str) -> None:
-    """Brings the schema from ``version`` to VERSION, one step after the other, inside the caller's transaction.
+    """Migrates the schema from ``version`` to VERSION, step by step, inside the caller's transaction.
 
     Version 0 is an empty file. ``site`` is the newspaper the archive belongs to.
     """
@@ -68,7 +68,7 @@ def migrate(db: sqlite3.Connection, version: int, site: str) -> None:
 
 
 def _to_2(db: sqlite3.Connection, site: str) -> None:
-    """A revision has its number and status in columns: archives made first had them in the record alone."""
+    """Adds columns for a revision's number and status, which the first schema had only in the record."""
     if "status" in {column for _, column, *_ in db.execute("PRAGMA table_info(revision)")}:
         return
     db.execute("ALTER TABLE revision RENAME TO revision_1")
@@ -81,12 +81,12 @@ def _to_2(db: sqlite3.Connection, site: str) -> None:
 
 
 def _to_3(db: sqlite3.Connection, site: str) -> None:
-    """Version 2 had an index that nothing uses."""
+    """Drops an unused index of version 2."""
     db.execute("DROP INDEX IF EXISTS article_first_run")
 
 
 def _to_4(db: sqlite3.Connection, site: str) -> None:
-    """An archive says whose it is."""
+    """Adds the name of the newspaper to the archive."""
     db.execute("CREATE TABLE newspaper (site TEXT NOT NULL) STRICT")
     db.execute("INSERT INTO newspaper VALUES (?)", (site,))
 

@@ -1,4 +1,4 @@
-"""Where the archives of the newspapers lie: the setting ARCHIVE_URL, or DATA_DIR."""
+"""Where the archives of the newspapers are: the setting ARCHIVE_URL, or DATA_DIR."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.sqlite import read_owner
 
 SITE = "{site}"
-"""Where the short name of a newspaper goes in ARCHIVE_URL."""
+"""The placeholder for the short name of a newspaper in ARCHIVE_URL."""
 _SCHEME = "sqlite:///"
 
 
 def archive_path(settings: BaseSettings, site: str) -> Path:
-    """Where a newspaper's archive lies: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
+    """The path of a newspaper's archive: ARCHIVE_URL with ``{site}`` filled in, else in its data folder.
 
     Raises ArchiveError for an address of another form than ``sqlite:///path``, NoArchiveError for a name that
     leads elsewhere (``../x``).
@@ -29,7 +29,7 @@ def archive_path(settings: BaseSettings, site: str) -> Path:
 
 
 def find_archives(settings: BaseSettings) -> set[str]:
-    """The short names of the newspapers whose archives lie there; raises ArchiveError as archive_path()."""
+    """The short names of the newspapers with an archive; raises ArchiveError as archive_path() does."""
     template = _template(settings)
     if SITE not in template:
         owner = read_owner(Path(template)) if Path(template).is_file() else None
@@ -41,7 +41,7 @@ def find_archives(settings: BaseSettings) -> set[str]:
 
 
 def _template(settings: BaseSettings) -> str:
-    """The path of all archives, with SITE where the name of a newspaper goes."""
+    """The path of all archives, with SITE in place of a newspaper's name."""
     url = settings.get("ARCHIVE_URL")
     if not url:
         return str(Path(settings["DATA_DIR"]) / SITE / "archive.sqlite")

@@ -1,6 +1,6 @@
 """The archive in SQLite: one file for each newspaper, which any tool that reads SQLite can open.
 
-WAL mode with ``synchronous=FULL``: what was committed survives a killed process and a power cut.
+WAL mode with ``synchronous=FULL``: committed data survives a killed process and a power cut.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ class SqliteArchive(Archive):
     """One newspaper's archive in a file."""
 
     def __init__(self, path: Path, site: str, *, read_only: bool = False) -> None:
-        """Opens the file, and unless ``read_only`` makes it or brings an older version up to date.
+        """Opens the file; unless ``read_only``, creates a missing one and migrates one of an older version.
 
-        A file that is not an archive, is another newspaper's or a newer program's is refused and left as it is.
+        Raises ArchiveError, and leaves the file unchanged, if it is not an archive or belongs to another newspaper
+        or a newer program.
         """
         self.site = site
         self._path = path
@@ -67,7 +68,7 @@ class SqliteArchive(Archive):
                 raise
 
     def _judge(self) -> int:
-        """The version of the file that is open, 0 for an empty one; raises ArchiveError for any that is not ours."""
+        """The version of the open file, 0 for an empty one; raises ArchiveError for one that is not an archive."""
         application = _number(self._db, "PRAGMA application_id")
         version = _number(self._db, "PRAGMA user_version")
         tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema WHERE type='table'")}
@@ -81,7 +82,7 @@ class SqliteArchive(Archive):
                 f"the archive {self._path} is of version {version}, of a newer newscrawler; this one knows {VERSION}"
             )
         owner = _owner(self._db, version)
-        unowned = owner is None and unmarked  # nothing was stored in it yet
+        unowned = owner is None and unmarked  # nothing has been stored in it yet
         if owner != self.site and not unowned:
             raise ArchiveError(f"the archive {self._path} is that of the newspaper {owner!r}, not of {self.site!r}")
         return version
@@ -95,7 +96,7 @@ class SqliteArchive(Archive):
     # ---- transactions ------------------------------------------------------------------------
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """One transaction of its own, committed at the end of the block, or not a trace of it."""
+        """A separate transaction, committed at the end of the block or rolled back completely."""
         self.commit()
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -109,7 +110,7 @@ class SqliteArchive(Archive):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Writes into the group that is open, or opens one; a group is committed when it is older than a second."""
+        """Writes in the open group, or opens one; a group older than a second is committed."""
         with _errors_of(self._path):
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
@@ -317,14 +318,14 @@ class SqliteArchive(Archive):
 
 
 def read_owner(path: Path) -> str | None:
-    """The short name of the newspaper whose archive this file is; None where it does not say."""
+    """The short name of the newspaper this archive belongs to; None if the file does not state it."""
     with _errors_of(path), closing(_connect_reading(path)) as db:
         return _owner(db, _number(db, "PRAGMA user_version"))
 
 
 @contextmanager
 def _errors_of(path: Path) -> Iterator[None]:
-    """Turns what SQLite or the disk say into one sentence."""
+    """Turns an error of SQLite or the disk into one sentence."""
     try:
         yield
     except (sqlite3.Error, msgspec.MsgspecError, OSError) as error:
@@ -337,16 +338,16 @@ def _number(db: sqlite3.Connection, query: str) -> int:
 
 
 def _owner(db: sqlite3.Connection, version: int) -> str | None:
-    """Whose archive it is; None for an older one that says so nowhere."""
+    """The newspaper an archive belongs to; None for an older one that does not state it."""
     row = db.execute(SITE_BEFORE_4 if version < 4 else "SELECT site FROM newspaper").fetchone()
     return str(row[0]) if row and row[0] else None
 
 
 def _connect_reading(path: Path) -> sqlite3.Connection:
-    """Opens a file that is not to be changed.
+    """Opens a file without changing it.
 
-    SQLite keeps files of its own beside one in WAL mode, also to read it. Where it cannot make them, as on a
-    read-only mount, the file is read as one that nobody changes, unless a dead run left some of it in the -wal.
+    In WAL mode SQLite creates files next to the database even to read it. If it cannot, as on a read-only mount, the
+    file is opened as immutable, unless a dead run left data in the -wal file.
     """
     address = path.absolute().as_uri()
     db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=_PATIENCE)

@@ -1,4 +1,4 @@
-"""Which articles of several newspapers are copies of one text."""
+"""Finds the articles of several newspapers that are copies of one text."""
 
 from newscrawler.stories.find import StoryRecord, find_stories
 

@@ -1,8 +1,8 @@
-"""Which articles are one story: regional papers print the same press releases, each a little changed.
+"""Groups articles into stories: regional papers print the same press releases, each slightly edited.
 
-Articles are taken in the order they were published, and each is compared with the *earliest* article of every
-story before it, never with a copy: no chain of likenesses joins unlike stories. A MinHash index proposes
-whom to compare with, the exact measure (likeness.py) decides.
+Articles are processed in the order of publication, and each is compared with the *earliest* article of every
+story before it, never with a copy, so that a chain of similar texts never joins different stories. A MinHash index
+proposes candidates, the exact measure (likeness.py) decides.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from newscrawler.store.archive import NoArchiveError, checked
 from newscrawler.store.archives import read_archive
 from newscrawler.stories.likeness import letters, similarity, traits_of
 
-SAME_STORY = 0.27  # this alike or more; measured with those below and in likeness.py, docs/stories.md
+SAME_STORY = 0.27  # this similarity or more; measured, as are those below and in likeness.py, in docs/stories.md
 _HASHES, _BANDS, _SEED = 128, 64, 1  # proposes 93 % of the texts that share 0.2 of their shingles, 99.8 % at 0.3
-_WORTH_A_LOOK = 0.04  # shingles shared by estimate: 0.1 is the least that can be one story, give or take 0.025
-SHORTEST = 80  # letters; below, an article is a caption or two lines and holds too little to know it by
+_WORTH_A_LOOK = 0.04  # estimated share of common shingles: a story needs at least 0.1, plus or minus 0.025
+SHORTEST = 80  # letters; a shorter article is a caption or two lines, too little to identify it
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An article as it is compared; ``published_at`` in KST, ISO 8601."""
+    """An article prepared for comparison; ``published_at`` in KST, ISO 8601."""
 
     id: str
     site: str
@@ -41,10 +41,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRecord:
-    """One article of a story that at least two articles tell.
+    """One article of a story of at least two articles.
 
     ``story_id`` is the id of the story's earliest article; ``duplicate_of`` too, but None for that article itself.
-    ``similarity`` tells how like the earliest article this one is, from SAME_STORY to 1.
+    ``similarity`` to the earliest article ranges from SAME_STORY to 1.
     """
 
     type: Literal["story"] = "story"
@@ -67,8 +67,8 @@ def find_stories(
 ) -> list[StoryRecord]:
     """The stories among the articles these newspapers published on these days (KST, ``YYYY-MM-DD``, both included).
 
-    Removed articles count: they were printed, and a story keeps its id when its first copy is taken away.
-    Articles without a time of publication are in no range of days, newspapers without an archive have no articles.
+    Removed articles count: they were published, and a story keeps its id when its first copy is removed.
+    Articles without a time of publication are left out, as are newspapers without an archive.
     Raises ArchiveError, which names a damaged record, and ModuleNotFoundError without the extra ``stories``.
     """
     return group(_printed(settings, sites, since, until))

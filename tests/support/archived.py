@@ -1,4 +1,4 @@
-"""Archives made by hand for tests of what reads many runs: no crawl, every time and number given."""
+"""Archives made by hand for tests of code that reads many runs: no crawl, every time and number is given."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def article(site: str, number: int, **fields: Any) -> Article:
 
 
 def manifest(site: str, run_id: str, **fields: Any) -> Manifest:
-    """A run's manifest; it took one minute unless ``fields`` say else."""
+    """A run's manifest; it took one minute unless ``fields`` say otherwise."""
     started = f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}T{run_id[9:11]}:{run_id[11:13]}"
     values: dict[str, Any] = {"started_at": f"{started}:00+09:00", "finished_at": f"{started}:59+09:00"}
     values |= {"arguments": {}, "finish_reason": "finished", "complete": True, "exit_code": 0, "counts": Counts()}

@@ -1,4 +1,4 @@
-"""A crawler as far as components use one, without an engine; and a run in the middle of its work."""
+"""A stub crawler for components, without an engine; and a run that has begun."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOME = "http://demo.test/"
 
 
 class Stats(dict[str, Any]):
-    """A stats collector as far as it is used."""
+    """The part of a stats collector that the components use."""
 
     def inc_value(self, key: str, count: int = 1) -> None:
         self[key] = self.get(key, 0) + count

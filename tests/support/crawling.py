@@ -50,7 +50,7 @@ class Run:
 
     @property
     def leftovers(self) -> list[Path]:
-        """Temporary folders that should have gone."""
+        """Temporary folders that should have been removed."""
         return [path for path in self.data_dir.glob("*/*") if path.name.endswith(".part")]
 
     @cached_property

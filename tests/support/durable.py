@@ -1,4 +1,4 @@
-"""What the durability tests share: runs one can kill, and what archive and feeds hold after them."""
+"""Helpers of the durability tests: runs that can be killed, and what archive and feeds hold after them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.crawling import HOME, ROOT, Run, crawl, environment, read_feed
 from support.processes import UNMEASURED
 
 ORIGIN = HOME[:-1]
-DEADLINE = 60.0  # seconds; a guard against a hang, no measure of speed
+DEADLINE = 60.0  # seconds; a guard against a hang, not a measure of speed
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
 
 Given = TypeVar("Given")
@@ -35,7 +35,7 @@ def _obey_interrupts() -> None:
 
 # ---- runs -----------------------------------------------------------------------------------------
 class Process:
-    """A `scrapy crawl` (or another command) that runs beside the test; it is killed when the block around it ends."""
+    """A `scrapy crawl` (or another command) that runs during the test; killed at the end of the ``with`` block."""
 
     def __init__(
         self, *arguments: str, data_dir: Path, env: Mapping[str, str], doomed: bool, command: str = "crawl"
@@ -89,7 +89,7 @@ class Process:
             time.sleep(0.002)
 
     def ends_within(self, seconds: float) -> bool:
-        """Gives it so long to end by itself."""
+        """Waits at most that long for it to end by itself."""
         try:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -119,7 +119,7 @@ def both(work: Callable[[Given], Made], items: Iterable[Given]) -> list[Made]:
 
 
 def asked(server: DemoServer, since: int = 0) -> list[str]:
-    """What the server was asked for, below the origin, from the ``since``-th request on."""
+    """The paths that were requested, from the ``since``-th request on."""
     return [url.removeprefix(ORIGIN) for _, _, url in server.log[since:]]
 
 

@@ -1,4 +1,4 @@
-"""A small newspaper whose every page a test may spoil, a server below HTTP's rules, and crawls with limits."""
+"""A small newspaper with pages that a test can break, a server that may violate HTTP, and crawls with limits."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Paper(Newspaper):
 
 
 def crawl_url(url: str, *arguments: str, data_dir: Path, env: Mapping[str, str] | None = None) -> Run:
-    """A crawl with the guard on and with limits on memory, CPU and time; ended by one of them, it fails."""
+    """A crawl with the guard on and with limits on memory, CPU and time; fails if one of them ends it."""
     settings = (f"DATA_DIR={data_dir}", "DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
     given = [part for setting in settings for part in ("-s", setting)]
     run = scrapy(

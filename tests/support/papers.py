@@ -11,7 +11,7 @@ from newscrawler.demo.paper import Reply
 
 _ROOT = Path(__file__).parents[2]
 FIXTURES = _ROOT / "tests/fixtures"
-# Folders of saved pages; those beside the checkout are read where they exist.
+# Folders of saved pages; those next to the checkout are read if they exist.
 FOLDERS = {
     **{folder.name: folder for folder in sorted(FIXTURES.iterdir()) if folder.is_dir()},
     "mediaon": _ROOT.parent / "shared/mediaon/pages",

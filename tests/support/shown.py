@@ -1,10 +1,10 @@
-"""A row of docs/robustness.md, held by the test that proves it against what it saw."""
+"""A row of docs/robustness.md; the test that proves it compares it with what it saw."""
 
 from __future__ import annotations
 
 
 class Shown:
-    """What a test's row in docs/robustness.md says; the test must hold it against what it saw."""
+    """What a test's row in docs/robustness.md says; the test must compare it with what it saw."""
 
     def __init__(self, what: str, becomes: str, status: int | None) -> None:
         self.what, self.becomes, self.status = what, becomes, status

@@ -1,4 +1,4 @@
-"""Times every regular expression of the package against texts made to hurt; prints what takes too long.
+"""Times every regular expression of the package against hostile texts; prints what takes too long.
 
 Run as a program, so that a test can stop it: JSON lines of [name, text, seconds], then "done".
 """

@@ -1,4 +1,4 @@
-"""The stores an archive can lie in, as the contract tests use them: one class for each."""
+"""The stores of an archive for the contract tests: one class for each."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Editors of these papers write paragraphs as ``p``, ``div``, bare text with ``<br><br>`` or
 cells of layout tables, and put captions into the running text (docs/mediaon.md §7). The body is walked
-once, in order; what a text is follows from where it stands.
+once, in order; the position of a text decides what it is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _CELLS = "td, th, figcaption, dd, caption"
 
 @dataclass(slots=True)
 class Body:
-    """What stands in an article's body, each list in order; ``lines`` are the lines of each paragraph."""
+    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph."""
 
     lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Body:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs; the lines a single ``<br>`` makes of one are joined by a space."""
+        """The paragraphs; lines separated by a single ``<br>`` are joined by a space."""
         return [" ".join(lines) for lines in self.lines]
 
 
@@ -81,7 +81,7 @@ class _BodyReader:
         self._links: list[LexborNode] = []  # of the line being read
         self._lines: list[str] = []  # of the paragraph, before it
         self._breaks = 0
-        self._image: Image | None = None  # the last picture, while nothing was read after it
+        self._image: Image | None = None  # the last picture, as long as nothing else was read after it
         self._image_in_paragraph = False
 
     def walk(self, node: LexborNode) -> None:
@@ -119,7 +119,7 @@ class _BodyReader:
             self.walk(node)
 
     def _only_related(self, text: str, anchors: list[LexborNode]) -> bool:
-        """Takes a text that is nothing but links to other articles and a label (▶, 관련기사)."""
+        """Reads a text that consists only of links to other articles and a label (▶, 관련기사)."""
         links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in anchors]
         if not links or not all(link and link.kind == "article" for _, link in links):
             return False
@@ -152,17 +152,17 @@ class _BodyReader:
         self._text.append(text)
 
     def _take_breaks(self) -> None:
-        """Ends the line or paragraph where line breaks were read before what comes now."""
+        """Ends the line or paragraph if line breaks were read before the next text."""
         if self._breaks >= 2:
             self.end_paragraph()
         elif self._breaks:
             self._end_line()
             if self._image_in_paragraph and self._lines and _CAPTION_SIGN.match(self._lines[0]):
-                self.end_paragraph()  # the caption's line ends where the article goes on
+                self.end_paragraph()  # the caption's line ends where the article continues
         self._breaks = 0
 
     def end_paragraph(self) -> None:
-        """Closes the paragraph being collected: it becomes one, or the caption of the picture before it."""
+        """Closes the collected paragraph: it becomes a paragraph, or the caption of the picture before it."""
         self._end_line()
         self._breaks = 0
         lines, self._lines = self._lines, []
@@ -230,14 +230,14 @@ class _BodyReader:
             self.walk(node)
 
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
-        """Takes pictures and nothing else but their captions, which go by position; False for layout."""
+        """Reads a figure of pictures and captions only, matched by position; False for a table used for layout."""
         cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
         captions = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
         texts = captions + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > _CAPTION_LENGTH or _reads_as_body(cell, text) for cell, text in texts):
             return False
         if len(text_of(node).replace(" ", "")) > sum(len(text.replace(" ", "")) for _, text in captions):
-            return False  # text beside the captions: the body goes on in here
+            return False  # text that is not a caption: the body continues in here
         before = len(self.body.images)
         for picture in pictures:
             self._add_image(picture)
@@ -250,7 +250,7 @@ class _BodyReader:
         else:
             printed[len(added) - 1 :] = [
                 " ".join(printed[len(added) - 1 :])
-            ]  # the last has its credit in a cell of its own
+            ]  # the credit of the last one has its own cell
             for image, caption in zip(added, printed, strict=False):
                 image.caption = caption or None
         self._image_in_paragraph = False
@@ -258,26 +258,26 @@ class _BodyReader:
 
 
 def _is_icon(image: LexborNode) -> bool:
-    """Whether a picture is as small as a letter (an emoji, a bullet, a counter): it interrupts no text."""
+    """Whether a picture is as small as a letter (an emoji, a bullet, a counter) and does not interrupt the text."""
     sides = [attribute(image, side).removesuffix("px") for side in ("width", "height")]
     return any(side.isdecimal() and int(side[:5]) <= _ICON_SIDE for side in sides)
 
 
 def _is_in_sentence(node: LexborNode) -> bool:
-    """Whether text stands directly beside the element: then it is a word of a sentence, whatever its class."""
+    """Whether text directly adjoins the element: then it is a word of a sentence, whatever its class."""
     return any(
         beside is not None and beside.is_text_node and bool(clean(beside.text())) for beside in (node.prev, node.next)
     )
 
 
 def _reads_as_body(cell: LexborNode, text: str) -> bool:
-    """Whether the text beside a picture is running text: a sentence nothing marks as a caption."""
+    """Whether the text next to a picture is running text: a sentence without any sign of a caption."""
     marked = cell.tag in ("figcaption", "dd", "caption") or _CAPTION_CLASS.search(attribute(cell, "class"))
     return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(text))
 
 
 def _is_data(table: LexborNode, rows: list[list[str]], pictures: int) -> bool:
-    """Rows and columns of short cells, far more than pictures; anything else is a table used for layout."""
+    """Whether a table has rows and columns of short cells, far more than pictures; any other is used for layout."""
     if len(table.css("table")) > 1 or len(rows) < 2:
         return False
     cells = [cell for row in rows for cell in row]

@@ -1,7 +1,7 @@
 """Reads one entry of a widget or one row of a list: headline, teaser, picture, printed date.
 
-What is the headline follows from the markup's order, not from class names: heading tags
-first, then the first text of the link that is no label. Rank numbers, section labels, clock
+The order of the markup, not class names, decides which text is the headline: heading tags
+first, then the first text of the link that is not a label. Rank numbers, section labels, clock
 times, view counts and bylines are labels (docs/mediaon.md §4.2).
 """
 
@@ -31,7 +31,7 @@ _LABEL = re.compile(
 )
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
 _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
-# What rows print of young articles; read against the page's own date.
+# Times that rows print of recent articles; relative to the page's own date.
 _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
@@ -39,14 +39,14 @@ _OF_A_DATE = re.compile(rf"{labels.LABEL.pattern}|[\d\W_]|[년월일시분초]|�
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
 _WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
-_WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, inline mark-up or not
+_WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, with or without inline markup
 _TEASER_LENGTH = 12
 _HEADLINE_LENGTH = 80
 
 
 @dataclass(slots=True)
 class TextRun:
-    """One run of text of an entry and where it stands."""
+    """One run of text of an entry and its place."""
 
     text: str
     node: LexborNode
@@ -59,7 +59,7 @@ class TextRun:
 
 @dataclass(slots=True)
 class EntryText:
-    """What an entry prints; ``teaser``, ``image`` and ``date`` are None where it prints none."""
+    """The parts of an entry; ``teaser``, ``image`` and ``date`` are None if it has none."""
 
     title: str
     teaser: str | None
@@ -70,7 +70,7 @@ class EntryText:
 def read_entry(items: Sequence[LexborNode], anchors: set[int], selectors: Selectors) -> EntryText:
     """The texts of one entry.
 
-    ``items`` are the elements that hold it and nothing else, ``anchors`` the ``mem_id`` of its links.
+    ``items`` are the elements that hold this entry only, ``anchors`` the ``mem_id`` of its links.
     """
     runs: list[TextRun] = []
     for item in items:
@@ -118,7 +118,7 @@ def _collect(node: LexborNode, linked: bool, anchors: set[int], runs: list[TextR
 
 
 def _without_label(node: LexborNode, selectors: Selectors) -> str:
-    """The text of a headline without the label that may lead it (``<em>시정</em>누리천 …``)."""
+    """The text of a headline without a leading label (``<em>시정</em>누리천 …``)."""
     lead = next((child for child in children(node) if not child.is_text_node or text_of(child)), None)
     if lead is None or lead.is_text_node or lead.tag not in ("em", "i", "span", "b", "strong"):
         return text_of(node)
@@ -135,7 +135,7 @@ def _anchors(item: LexborNode, anchors: set[int]) -> Iterator[LexborNode]:
 
 
 def _title(texts: list[TextRun], announced: set[str]) -> str:
-    """The headline among the texts of an entry; ``announced`` is what the links' title attributes say."""
+    """The headline among the texts of an entry; ``announced`` holds the links' title attributes."""
     linked = [run for run in texts if run.linked]
     for wanted in (
         lambda b: b.text in announced,
@@ -167,7 +167,7 @@ def _title_of_picture(images: list[LexborNode], announced: set[str]) -> str:
 
 
 def _teaser(texts: list[TextRun], title: str) -> str | None:
-    """The longest running text that is not the headline; sub-headlines are headings and none."""
+    """The longest running text that is not the headline; a sub-headline is a heading, not a teaser."""
     rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
     teaser = max(rest, key=len, default=None)
     if teaser and len(teaser) <= 40 and (_WRITER.search(teaser) or parse_info(teaser).authors):
@@ -176,7 +176,7 @@ def _teaser(texts: list[TextRun], title: str) -> str | None:
 
 
 def _date(runs: list[TextRun]) -> str | None:
-    """The text that says when: a ``time``, else the one with the least beside its date, as teasers name days too."""
+    """The text with the date: a ``time``, else the one with the least other text, because teasers name days too."""
     dated: list[tuple[int, str]] = []
     for run in runs:
         if run.node.tag == "time" and (machine := attribute(run.node, "datetime")):

@@ -1,6 +1,6 @@
 """The marks of a page - headings, 더보기 links, links to articles, other links - and the boxes around them.
 
-What is a heading and what a 더보기 follows from texts and neighbours (docs/mediaon.md §4.1, §4.4);
+Texts and neighbours decide what is a heading and what is a 더보기 (docs/mediaon.md §4.1, §4.4);
 newscrawler.cms.markup.widgets cuts the tree of boxes into widgets.
 """
 
@@ -26,7 +26,7 @@ _MORE_TEXT = re.compile(
 )
 _MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
 _MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
-_MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to hold the word is not
+_MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to contain the word is not
 _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
@@ -35,7 +35,7 @@ MarkKind = Literal["entry", "more", "heading", "section", "other"]
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
-    """Whether a link or button says 더보기, in any of the variants of docs/mediaon.md §4.4."""
+    """Whether a link or button is a 더보기, in any of the variants of docs/mediaon.md §4.4."""
     text = text_of(node)
     alts = [alt_of(image) for image in node.css("img")]
     labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
@@ -58,7 +58,7 @@ def is_popup(node: LexborNode, selectors: Selectors) -> bool:
 
 
 def is_sidebar(node: LexborNode, selectors: Selectors) -> bool:
-    """Whether the element is the column beside the content."""
+    """Whether the element is the side column."""
     if node.tag == "aside":
         return True
     return not selectors.side_columns.isdisjoint(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split())
@@ -73,7 +73,7 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
         return False
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
     if tag == "header" or "header" in names:
-        # a widget may have a header of its own; the page's holds the logo or the log-in
+        # a widget may have its own header; the page's header holds the logo or the log-in
         return node.css_first("h1, a[href='/'], a[href*='/member/']") is not None
     known, numbered = selectors.chrome, selectors.chrome_numbered
     return any(name in known or numbered.fullmatch(name) for name in names)
@@ -83,7 +83,7 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
 class Box:
     """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it.
 
-    A box does not keep the one around it, or every page read would wait for the garbage collector.
+    A box does not refer to the one around it: such cycles would keep every page until the garbage collector runs.
     """
 
     node: LexborNode
@@ -120,8 +120,8 @@ class Box:
 class BoxTree:
     """Every mark of a page and, once, each element between it and the root.
 
-    Nothing below the nodes ``outside`` is looked at; a bare text that is one of ``page_names``
-    names the page and heads no widget. ``compared`` are all texts that were asked whether they do.
+    Everything below the nodes ``outside`` is skipped. A bare text that is one of ``page_names``
+    names the page and does not head a widget; ``compared`` holds all texts that were compared with them.
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class BoxTree:
         return text in self._page_names
 
     def _head_by_more(self, more: Box) -> None:
-        """A short text beside a 더보기 is a heading, whatever its element."""
+        """A short text next to a 더보기 is a heading, whatever its element."""
         if more.link is None or more.link.kind == "article":
             return
         if more.parent is not None and _own_text(more.node) and not (more.parent.keys or more.parent.headings):
@@ -203,7 +203,7 @@ class BoxTree:
             self._mark_plain_heading(sibling)
 
     def _mark_plain_heading(self, node: LexborNode) -> None:
-        """Marks an element without marks of its own as a heading, in its place among its neighbours."""
+        """Adds an element without marks as a heading, at its place among its neighbours."""
         link = node.css_first("a")
         text = _own_text(link) if link is not None else text_of(node)
         if (
@@ -261,14 +261,14 @@ class BoxTree:
             box.kind = "other"
 
     def _is_heading(self, box: Box) -> bool:
-        """A heading stands over entries: it holds none, is in none, and wraps no other heading."""
+        """A heading is above entries: it does not contain an entry or another heading and is not part of an entry."""
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = text_of(box.node)
-        if _DAY.match(text):  # the day headers of a time line
+        if _DAY.match(text):  # the day headings of a timeline
             return False
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
-        if item is not None and len(item.keys) == 1:  # the headline beside a linked picture
+        if item is not None and len(item.keys) == 1:  # the headline next to a linked picture
             return False
         if self._is_headline_of_card(box) or _is_tab(box):
             return False
@@ -284,7 +284,7 @@ class BoxTree:
         )
 
     def _is_headline_of_card(self, box: Box) -> bool:
-        """Whether a heading belongs to the one entry around it, whose own link prints no text (a picture, 자세히)."""
+        """Whether a heading belongs to the one entry around it, whose own link has no text (a picture, 자세히)."""
         card = next((above for above in box.up() if above.keys), None)
         if card is None or len(card.keys) != 1:
             return False
@@ -293,7 +293,7 @@ class BoxTree:
 
 
 def _target(node: LexborNode) -> str:
-    """Where a link leads, or an element that is one by script."""
+    """The target of a link, or of an element that acts as one by script."""
     if node.tag == "a":
         return attribute(node, "href")
     scripted = _SCRIPTED.search(attribute(node, "onclick"))
@@ -307,7 +307,7 @@ def _own_text(link: LexborNode) -> str:
 
 
 def _is_tab(box: Box) -> bool:
-    """Whether a heading only switches what is shown: links to nowhere, several side by side."""
+    """Whether a heading is only a tab: one of several adjacent links that lead nowhere."""
     links = box.node.css("a, button")
     if not links or any(mark.link or mark.kind == "more" for mark in box.marks()):
         return False
@@ -318,7 +318,7 @@ def _is_tab(box: Box) -> bool:
 
 
 def _element_beside(node: LexborNode, side: Literal["prev", "next"]) -> LexborNode | None:
-    """The neighbour of an element, comments and white space left out; None beside a text."""
+    """The neighbour of an element, comments and white space left out; None if that is a text."""
     sibling: LexborNode | None = getattr(node, side)
     while sibling is not None and (sibling.is_comment_node or (sibling.is_text_node and not clean(sibling.text()))):
         sibling = getattr(sibling, side)
@@ -326,7 +326,7 @@ def _element_beside(node: LexborNode, side: Literal["prev", "next"]) -> LexborNo
 
 
 def _text_before(node: LexborNode) -> LexborNode | None:
-    """The element before this one if it holds text and neither link nor picture."""
+    """The element before this one if it holds text but neither a link nor a picture."""
     sibling = _element_beside(node, "prev")
     if sibling is None or sibling.tag in ("hr", "br"):
         return None
@@ -334,6 +334,6 @@ def _text_before(node: LexborNode) -> LexborNode | None:
 
 
 def _leads_on(box: Box) -> bool:
-    """Whether a text holds a link or has a 더보기 beside it, as headings do and a page's own name does not."""
+    """Whether a text holds a link or adjoins a 더보기, as headings do and a page's own name does not."""
     beside = box.parent.boxes if box.parent is not None else []
     return bool(box.boxes) or any(mark.kind == "more" for other in beside for mark in other.marks())

@@ -1,7 +1,7 @@
-"""What stands around an article or a list: the same widgets on page after page, read once in a run.
+"""The surroundings of an article or a list: the same widgets on page after page, read once in a run.
 
-A page's *frame* is its mark-up with the article or the list cut out, and around it menus, comments, banners, in which
-no widget stands. Two pages with the same frame have the same widgets, so those of the second need not be read again.
+A page's *frame* is its markup without the article or the list, and without menus, comments and banners, which hold
+no widgets. Two pages with the same frame have the same widgets, so those of the second need not be read again.
 Reading the widgets of one page takes three times as long as reading its article, and comparing its frame a tenth.
 """
 
@@ -18,12 +18,12 @@ from newscrawler.cms.markup.marks import is_chrome
 from newscrawler.cms.markup.widgets import Widget
 
 _MOST = 100  # frames kept, 50 KB each; newspapers have one or two for each of their sections
-_CUT = "\0"  # stands for what was cut out; no parsed text holds it
+_CUT = "\0"  # replaces what was cut out; never occurs in parsed text
 
 
 @dataclass(frozen=True, slots=True)
 class SectionLink:
-    """A link to a list or landing page, and whether a 더보기 or the menu leads there."""
+    """A link to a list or landing page, and whether it is a 더보기 or in the menu."""
 
     link: Link
     name: str
@@ -34,7 +34,7 @@ class SectionLink:
 class Surroundings:
     """The widgets of a page and the sections that its 더보기 and headings lead to, by address.
 
-    ``compared`` are the texts that were held against what the page calls itself, ``names`` those that were equal.
+    ``compared`` are the texts that were compared with the page's own names, ``names`` those that were equal.
     """
 
     widgets: list[Widget]
@@ -47,32 +47,32 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Memory:
-    """The surroundings met in a run, the latest ones, by frame."""
+    """The most recently used surroundings of a run, by frame."""
 
     _known: dict[tuple[str, str], Surroundings] = field(default_factory=dict)
 
     def get(self, frame: tuple[str, str], names: Collection[str]) -> Surroundings | None:
-        """The surroundings of another page with this frame, were it called by these names; None for a new one."""
+        """The surroundings stored for this frame, if they also hold for a page with these names; else None."""
         known = self._known.pop(frame, None)
         if known is None or known.compared.intersection(names) != known.names:
             return None
-        self._known[frame] = known  # the latest used is the last to go
+        self._known[frame] = known  # the most recently used is forgotten last
         return known
 
     def add(self, frame: tuple[str, str], surroundings: Surroundings) -> None:
-        """Remembers surroundings, and forgets those not met for longest."""
+        """Stores surroundings, and forgets the least recently used."""
         surroundings.kept = True
         self._known[frame] = surroundings
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
 
     def forget(self, frame: tuple[str, str]) -> None:
-        """Has pages with this frame read in full again."""
+        """Forgets this frame, so that its pages are read in full again."""
         self._known.pop(frame, None)
 
 
 def frame_of(root: LexborNode, cut: list[LexborNode], selectors: Selectors) -> str:
-    """The mark-up below ``root`` without the elements ``cut`` and the page's chrome beside them."""
+    """The markup below ``root`` without the elements ``cut`` and the page's chrome around them."""
     gone = {node.mem_id for node in cut}
     opened = {above.mem_id for node in cut for above in ancestors(node)}
     return "".join(_pieces(root, gone, opened, selectors))

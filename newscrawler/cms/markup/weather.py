@@ -12,7 +12,7 @@ from newscrawler.cms.dom import alt_of, attribute, children
 from newscrawler.korean.text import clean
 
 _DEGREES = re.compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")
-# The words of the KMA's feed (sfc_web_map.xml, desc); others occur, these are certain.
+# Conditions in the KMA's feed (sfc_web_map.xml, desc). The feed has others too; these are certain.
 _CONDITIONS = frozenset(
     """- 맑음 구름조금 구름많음 흐림 비 눈 연무 박무 안개 황사 소나기 진눈깨비 천둥번개 비/눈 눈/비 약한비 강한비
     이슬비 가랑비 약한눈 강한눈 싸락눈 우박 안개비 먼지 연기 뇌우 빗방울 눈날림""".split()
@@ -30,7 +30,7 @@ class Reading:
 
 
 def read_strip(strip: LexborNode) -> list[Reading]:
-    """The stations of a strip in order, each once; copies a slider made of its items do not count."""
+    """The stations of a strip in order, each once; the copies that a slider makes of its items do not count."""
     items = strip.css("li") or [node for node in strip.css("*") if "℃" in node.text(deep=False)]
     readings = (_reading(item) for item in items if "bx-clone" not in attribute(item, "class"))
     return list(dict.fromkeys(reading for reading in readings if reading))
@@ -45,7 +45,7 @@ def provider_of(strip: LexborNode) -> str | None:
 
 
 def _leaves(node: LexborNode) -> Iterator[str]:
-    """The texts below a node one by one, pictures by their alt."""
+    """The texts below a node, one by one; a picture's text is its alt."""
     for child in children(node):
         if child.is_text_node:
             if text := clean(child.text()):
@@ -60,8 +60,8 @@ def _leaves(node: LexborNode) -> Iterator[str]:
 def _reading(item: LexborNode) -> Reading | None:
     """``<li><span class="iw02">구름조금</span>대구 -4.8℃</li>`` in any arrangement; ``-`` means no condition.
 
-    The words of the KMA are conditions, numbers temperatures; of what is left the last text is the
-    station, and one before it a condition the list of words lacks.
+    The KMA's words are conditions, numbers are temperatures. The last of the other texts is the
+    station; one before it is a condition that the list of words lacks.
     """
     if item.css_first("a") is not None:
         return None

@@ -1,9 +1,9 @@
 """Finds the widgets of a page by their shape: a heading block, then links to articles.
 
-Skins name their boxes as they like, so no list of class names is kept. The page is reduced
+Each skin has its own class names, so there is no list of them. The page is reduced
 to its marks - headings, 더보기 links, links to articles, other links - and the elements that
 hold them (boxes). That small tree is folded from the leaves up: neighbours are joined into
-one part until a new heading block begins. The one class used is the family's own for the
+one part until a new heading block begins. The only class used is the family's own for the
 root of a configured widget (``Selectors.widget_box``).
 """
 
@@ -23,12 +23,12 @@ from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
 from newscrawler.korean.text import clean
 
 _FRAMES = frozenset(("body", "main", "section", "aside"))
-_BODY = "ul, ol, dl, table, iframe, video, object"  # what a widget has below its heading, filled or not
+_BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading, filled or empty
 
 
 @dataclass(slots=True)
 class Entry:
-    """One link of a widget or row of a list; ``date`` is the time its row prints, as text."""
+    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
 
     title: str
     link: Link
@@ -54,7 +54,7 @@ class Block(Widget):
     node: LexborNode
 
     def alone(self) -> Widget:
-        """The widget without its page, which would be kept with it."""
+        """The widget without its node, which would keep the whole page in memory."""
         return Widget(self.heading, self.heading_link, self.more, self.entries)
 
 
@@ -66,7 +66,7 @@ def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
 
 @dataclass(slots=True, eq=False)
 class _Part:
-    """Neighbouring boxes that make one widget; ``open`` while the next neighbour may join them."""
+    """Neighbouring boxes that form one widget; ``open`` while the next neighbour may join them."""
 
     boxes: list[Box]
     open: bool = True
@@ -104,7 +104,7 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
         for part in parts:
             part.open = False
     elif parts and parts[0].headed:
-        # its entries follow later, unless it has them or the place for them
+        # its entries follow later, unless it has them already or has their container
         parts[0].open &= not parts[0].keys and box.node.css_first(_BODY) is None
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
@@ -127,7 +127,7 @@ def _joins(part: _Part, following: _Part) -> bool:
 
 
 def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
-    """One configured box of the CMS, and not a layout that happens to be named like one."""
+    """Whether a box is a configured box of the CMS, and not a layout that happens to have such a name."""
     if not (box.keys or box.headings) or not skin.search(attribute(box.node, "class")):
         return False
     if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
@@ -141,7 +141,7 @@ def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
 
 
 def _headed_runs(box: Box) -> int:
-    """How many headings of a box have entries of their own below them."""
+    """How many headings of a box have their own entries below them."""
     runs, headed = 0, False
     for mark in box.marks():
         if mark.kind == "entry" and headed:
@@ -167,13 +167,13 @@ def _is_widget(part: _Part) -> bool:
     heading = next(mark for mark in marks if mark.kind == "heading")
     inside = {id(mark) for mark in heading.marks()}
     if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
-        return False  # tag clouds, share boxes, sub-menus: a heading over links to no article
+        return False  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
     leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
     return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
 
 
 def _is_section(link: Link | None) -> bool:
-    """Whether a link leads to a section or a board, and not to a writer's articles, a form, an advertiser."""
+    """Whether a link leads to a section or a board, and not to a writer's articles, a form or an advertiser."""
     return link is not None and (link.is_section or link.kind in ("board", "post"))
 
 
@@ -191,8 +191,8 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
 
 
 def _heading(marks: list[Box]) -> Box | None:
-    """The mark that heads a widget: a heading before its entries, or the link to a section that leads it."""
-    sections = sum(mark.kind == "section" for mark in marks)  # several are labels of the entries
+    """The mark that heads a widget: a heading before its entries, or a link to a section as its first mark."""
+    sections = sum(mark.kind == "section" for mark in marks)  # several of them are labels of the entries
     for mark in marks:
         if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks)):
             return mark
@@ -202,7 +202,7 @@ def _heading(marks: list[Box]) -> Box | None:
 
 
 def _heading_text(heading: Box) -> str | None:
-    """What a heading prints, its 더보기 left out; a picture's alt where it prints no text."""
+    """The text of a heading without its 더보기; a picture's alt if it has no text."""
     more = {mark.node.mem_id for mark in heading.marks() if mark.kind == "more"}
     text = clean("".join(_texts(heading.node, more)))
     if text:
@@ -225,7 +225,7 @@ def _heading_link(heading: Box) -> Link | None:
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
-    """The entries of a part, the links of one article taken together, in order of first mention."""
+    """The entries of a part in order of first mention; all links of one article make one entry."""
     anchors: dict[str, list[Box]] = {}
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
@@ -240,7 +240,7 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:
-    """What follows an item that shares its container with others, up to the next mark: its teaser."""
+    """The nodes between an item that shares its container with others and the next mark: its teaser."""
     if item.parent is None or len(item.parent.keys) < 2:
         return
     marked = {box.node.mem_id for box in item.parent.boxes}
@@ -252,7 +252,7 @@ def _loose_after(item: Box) -> Iterator[LexborNode]:
 
 
 def _item(mark: Box, url: str, skin: re.Pattern[str]) -> Box:
-    """The largest box around a link that holds this one entry and nothing of the widget's own."""
+    """The largest box around a link that holds only this entry and no other part of the widget."""
     item = mark
     while item.parent is not None and item.parent.node.tag not in _FRAMES:
         parent = item.parent

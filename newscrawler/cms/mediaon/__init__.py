@@ -13,7 +13,7 @@ from newscrawler.korean.dates import parse_time
 __all__ = ["MediaOn"]
 
 _MAKE_FILE = re.compile(r"<!--\s*MAKE FILE \((\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\)")
-_COMMENT_LENGTH = 400  # characters at the end of a page, where the comment stands
+_COMMENT_LENGTH = 400  # characters at the end of a page, where the comment is
 
 
 class MediaOn(Family):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from newscrawler.cms.family import Link
 
 _ARTICLE_FILES = {"article.html", "article_print.html", "m_article.html"}
-# /news/ pages that hold no section: search, writers, scripts behind banners and buttons.
+# /news/ pages that are not sections: search, writers, scripts behind banners and buttons.
 _NO_LIST = re.compile(r"^(search|article(_print|_list_writer)?\.|m_|ajax|poll|sns|rss)")
 _COPY_FOLDERS = {"news", "mobile", "m"}
 _NUMBER = re.compile(r"^\d{1,18}$")
@@ -31,7 +31,7 @@ def link(origin: str, path: str, query: dict[str, str], canonical: Callable[...,
         return Link("post" if query.get("mode") == "view" else "board", canonical(origin, path, query))
     if not folder.endswith("/news") or not file.endswith(".html") or _NO_LIST.match(file):
         return Link("other", canonical(origin, path, query))
-    if query.get("rvw_no") == "0":  # an unset series: no list stands behind it (docs/mediaon.md §3)
+    if query.get("rvw_no") == "0":  # an unset series: it does not have a list (docs/mediaon.md §3)
         return Link("other", canonical(origin, path, query))
     if query.get("page") in ("", "0", "1"):  # page 1 is the list itself
         del query["page"]

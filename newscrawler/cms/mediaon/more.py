@@ -1,4 +1,4 @@
-"""The AJAX more-buttons of mediaOn: ``ajaxGetSkinContent(layout_tpl, lay_no)`` (docs/mediaon.md §5)."""
+"""The "more" buttons (AJAX) of mediaOn: ``ajaxGetSkinContent(layout_tpl, lay_no)`` (docs/mediaon.md §5)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "X-Requested-Wi
 
 
 def requests(page: PageSource) -> Iterator[MoreRequest]:
-    """The next request of each more-button; the page's script names the endpoint and the section."""
+    """The next request of each "more" button; the page's script names the endpoint and the section."""
     for node in select(page.tree, "a[onclick], a[href^=javascript], button[onclick]"):
         call = _CALL.search(f"{attribute(node, 'href')} {attribute(node, 'onclick')}")
         if call is None:
@@ -50,7 +50,7 @@ def requests(page: PageSource) -> Iterator[MoreRequest]:
 
 
 def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
-    """Reads ``{"html", "error_code", "error_message"}``; a reply with fewer entries than a full one is the last.
+    """Reads ``{"html", "error_code", "error_message"}``; a reply that is not full is the last.
 
     Raises ``ValueError`` when the reply is not such an object.
     """

@@ -1,4 +1,4 @@
-"""Where the parts of a mediaOn page stand, over all skins (docs/mediaon.md §2, §4, §6, §7, §10)."""
+"""Selectors for the parts of a mediaOn page in all skins (docs/mediaon.md §2, §4, §6, §7, §10)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 from newscrawler.cms.family import PageSource
 
 _SKIN = re.compile(r"/data/skin/layout/\d{1,3}/([\w-]{1,40})/")
-# What stands in the source of a page: sign, pattern.
+# Signs in the source of a page: sign, pattern.
 _IN_SOURCE = (
     ("/data/skin/layout/…", _SKIN),
     ("ajaxGetSkinContent()", re.compile(r"\bajaxGetSkinContent\b")),
@@ -19,7 +19,7 @@ _IN_TREE = ("#news_body_area", ".art_list_all", ".btn_art_more", ".weather_box")
 
 
 def found(page: PageSource) -> list[str]:
-    """The marks on a page, each once; links count only where they stay on the newspaper."""
+    """The marks on a page, each once; links count only if they stay on the newspaper's host."""
     links = [link for node in page.tree.css("a[href]") if (link := page.link_of(node)) is not None]
     signs = []
     if any(link.kind == "article" for link in links):

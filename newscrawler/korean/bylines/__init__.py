@@ -1,8 +1,8 @@
-"""Who wrote it: Korean bylines read as people, with role, e-mail address and outlet.
+"""Reads Korean bylines: people with their role and e-mail address, and the outlet.
 
-A byline is read word by word. Every word must be something a byline is made of: a name, a
+A byline is read word by word. Every word must be a possible part of a byline: a name, a
 role (기자), a place (부산), an outlet (…일보), a desk (편집국), a credit (글·사진), an e-mail
-address. One word that is none of them and the text is no byline: a name is never invented.
+address. A text with any other word is not a byline, so that a name is never invented.
 
 The shapes are those of Korean regional papers on the mediaOn CMS, where the byline stands in
 the info list, at the head of the first paragraph and at the end of the last one.
@@ -21,7 +21,7 @@ from newscrawler.korean.text import clean
 
 __all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
 
-_LONGEST = 200  # no byline is longer; also what keeps every pattern below cheap on any input
+_LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
 
 
 def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> BylineReader | None:
@@ -30,7 +30,7 @@ def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> 
 
 
 def parse_info(text: str, site_name: str | None = None) -> Byline:
-    """Return who a text names that is known to be an author line; nobody where it is none.
+    """Returns the people named in a text known to be an author line; nobody where it does not read as one.
 
     Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here.
     """
@@ -40,10 +40,10 @@ def parse_info(text: str, site_name: str | None = None) -> Byline:
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
-    """Return the byline at the start of an article's first paragraph, or None.
+    """Returns the byline at the start of an article's first paragraph, or None.
 
-    A place (부산) is not an outlet. A bracket that names the outlet alone gives a byline without
-    people. Unbracketed, a byline must have ``=`` in it or be set off by a mark.
+    A place (부산) is not an outlet. A bracket that names only the outlet gives a byline without
+    people. Without brackets, a byline must contain ``=`` or be set off by a mark.
     """
     head = clean(paragraph[: 4 * _LONGEST])[:_LONGEST]
     bracket = BRACKET.match(ASIDE.sub("", head))
@@ -51,7 +51,7 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
         return _head(head, site_name, sure=head.startswith("/"))
     rest = bracket.string[bracket.end() :]
     reader = _read(bracket[0], site_name)
-    if reader is None:  # [단독], [사설]: not ours, a byline may follow
+    if reader is None:  # [단독], [사설]: not a byline, but one may follow
         return _head(rest, site_name, sure=False)
     if reader.authors:
         return reader.byline() if _is_sure(reader) else None
@@ -64,7 +64,7 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
 
 
 def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
-    """Return the longest byline ``text`` begins with; unless ``sure``, a mark must set it off."""
+    """Returns the longest byline at the start of ``text``; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
     for token in TOKEN.finditer(text[:120]):
         addressed = token.lastgroup == "email" and text[token.end() : token.end() + 1] in ("", " ")
@@ -75,13 +75,13 @@ def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
         if reader is None or not reader.authors or not _is_sure(reader):
             continue
         after = text[token.end() :].lstrip()
-        if sure or addressed or reader.equals or after[:1] in "=＝|/-–—":  # "" is the end, and in every string
+        if sure or addressed or reader.equals or after[:1] in "=＝|/-–—":  # "" (the end) is in every string
             found = reader.byline()
     return found
 
 
 def _is_sure(reader: BylineReader) -> bool:
-    """Whether the people of a prefix are reporters of this text, not people it writes about."""
+    """Whether the people of a prefix wrote this text, and are not people it writes about."""
     if reader.is_photo_credit:
         return False
     if reader.equals and reader.knows_outlet:
@@ -94,7 +94,7 @@ _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 
 
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
-    """Return the byline a last paragraph is, or None where it is anything more than that.
+    """Returns the byline that a last paragraph consists of, or None where it holds anything else.
 
     A picture's credit (``사진=박나래 기자``) is not a byline. An address alone is one, without people.
     """
@@ -107,7 +107,7 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
         return None
     byline = reader.byline()
     if len(unmarked) < len(text.removesuffix(".")) and not any(author.email for author in byline.authors):
-        return None  # ■ 박나래 기자: who got a prize or a post
+        return None  # ■ 박나래 기자: someone who won a prize or was given a post
     if not byline.authors:
         return byline if byline.email else None
     signed = not reader.credits.isdisjoint(("글", "글쓴이", "필자"))  # 글·사진 박나래
@@ -115,9 +115,10 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
 
 
 def split_trailer(line: str, site_name: str | None = None) -> tuple[str, Byline] | None:
-    """Return the text before a byline that stands behind the last sentence of a line, and the byline; None without.
+    """Splits a line whose last sentence is followed by a byline into text and byline; None without a byline.
 
-    ``…고 밝혔다. 박나래 기자 narae@x.kr``: only reporters sign there, and only they are sure to be none of the text.
+    ``…고 밝혔다. 박나래 기자 narae@x.kr``: only reporters sign there, and only their names are
+    certain not to be part of the text.
     """
     unpointed = len(line.rstrip(" ."))  # 박나래 기자.
     ends = _SENTENCE_END.finditer(line, max(0, unpointed - _LONGEST), unpointed)
@@ -131,10 +132,10 @@ def split_trailer(line: str, site_name: str | None = None) -> tuple[str, Byline]
 
 
 def merge(*bylines: Byline | None) -> list[Author]:
-    """Return the people of several bylines of one article, each once, in order of first mention.
+    """Returns the people of several bylines of one article, each once, in order of first mention.
 
-    A later byline fills in the role and the address an earlier one lacks. An address printed
-    alone goes to the only person there is without one.
+    A later byline fills in the role and the address that an earlier one lacks. An address printed
+    alone goes to the only person without one.
     """
     people: dict[str, Author] = {}
     for byline in filter(None, bylines):

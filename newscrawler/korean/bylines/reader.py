@@ -20,7 +20,7 @@ from newscrawler.korean.bylines.words import (
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 TOKEN = re.compile(
     rf"(?P<email>{_ADDRESS.pattern})"
-    r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # an address cut short, or only its first half
+    r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # a truncated address, or only its first half
     r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|(?:[^\W_]|[○◯〇])+(?:['’-][^\W_]+)*)"
     r"|(?P<equals>[=＝])"
     r"|(?P<mark>[:：–—,、·・‧∙⋅•/|&;()\[\]{}<>〈〉《》【】〔〕「」])"
@@ -43,7 +43,7 @@ BRACKET = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """The people in printed order, the outlet named, and an address printed without a name."""
+    """The people in printed order, the outlet, and an address printed without a name."""
 
     authors: list[Author] = field(default_factory=list)
     publisher: str | None = None
@@ -51,7 +51,7 @@ class Byline:
 
 
 class BylineReader:
-    """Reads one text, segment by segment (a segment is what stands between two marks)."""
+    """Reads one text, segment by segment (a segment is the text between two marks)."""
 
     def __init__(self, site_name: str | None, *, lenient: bool) -> None:
         self.site_name, self.lenient = site_name, lenient
@@ -72,12 +72,12 @@ class BylineReader:
 
     @property
     def knows_outlet(self) -> bool:
-        """Whether the outlet is one by its own name, and not only by where it stands."""
+        """Whether the outlet's own name, and not only its position, shows that it is an outlet."""
         return self.publisher is not None and (self.publisher == self.site_name or is_outlet(self.publisher))
 
     @property
     def _is_signed(self) -> bool:
-        """Whether what stands around the names says that they are a byline's."""
+        """Whether the words around the names show that they belong to a byline."""
         return self.lenient or self.equals or self.addressed or bool(self.publisher)
 
     @property
@@ -85,7 +85,7 @@ class BylineReader:
         return bool(self.credits) and self.credits <= vocabulary.PHOTO_CREDITS
 
     def read(self, text: str) -> bool:
-        """Take in ``text``; False when a word of it is no part of a byline."""
+        """Reads ``text``; False when one of its words is not part of a byline."""
         if self.site_name and " " in self.site_name:
             text = text.replace(self.site_name, self._site)
         text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
@@ -109,17 +109,17 @@ class BylineReader:
         return True
 
     def byline(self) -> Byline:
-        """Return what was read, every address with its person."""
+        """Returns the byline that was read, every address with its person."""
         loose = self._attach()
         authors = self.authors
         if not authors and self.desk and self.lenient:
             authors = [Author(self.desk, None, loose)]
             loose = None
-        said = bool(authors or loose or self._next_role)  # an outlet's name alone may be a section's
+        said = bool(authors or loose or self._next_role)  # an outlet's name alone may be the name of a section
         return Byline(authors, self.publisher if said else None, loose)
 
     def _attach(self) -> str | None:
-        """Give addresses to people, and return one that is left over where there are no people.
+        """Assigns addresses to people; returns an address left over where there are no people.
 
         A run of addresses belongs to the people directly before it, the last to the last; where
         the line begins with an address, to those directly after it.
@@ -158,7 +158,7 @@ class BylineReader:
         return start == len(words) or self._bare(words[start:], before_equals=before_equals)
 
     def _context(self, word: str) -> bool:
-        """Note a word that says where, for whom or what, and not who; False for any other."""
+        """Records a word that says where, for whom or what, but not who; False for any other word."""
         if word == self._site:
             self.publisher = self.publisher or self.site_name
         elif is_outlet(word):
@@ -176,18 +176,18 @@ class BylineReader:
         return True
 
     def _leads(self, word: str) -> bool:
-        """Note a context word at the head of a segment; what can be a name is none."""
+        """Records a context word at the head of a segment; a possible name is not one."""
         return (self._is_outlet(word) or not is_name(word)) and self._context(word)
 
     def _is_outlet(self, word: str, *, press: bool = True) -> bool:
-        """Whether a word is an outlet; with a title, 가온YMCA is where the guest works."""
+        """Whether a word is an outlet; with a title, 가온YMCA is the guest's employer."""
         return word == self._site or (is_outlet(word) and (press or word.endswith(vocabulary.OUTLET_END)))
 
     def _group(self, before: list[str], role: str, *, press: bool, leads: bool) -> bool:
-        """Take in the words of a segment up to and with its role."""
+        """Reads the words of a segment up to and including its role."""
         before = [word for word in before if not (self._is_outlet(word, press=press) and self._context(word))]
         if not self._is_signed and not before and role.endswith(vocabulary.OFFICES):
-            return False  # 회장 나문수: of a list of officers
+            return False  # 회장 나문수: from a list of officers
         if leads:  # 온샘대 교육학과 교수 나문수
             if not self.lenient and not self._are_affiliation(before):
                 return False
@@ -211,7 +211,7 @@ class BylineReader:
         return True
 
     def _press_names(self, words: list[str], *, young: bool) -> tuple[list[str], list[str]]:
-        """Return the people before a newsroom role and the words that belong to the role."""
+        """Returns the people before a newsroom role, and the words that belong to the role."""
         while words and self._leads(words[0]):
             words = words[1:]
         if is_split_name(words):
@@ -235,17 +235,17 @@ class BylineReader:
         return [], words
 
     def _title_name(self, words: list[str]) -> tuple[list[str], list[str]]:
-        """Return the one person with a title, and the words that belong to the title."""
+        """Returns the only person with a title, and the words that belong to the title."""
         ends = [(words[:1], words[1:]), (words[-1:], words[:-1])] if words else []
         for rare, university in ((False, False), (True, False), (False, True), (True, True)):
             for name, rest in ends:
-                # 여울대 is built like a name, but beside another it is the university
+                # 여울대 is built like a name, but next to another name it is the university
                 if is_name(name[0], rare=rare) and (university or not name[0].endswith("대")):
                     return name, rest
         return ([" ".join(words)], []) if is_split_name(words) else ([], words)
 
     def _fits(self, names: list[str], rest: list[str]) -> bool:
-        """Whether name and words of a title can be no phrase (성실한 의원)."""
+        """Whether a name and the words of a title cannot be read as a phrase (성실한 의원)."""
         if not vocabulary.OTHER_PARTS.isdisjoint(rest):
             return False
         if self.lenient or self.knows_outlet:
@@ -261,12 +261,12 @@ class BylineReader:
         return len(words) <= 3 and all(map(vocabulary.AFFILIATION.fullmatch, words))
 
     def _bare(self, words: list[str], *, before_equals: bool) -> bool:
-        """Take in words without a role: context, or names that stand alone."""
+        """Reads words without a role: context, or names that stand alone."""
         while words and self._leads(words[0]):
             words = words[1:]
         if not words:
             return True
-        if before_equals:  # [프레시안=…]: an outlet; two syllables are a town we do not know
+        if before_equals:  # [프레시안=…]: an outlet; two syllables are an unknown town
             if any(map(vocabulary.SOURCE.search, words)):
                 return False
             if (
@@ -280,7 +280,7 @@ class BylineReader:
         if self.is_photo_credit and words[-1].endswith(("시", "군", "구", "청")):  # 사진=여울시
             return False
         if self.equals and not (self.lenient or self.credits) and len(words) == 1 and len(words[0]) == 2:
-            self.place = True  # [가온일보=여울]: a town we do not know, or a name too short to tell
+            self.place = True  # [가온일보=여울]: an unknown town, or a name too short to tell
             return True
         if all(map(is_name, words)) and (len(words) == 1 or all(len(word) > 2 for word in words)):
             names = words
@@ -296,7 +296,7 @@ class BylineReader:
 
 
 def _unglue(word: str) -> list[str]:
-    """Return 박나래기자 as 박나래, 기자; any other word as it is."""
+    """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
     for role in ("기자", "특파원", "논설위원"):
         name = word.removesuffix(role)
         if name != word and name not in vocabulary.KINDS and is_name(name):
@@ -305,12 +305,12 @@ def _unglue(word: str) -> list[str]:
 
 
 def _open_title(aside: re.Match[str]) -> str:
-    """Return a title in brackets without them, any other aside as it is."""
+    """Returns a title in brackets without the brackets, any other bracketed text as it is."""
     inner = aside[1].split()
     return f" {aside[1]} " if inner and role_of(inner[-1]) else aside[0]
 
 
 def _equate(slash: re.Match[str]) -> str:
-    """Return a town before a slash with ``=``, another name as it is (고은솔/임해온 기자)."""
+    """Replaces the slash after a town by ``=``; leaves another name as it is (고은솔/임해온 기자)."""
     word = slash[1].strip("[(<【 ")
     return f"{slash[1]}=" if len(word) == 2 or is_place(word) else slash[0]

@@ -1,4 +1,4 @@
-"""The words Korean bylines are made of: roles, desks, outlets, places, surnames, and what looks like one."""
+"""The words of Korean bylines: roles, desks, outlets, places, surnames, and words that look like a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRESS = tuple(
     지사장 지국장 총국장 통신원 해설가 숲해설가 문화해설사 리포터 앵커 아나운서 피디 PD 에디터 칼럼니스트
 """)
 )
-# Titles of a guest author, and newsroom ranks that public offices have as well.
+# Titles of guest authors, and newsroom ranks that public offices also use.
 TITLES_EXACT = _words("""
     대표 대표이사 의원 시의원 도의원 군의원 구의원 국회의원 의장 부의장 교사 교장 교감 의사 한의사 약사
     간호사 영양사 사회복지사 순경 경장 경사 소방사 소방교 독자
@@ -31,14 +31,14 @@ TITLES_END = tuple(
     회장 이사장 원장 소장 센터장 국장 부장 차장 실장 팀장 과장 서장 처장 조합장 컨설턴트 총장 박사 지도사
 """)
 )
-# Before a name these are of a notice or a list (회장 나문수), where nothing says that it is a byline.
+# Before a name these belong to a notice or a list (회장 나문수), unless something shows that it is a byline.
 OFFICES = ("장", "대표", "이사", "의원", "위원", "감독", "경위", "경감")
-# What ends in 기자 and is what someone does or gets, not what a newspaper calls its people.
+# Words that end in 기자 and name an activity or an award, not a role at a newspaper.
 NO_ROLE = _words(
     "우수기자 최우수기자 으뜸기자 출입기자 여기자 남기자 동료기자 선배기자 후배기자 외신기자 현직기자 전직기자"
 )
 NO_TITLE = _words("주차장 연회장 대회장 박람회장 전시회장 무도회장")
-# Words before 기자 that say what kind of reporter it is.
+# Words before 기자 that say what kind of reporter someone is.
 KINDS = _words("""
     선임 수습 인턴 객원 시민 명예 사진 전문 대 취재 영상 편집 학생 대학생 청소년 어린이 주부 주재 의학 환경
     여행 문화 체육 스포츠 경제 정치 사회 교육 농업 군사 과학 담당 전임 촬영 원로 고참 신입 민완 홍보 마을
@@ -72,7 +72,7 @@ HEADING = re.compile(
 )
 SOURCE = re.compile(r"(?:제공|자료|출처|협조|문의|도움말?|자문|후원|주최|주관)$")
 
-# Cities, counties, provinces and metropolitan districts, and where correspondents sit.
+# Cities, counties, provinces and metropolitan districts, and the posts of correspondents.
 PLACES = _words("""
     서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 충청 전북 전남 호남 전라 경북 경남 영남 경상
     제주 수도권 수원 고양 용인 성남 부천 안산 안양 남양주 화성 평택 의정부 시흥 파주 김포 광명 군포 오산
@@ -98,7 +98,7 @@ RARE_SURNAMES = frozenset("가간갈감견경계국궁당도돈동두만모목�
 LONG_SURNAMES = ("남궁", "선우", "황보", "제갈", "사공", "독고", "서문", "동방")
 ABROAD = frozenset("리김박이최정강조윤장임한신오송류안권황홍배")  # as in 마이클 리
 FOREIGN = re.compile("[즈응쩐흐훙쑤띠뜨](?<!키즈)(?<!타임즈)")  # as in 마리아 로페즈, 응우옌 티 흐엉
-# Words that are built like a name and are not one; labels of times (송고, 전송) are among them.
+# Words that are built like a name but are not names; labels of times (송고, 전송) are among them.
 NO_NAME = labels.WORDS | _words("""
     기자 시민 도민 군민 구민 주민 국민 정치 경제 사회 문화 지역 전국 연예 오피니언 교육 여행 방송 신문 기고
     사설 인사 부고 동정 알림 공지 기획 특집 전체 종합 전문 정부 한국 우리 여러 이런 그런 현장 선배 후배 동료
@@ -114,8 +114,8 @@ NO_NAME = labels.WORDS | _words("""
     우수상 장려상 최우수상 대상 금상 은상 동상 특별상 공로상 장원 차상 조선 신임 현지 고정 농촌 해외 외국인
     이주민 이주여성 도움말 자문
 """)
-OTHER_PARTS = _words("심사위원 수상자 참석자 참가자 출연자 사회자 토론자 발제자")  # in a text, not of it
-# Where a guest author comes from: 온샘대 교육학과, 가온시의회, 미르연구소.
+OTHER_PARTS = _words("심사위원 수상자 참석자 참가자 출연자 사회자 토론자 발제자")  # people in a text, not its authors
+# Employers of guest authors: 온샘대 교육학과, 가온시의회, 미르연구소.
 AFFILIATION = re.compile(
     r".+(?:대|대학교?|대학원|학과|학부|전공|과|부|국|실|팀|시|군|구|도|회|의회|협회|학회|연합|연구소|연구원|진흥원|센터|원|법인|로펌|"
     r"재단|사|학교|초|중|고|병원|조합|은행|공단|공사|교회|성당|법률사무소|서|청|본부|위원회|포럼|네트워크|관|당|지부|계|지구대|파출소|보건소|사업소|명예|초빙|겸임)"

@@ -1,4 +1,4 @@
-"""What one word of a byline is: a place, a desk, an outlet, a name, a role."""
+"""Classifies one word of a byline: a place, a desk, an outlet, a name, a role."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|
 
 
 def is_place(word: str) -> bool:
-    """Whether a word is a town or province, or a side of one: 부산, 창원시, 서부경남."""
+    """Whether a word is a town or province, or a part of one: 부산, 창원시, 서부경남."""
     word = vocabulary.SIDES.sub("", word) or word
     if word in vocabulary.PLACES or any(
         word[:n] in vocabulary.PLACES and word[n:] in vocabulary.PLACES for n in (2, 3)
@@ -69,7 +69,7 @@ def is_known(word: str) -> bool:
 
 
 def is_name(word: str, *, rare: bool = True) -> bool:
-    """Whether a word is a Korean name; ``rare`` surnames open many other words too."""
+    """Whether a word is a Korean name; ``rare`` surnames are also the first syllable of many other words."""
     return bool(_HANGUL.fullmatch(word)) and is_shaped(word, rare=rare) and not is_known(word)
 
 
@@ -101,7 +101,7 @@ def is_split_name(words: list[str]) -> bool:
 
 
 def role_of(word: str) -> Literal["press", "title"] | None:
-    """Return the kind of role a word is, ``press`` or ``title``, or None."""
+    """Returns the kind of role a word is, ``press`` or ``title``, or None."""
     if word in vocabulary.NO_ROLE:
         return None
     if word.endswith(vocabulary.PRESS):

@@ -1,4 +1,4 @@
-"""Draw the pages of the old skin."""
+"""Draws the pages of the old skin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the widget families of the old skin."""
+"""Draws the widget families of the old skin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw an article in the new skin."""
+"""Draws an article in the new skin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the widget families of the new skin that are mainly pictures and boxes."""
+"""Draws the widget families of the new skin that are mainly pictures and boxes."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _photos(widget: Widget) -> str:
 
 
 def photo_box(widget: Widget) -> str:
-    """A slider of pictures; its heading is a link and there is no 더보기."""
+    """A slider of pictures; its heading is a link, and it does not have a 더보기."""
     name = f"photoSlide{widget.lay_no}"
     return (
         f'<div class="pvw_001 hcon{widget.lay_no}" style="height: 0;">\n\n'

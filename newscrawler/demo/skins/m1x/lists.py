@@ -1,4 +1,4 @@
-"""Draw the widget families of the new skin that are mainly lines of text."""
+"""Draws the widget families of the new skin that are mainly lines of text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LOST = '<!-- <li><a href="/news/article.html?no=9001" class="ofe">지난해 이
 
 
 def ticker(widget: Widget) -> str:
-    """A line of headlines running through; the heading is no link."""
+    """A line of headlines running through; the heading is not a link."""
     rows = "".join(f'\t\t\t<li><a href="{entry.href}">{raw(entry.title)}</a></li>\n' for entry in widget.entries)
     return (
         f'<div class="arl_019">\n\t<div class="recent_art">\n\t\t<h3>{widget.heading}</h3>\n\t\t'

@@ -7,7 +7,7 @@ from newscrawler.demo.widgets import Entry, More, Widget
 
 
 def more_link(more: More | None) -> str:
-    """The 더보기 beside a heading, or nothing."""
+    """The 더보기 next to a heading, or nothing."""
     match more:
         case None | More(look="ajax"):
             return ""

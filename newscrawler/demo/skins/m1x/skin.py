@@ -1,4 +1,4 @@
-"""Draw the pages of the new skin."""
+"""Draws the pages of the new skin."""
 
 from __future__ import annotations
 
