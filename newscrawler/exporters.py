@@ -14,14 +14,14 @@ from scrapy.exporters import JsonLinesItemExporter
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 
 encode = msgspec.json.Encoder().encode
-"""Encodes a record as the feeds and the archive hold it, without the newline."""
+"""Encodes a record as in the feeds and the archive, without the newline."""
 
 
 class RecordExporter(JsonLinesItemExporter):
-    """Writes records of any kind as the feeds hold them, and other items as Scrapy's own exporter does.
+    """Writes records of any kind in the format of the feeds, and other items as Scrapy's own exporter does.
 
-    It is the exporter of Scrapy's FEEDS and of ``-o`` for JSON Lines. With FEED_EXPORT_FIELDS a record is no longer
-    one of the contract, and Scrapy's exporter writes it.
+    Used for JSON Lines in Scrapy's FEEDS and ``-o``. With FEED_EXPORT_FIELDS, records no longer match the feed
+    contract, and Scrapy's exporter writes them.
     """
 
     def __init__(self, file: BinaryIO, **options: Any) -> None:
@@ -29,14 +29,14 @@ class RecordExporter(JsonLinesItemExporter):
         super().__init__(cast(BytesIO, file), **options)
 
     def export_item(self, item: Any) -> None:
-        """Writes an item, an instance of one of the record classes or whatever Scrapy takes for an item."""
+        """Writes an item: an instance of a record class, or any other item type that Scrapy supports."""
         if isinstance(item, Item) and self.fields_to_export is None:
             self.export_encoded(encode(item))
         else:
             super().export_item(item)
 
     def export_encoded(self, record: bytes) -> None:
-        """Writes a record that is encoded already, as the archive holds it."""
+        """Writes an encoded record, as stored in the archive."""
         self.file.write(record + b"\n")
 
 
@@ -70,7 +70,7 @@ class SidebarExporter(KindExporter):
 
 
 class RejectedExporter(KindExporter):
-    """Writes what could not be accepted, with the reason."""
+    """Writes rejected pages and items, with the reason."""
 
     kind, file_name, record = "rejected", "rejected.jsonl", Rejected
 

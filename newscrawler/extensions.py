@@ -81,7 +81,7 @@ class Progress:
 
 
 def _log_to_stderr() -> None:
-    """Sends log lines through what stderr is now: rich puts itself there while its bar is shown."""
+    """Points the log handler at the current stderr: rich replaces sys.stderr while its bar is shown."""
     handler = get_scrapy_root_handler()
     if isinstance(handler, logging.StreamHandler):
         handler.setStream(sys.stderr)

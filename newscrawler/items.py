@@ -1,8 +1,8 @@
-"""The records of the feeds, one dataclass each, fields in feed order.
+"""The records of the feeds: one dataclass for each kind, with its fields in feed order.
 
 Times are ISO 8601 strings with ``+09:00``, dates ``YYYY-MM-DD``, URLs absolute.
-What the fields mean is the feed contract, see docs/feeds.md; the JSON Schemas in
-``newscrawler/schemas/`` are made from these classes.
+docs/feeds.md, the feed contract, defines the fields; the JSON Schemas in ``newscrawler/schemas/`` are generated
+from these classes.
 """
 
 from __future__ import annotations

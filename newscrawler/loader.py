@@ -1,4 +1,4 @@
-"""Where Scrapy's commands find their spiders: those of the modules, and one per newspaper of the table."""
+"""Finds the spiders for Scrapy's commands: those in modules, and one for each newspaper in the table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawler.spiders.news import NewsSpider
 
 
 class NewspaperLoader(SpiderLoader):
-    """Scrapy's loader and the table; a table that makes no sense ends the command with exit status 2."""
+    """Scrapy's loader, extended by the table of newspapers; an invalid table ends the command with exit status 2."""
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
@@ -24,18 +24,18 @@ class NewspaperLoader(SpiderLoader):
             _refuse(str(error))
         for site in sites.values():
             if site.name in self._spiders:
-                _refuse(f"[{site.name}] has the name of the spider in {self._spiders[site.name].__module__}")
+                _refuse(f"[{site.name}] has the same name as the spider in {self._spiders[site.name].__module__}")
             self._spiders[site.name] = spider_of(site)
 
 
 def spider_of(site: Site) -> type[NewsSpider]:
-    """The spider class of a newspaper."""
+    """Creates the spider class of a newspaper."""
     name = "".join(part.title() for part in site.name.replace("_", "-").split("-"))
     base = DemoSpider if site.demo else NewsSpider
     return type(f"{name}Spider", (base,), {"name": site.name, "site": site, "__module__": __name__})
 
 
 def _refuse(sentence: str) -> NoReturn:
-    """Not every command of Scrapy catches errors from here, so none would be without its traceback."""
+    """Prints one sentence and exits with status 2: not all Scrapy commands catch errors from a loader."""
     print(f"scrapy: {sentence}", file=sys.stderr)
     sys.exit(2)

@@ -9,7 +9,7 @@ from scrapy.logformatter import LogFormatter
 
 
 class QuietFormatter(LogFormatter):
-    """Skips the two DEBUG lines per page and item unless DEBUG was asked for: 0.05 ms each (measured)."""
+    """Skips the DEBUG lines for each page and item unless LOG_LEVEL is DEBUG; each takes 0.05 ms (measured)."""
 
     def __init__(self, verbose: bool) -> None:
         self._verbose = verbose

@@ -1,24 +1,22 @@
-"""Scrapy settings; each line says why it is not Scrapy's default. All are documented in docs/usage.md."""
+"""Scrapy settings; comments say why they differ from Scrapy's defaults. All are documented in docs/usage.md."""
 
 BOT_NAME = "newscrawler"
 SPIDER_MODULES = ["newscrawler.spiders"]
 NEWSPIDER_MODULE = "newscrawler.spiders"
 SPIDER_LOADER_CLASS = "newscrawler.loader.NewspaperLoader"  # a spider per newspaper of the table
-COMMANDS_MODULE = "newscrawler.commands"  # `scrapy crawl` with honest exit statuses
+COMMANDS_MODULE = "newscrawler.commands"  # adds commands, and exit statuses to `scrapy crawl`
 
 # ---- ours --------------------------------------------------------------------------------------
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
-NEWSPAPERS = "newspapers.toml"  # newspapers beside those of sites.py, see docs/newspapers.md; may be absent
+NEWSPAPERS = "newspapers.toml"  # more newspapers, see docs/newspapers.md; the file may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
-REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
+REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
-MAX_SECTIONS = 2000  # per run; links that make sections without end are stopped and reported
-FLOORS: dict[
-    str, float
-] = {}  # where a run is not good enough, see docs/quality.md; what is left out is as in quality.Floors
-ALARM_WEBHOOK = None  # an address that takes {"text": "…"}, as Slack's do: told of runs that did not end well
-ALARM_COMMAND = None  # a command line run for them, the sentences on its standard input
-CONTACT = None  # a URL or e-mail address for the user agent, so that a newspaper can reach you
+MAX_SECTIONS = 2000  # per run; an endless series of sections is stopped and reported
+FLOORS: dict[str, float] = {}  # quality floors, see docs/quality.md; defaults in newscrawler.run.quality.Floors
+ALARM_WEBHOOK = None  # a URL that accepts {"text": "…"}, as Slack's do; notified of runs that did not end well
+ALARM_COMMAND = None  # a command that is run for the same alarms, with their text on standard input
+CONTACT = None  # a URL or e-mail address in the User-Agent, so that a newspaper can reach you
 
 # ---- manners: small regional servers -----------------------------------------------------------
 ROBOTSTXT_OBEY = True  # what a public crawler promises
@@ -26,14 +24,14 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests; robots.txt's Crawl-delay r
 DOWNLOAD_DELAY_JITTER = 0.3
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 8  # one newspaper per process needs no more in the downloader
-DOWNLOAD_TIMEOUT = 30  # one dead server must not hold a batch for three minutes
+DOWNLOAD_TIMEOUT = 30  # one dead server must not hold up a batch for three minutes
 REDIRECT_MAX_TIMES = 5
 RETRY_HTTP_CODES = [202, 408, 429, 500, 502, 503, 504, 522, 524]  # Scrapy's, and 202: the page is still being made
 
 # ---- safety --------------------------------------------------------------------------------------
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
-DOWNLOAD_VERIFY_CERTIFICATES = True  # a site entry may say otherwise: some papers' chains are broken
+DOWNLOAD_VERIFY_CERTIFICATES = True  # an entry in the table may turn it off: some papers' certificate chains are broken
 DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
@@ -69,7 +67,7 @@ EXTENSIONS = {
     "newscrawler.network.robots.CrawlDelay": 100,
     "newscrawler.network.quickstop.QuickStop": 505,
     "newscrawler.extensions.Progress": 510,
-    "scrapy.extensions.logstats.LogStats": None,  # Progress says more
+    "scrapy.extensions.logstats.LogStats": None,  # Progress replaces it
 }
 SPIDER_CONTRACTS = {"newscrawler.spiders.contracts.DemoContract": 1}  # `scrapy check` without a network
 
@@ -80,7 +78,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would parse the source of a cal
 # ---- logs and feeds ------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"  # DEBUG prints every page and item
 LOG_FORMATTER = "newscrawler.logformatter.QuietFormatter"
-FEED_EXPORTERS = dict.fromkeys(  # -o writes the lines that the feeds of a run hold
+FEED_EXPORTERS = dict.fromkeys(  # -o writes the same lines as the feeds of a run
     ("jsonlines", "jsonl", "jl"), "newscrawler.exporters.RecordExporter"
 )
-FEED_EXPORT_ENCODING = "utf-8"  # Hangul as itself
+FEED_EXPORT_ENCODING = "utf-8"  # Hangul unescaped

@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
         try:
             page = make_page(self.settings, days, now_kst(), output)
             if not page.newspapers:
-                refuse("report", f"there is no newspaper's archive below {self.settings['DATA_DIR']}: crawl one first")
+                refuse("report", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
             write_whole(output, page.html)
             print(output)
         except ModuleNotFoundError as error:

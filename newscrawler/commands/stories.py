@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
                 read_archive(self.settings, site).close()  # a name without an archive is probably mistyped
             sites = args or archived_sites(self.settings)
             if not sites:
-                refuse("stories", f"there is no newspaper's archive in {self.settings['DATA_DIR']}: crawl one first")
+                refuse("stories", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
             try:
                 stories = find_stories(self.settings, sites, since, until)
             except ModuleNotFoundError as error:

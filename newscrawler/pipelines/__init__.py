@@ -1,4 +1,4 @@
-"""Item pipelines, one for each kind of record: each takes its kind out of the stream; the last one stores."""
+"""Item pipelines: one for each kind of record, which handles only that kind, and a last one that stores."""
 
 from newscrawler.pipelines.articles import ArticlePipeline
 from newscrawler.pipelines.rejected import RejectedPipeline

@@ -1,4 +1,4 @@
-"""Articles: checked, and held against the archive."""
+"""Articles: validated and compared with the archive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from newscrawler.pipelines.base import KindPipeline
 
 
 class ArticlePipeline(KindPipeline[Article]):
-    """Tells new articles from modified ones.
+    """Distinguishes new, modified and unchanged articles.
 
     A known article whose text changed is a new revision; an unchanged one is counted and dropped.
     """
@@ -15,7 +15,7 @@ class ArticlePipeline(KindPipeline[Article]):
     kind = Article
 
     def accept(self, item: Article) -> Article:
-        """Returns the article with its revision and status; raises DropItem for one that is stored already."""
+        """Returns the article with its revision and status; raises DropItem if it is stored already."""
         archive = self.run.archive
         known = archive.known(item.id) if archive is not None else None
         if archive is None or known is None:

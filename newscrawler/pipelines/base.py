@@ -1,4 +1,4 @@
-"""What the pipelines of all kinds have in common: they leave other kinds alone and check their own."""
+"""The common base of the pipelines: each validates records of its own kind and passes on all others."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class KindPipeline(ABC, Generic[Kind]):
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
-        """Returns items of other kinds as they are, an item of this kind as it is to be stored.
+        """Returns items of other kinds unchanged, and items of this kind as they should be stored.
 
-        An item that breaks the contract of the feeds becomes a Rejected record with the reason. Raises DropItem for
-        one that need not be stored.
+        An item that violates the feed contract becomes a Rejected record with the reason. Raises DropItem for an
+        item that need not be stored.
         """
         if not isinstance(item, self.kind):
             return item
@@ -43,7 +43,7 @@ class KindPipeline(ABC, Generic[Kind]):
 
     @abstractmethod
     def accept(self, item: Kind) -> Item:
-        """Returns the record to store for a valid item; raises DropItem where there is none."""
+        """Returns the record to store for a valid item; raises DropItem if there is none."""
 
     def drop(self, event: str, reason: str) -> NoReturn:
         """Counts ``newscrawler/<event>`` and drops the item."""
@@ -52,14 +52,14 @@ class KindPipeline(ABC, Generic[Kind]):
 
 
 class RepeatsPipeline(KindPipeline[Kind]):
-    """The pipeline of a kind that stands on every page of a newspaper: each content is kept once a run."""
+    """The pipeline of a kind that repeats on every page of a newspaper: equal contents are stored once per run."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._seen: set[object] = set()
 
     def accept(self, item: Kind) -> Item:
-        """Returns the item the first time its content is met; raises DropItem afterwards."""
+        """Returns the item the first time its content is seen; raises DropItem afterwards."""
         content = self.content_of(item)
         if content in self._seen:
             self.drop(f"{item.type}/repeated", "seen before in this run")
@@ -69,18 +69,18 @@ class RepeatsPipeline(KindPipeline[Kind]):
     @staticmethod
     @abstractmethod
     def content_of(item: Any) -> object:
-        """What makes two items the same one, as something to be hashed."""
+        """A hashable value that is equal for two items with the same content."""
 
 
 def problem_of(item: Item) -> tuple[str, str | None] | None:
-    """How an item breaks the contract of the feeds, as reject reason and detail; None for a valid one."""
+    """How an item violates the feed contract, as reject reason and detail; None for a valid item."""
     if isinstance(item, Article):
         if not item.title:
             return "no_title", None
         if not (item.body or item.images or item.embeds or item.tables):
             return "no_body", item.title
     try:
-        # read back what would be written: msgspec does not check an instance of the class
+        # decode what would be written: msgspec does not validate instances
         _DECODERS[type(item)].decode(_encode(item))
     except msgspec.ValidationError as error:
         return "invalid", str(error)
@@ -88,6 +88,6 @@ def problem_of(item: Item) -> tuple[str, str | None] | None:
 
 
 def rejected_for(item: Item, reason: str, detail: str | None) -> Rejected:
-    """The record of an item that is rejected."""
+    """Returns the Rejected record for an item."""
     url = item.page_url if isinstance(item, WeatherReading | SidebarWidget) else item.url
     return Rejected(site=item.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst()))

@@ -1,4 +1,4 @@
-"""Pages and items that could not be accepted; a known article that is gone is a removal."""
+"""Rejected pages and items; the rejection of a known article that is gone becomes a removal."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from newscrawler.run.reasons import REMOVED
 
 
 class RejectedPipeline(KindPipeline[Rejected]):
-    """Turns the rejection of a known article that is gone into its last record with the status ``removed``."""
+    """Replaces the rejection of a known article that is gone by its last record with the status ``removed``."""
 
     kind = Rejected
 
     def accept(self, item: Rejected) -> Rejected | Article:
-        """Returns the record of the rejection or of the removal; raises DropItem for a removal stored before."""
+        """Returns the record of the rejection or of the removal; raises DropItem if the removal is already stored."""
         archive, article = self.run.archive, self.run.article_at(item.url)
         if archive is None or article is None or item.reason not in REMOVED:
             return item

@@ -1,4 +1,4 @@
-"""Widgets: sidebars stand on every page, a widget is kept once a run."""
+"""Widgets: sidebars repeat on every page, so each widget is stored once per run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from newscrawler.pipelines.base import RepeatsPipeline
 
 
 class SidebarPipeline(RepeatsPipeline[SidebarWidget]):
-    """Checks widgets and drops those met before in this run."""
+    """Validates widgets and drops those already seen in this run."""
 
     kind = SidebarWidget
 

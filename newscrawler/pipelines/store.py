@@ -1,4 +1,4 @@
-"""The last pipeline: what the others accepted is stored, and the run is published when the spider closes."""
+"""The last pipeline: stores the accepted records, and publishes the run when the spider closes."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ logger = logging.getLogger(__name__)
 
 
 class StorePipeline:
-    """Hands every accepted record to the run. The feeds are a projection of what its archive holds."""
+    """Passes every accepted record to the run, which stores it in the archive; the feeds are written from there."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler, self.run = crawler, run_of(crawler)
-        self._closing: asyncio.Future[None] | None = None  # kept, or the task might be collected
+        self._closing: asyncio.Future[None] | None = None  # a reference, so that the task is not garbage-collected
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -39,17 +39,17 @@ class StorePipeline:
         return pipeline
 
     def process_item(self, item: Any) -> Any:
-        """Stores the item and returns it; items of other types pass."""
+        """Stores a record and returns it; passes on items of other types."""
         if isinstance(item, Article | WeatherReading | SidebarWidget | Rejected):
             self._store(item)
         return item
 
     def item_error(self, item: Any, failure: Failure) -> None:
-        """An item that broke a pipeline is rejected, not lost."""
+        """Rejects an item on which a pipeline failed, so that it is not lost."""
         self._reject(str(getattr(item, "url", "") or getattr(item, "page_url", "")), "invalid", failure)
 
     def spider_error(self, failure: Failure, response: Response) -> None:
-        """A page that broke its parser is rejected, and the run is not complete."""
+        """Rejects a page on which the parser failed; the run is then incomplete."""
         section = response.request.cb_kwargs.get("report") if response.request else None
         if isinstance(section, SectionReport):
             section.stopped = "error"
@@ -65,11 +65,11 @@ class StorePipeline:
         try:
             if self.run.store(item):
                 self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
-        except ArchiveError:  # the disk refuses: fetch no more of what cannot be kept
+        except ArchiveError:  # stop fetching what cannot be stored
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
 
     async def spider_closed(self, reason: str) -> None:
-        """Publishes the run, says what people should know of it and sends it to those who are not watching."""
+        """Publishes the run, logs its alarms and sends them if alarms are configured."""
         outcome = self.run.publish(reason, self.crawler.stats.get_stats())
         if outcome is None:
             return

@@ -1,4 +1,4 @@
-"""Weather readings: the strip stands on every page, a reading is kept once a run."""
+"""Weather readings: the strip repeats on every page, so each reading is stored once per run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from newscrawler.pipelines.base import RepeatsPipeline
 
 
 class WeatherPipeline(RepeatsPipeline[WeatherReading]):
-    """Checks readings and drops those met before in this run."""
+    """Validates readings and drops those already seen in this run."""
 
     kind = WeatherReading
 

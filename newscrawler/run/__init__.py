@@ -1,1 +1,1 @@
-"""One run of one newspaper: what happened in it, what it came to, who is told."""
+"""One run of one newspaper: its journal, outcome, quality checks and alarms."""

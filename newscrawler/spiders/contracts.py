@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @cache
 def _server() -> DemoServer:
-    """The demo newspaper on loopback, started at the first contract and gone with the process."""
+    """The demo newspaper on loopback, started for the first contract and stopped at exit."""
     from newscrawler.demo import DemoServer, Newspaper  # noqa: PLC0415 - 90 ms that only `scrapy check` needs
 
     server = DemoServer(Newspaper(articles=60))
@@ -27,7 +27,7 @@ def _server() -> DemoServer:
 
 
 class DemoContract(Contract):
-    """``@demo /news/article_list_all.html``: call the callback with this page of the demo newspaper."""
+    """``@demo /news/article_list_all.html``: calls the callback with this page of the demo newspaper."""
 
     name = "demo"
 
@@ -43,5 +43,5 @@ class DemoContract(Contract):
         return args
 
     def pre_process(self, response: Response) -> None:
-        """Each contract is a run of its own: what another one met is new again."""
+        """Starts a new run for each contract: articles seen by earlier contracts are new again."""
         self.spider.reset()

@@ -1,4 +1,4 @@
-"""The bundled newspaper: served on loopback inside the run, crawled like any other."""
+"""The bundled newspaper: served on loopback during the run, crawled like any other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SKINS: dict[str, Literal["m1x", "m01"]] = {"m1x": "m1x", "m01": "m01"}
 
 
 class DemoSpider(NewsSpider):
-    """Crawls the demo newspaper; ``articles``, ``seed``, ``day`` and ``skin`` say which one it is."""
+    """Crawls the demo newspaper; ``articles``, ``seed``, ``day`` and ``skin`` configure it."""
 
     name = "demo"
     argument_names: ClassVar[tuple[str, ...]] = (
@@ -38,27 +38,27 @@ class DemoSpider(NewsSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # nobody's server but ours
+        settings.set("DOWNLOAD_DELAY", 0, priority="spider")  # the server is our own
         settings.set("ALLOW_PRIVATE_HOSTS", True, priority="spider")
         settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
-        # it prints nothing new of its own accord
+        # it publishes nothing new by itself
         settings.set("FLOORS", {"days_without_new": 0, **settings.getdict("FLOORS")}, priority="spider")
         middlewares = {"newscrawler.spiders.demo.DemoNetwork": 740}
         settings.set("DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **middlewares}, "spider")
-        super().update_settings(settings)  # last: what the table says of a newspaper wins
+        super().update_settings(settings)  # last: the table's settings for a newspaper take precedence
 
     @classmethod
     def paper(cls, given: dict[str, str]) -> Newspaper:
-        """The newspaper the arguments describe; raises ArgumentError."""
+        """The newspaper that the arguments describe; raises ArgumentError if they are invalid."""
         from newscrawler.demo import Newspaper  # noqa: PLC0415 - 90 ms that no other newspaper needs
 
         skin = given.get("skin", "m1x")
         if skin not in _SKINS:
-            raise ArgumentError(f"skin={skin} is not one of {', '.join(_SKINS)}")
+            raise ArgumentError(f"skin must be one of {', '.join(_SKINS)}, not {skin!r}")
         day = given.get("day", "0")
         articles = count(given, "articles", 200) or 200
         if articles < 10:
-            raise ArgumentError(f"articles={articles}: the demo newspaper has at least 10")
+            raise ArgumentError(f"articles must be at least 10, not {articles}")
         return Newspaper(
             articles=articles,
             seed=count(given, "seed", 1) or 1,
@@ -76,7 +76,7 @@ class DemoSpider(NewsSpider):
 
 
 class DemoNetwork:
-    """Sends the demo's requests to its server, as through a proxy: its addresses stay the same every run."""
+    """Sends the demo's requests to its server as to a proxy, so that addresses are the same in every run."""
 
     def __init__(self, paper: Newspaper) -> None:
         from newscrawler.demo import DemoServer  # noqa: PLC0415 - likewise

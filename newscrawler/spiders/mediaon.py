@@ -1,4 +1,4 @@
-"""The spider for any mediaOn newspaper by address; those of the table are made in newscrawler.loader."""
+"""The spider for any mediaOn newspaper by address; newscrawler.loader creates those for the table."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from newscrawler.spiders.news import NewsSpider
 
 
 class MediaonSpider(NewsSpider):
-    """Crawls the mediaOn newspaper at ``-a url=…``, table entry or not."""
+    """Crawls the mediaOn newspaper at ``-a url=…``, whether or not it is in the table."""
 
     name = "mediaon"
     argument_names: ClassVar[tuple[str, ...]] = ("url", *NewsSpider.argument_names)
 
     @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
-        if os.environ.get("SCRAPY_CHECK"):  # contracts bring their own newspaper, see newscrawler.spiders.contracts
+        if os.environ.get("SCRAPY_CHECK"):  # contracts use the demo newspaper, see newscrawler.spiders.contracts
             return SiteUrls(given.get("url", "http://127.0.0.1/"))
         return site_urls(given.get("url"))
 
 
 def site_urls(url: str | None) -> SiteUrls:
-    """The link rules of the newspaper at ``url``; raises ArgumentError where that is not an address."""
+    """The link rules of the newspaper at ``url``; raises ArgumentError if that is not an address."""
     if not url:
-        raise ArgumentError("give the newspaper's address, as in -a url=https://www.example.kr/")
+        raise ArgumentError("url is required, for example -a url=https://www.example.kr/")
     try:
         return SiteUrls(url)
     except ValueError as error:

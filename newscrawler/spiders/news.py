@@ -1,7 +1,7 @@
-"""The one crawl all newspapers share: front page -> sections -> list pages -> articles.
+"""The crawl that all newspapers share: front page -> sections -> list pages -> articles.
 
-The spider turns the decisions of newscrawler.spiders.route into requests. What a page holds is read in newscrawler.cms;
-what becomes of a record is decided in newscrawler.pipelines.
+The spider turns the decisions of newscrawler.spiders.route into requests. newscrawler.cms parses the pages, and
+newscrawler.pipelines decides what to do with the records.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
 from newscrawler.store.manifest import SectionReport
 
 Output = Item | Request
-# Articles before further list pages: the queue stays as short as one list page.
+# Articles before further list pages: this keeps the queue short.
 _ARTICLE_FIRST = 10
 
 
 class NewsSpider(Spider):
-    """Base of all newspaper spiders; a subclass names its newspaper in ``site``."""
+    """Base of all newspaper spiders; a subclass sets its newspaper in ``site``."""
 
     site: ClassVar[Site]
     argument_names: ClassVar[tuple[str, ...]] = Arguments.NAMES
     run: Run
 
     def __init__(self, **given: str) -> None:
-        """Takes the spider arguments; raises ArgumentError before anything is requested."""
+        """Takes the spider arguments; raises ArgumentError if they are invalid."""
         super().__init__(self.name)
         given = self.with_defaults(given)
         self.arguments = self.check_arguments(given)
@@ -66,7 +66,7 @@ class NewsSpider(Spider):
         return spider
 
     def reset(self) -> None:
-        """Begins a new journal and forgets the way taken so far."""
+        """Starts a new journal and a new route."""
         self.run.reset(
             site=self.site_name,
             spider=self.name,
@@ -87,7 +87,7 @@ class NewsSpider(Spider):
     # ---- what the newspaper is ---------------------------------------------------------------
     @classmethod
     def check_arguments(cls, given: dict[str, str]) -> Arguments:
-        """Reads the spider arguments; raises ArgumentError."""
+        """Parses the spider arguments; raises ArgumentError if they are invalid."""
         given = cls.with_defaults(given)
         reject_unknown(given, cls.argument_names)
         cls.newspaper(given)
@@ -95,7 +95,7 @@ class NewsSpider(Spider):
 
     @classmethod
     def with_defaults(cls, given: dict[str, str]) -> dict[str, str]:
-        """The spider arguments, with those the table has for this newspaper where none was given."""
+        """The spider arguments, with the table's defaults for this newspaper."""
         return {**cls.site.arguments, **given} if hasattr(cls, "site") else given
 
     @classmethod
@@ -113,20 +113,20 @@ class NewsSpider(Spider):
         super().update_settings(settings)
         if hasattr(cls, "site"):
             settings.setdict(dict(cls.site.settings), priority="spider")
-        settings.set("USER_AGENT", user_agent(settings), priority="addon")  # a USER_AGENT of one's own wins
+        settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's USER_AGENT wins
 
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
-        """Begins the run and requests the front page; everything else follows from it."""
+        """Begins the run and requests the front page, from which all other requests follow."""
         try:
             self._route = self._route_after(self.run.begin())
         except CannotBeginError as error:
             raise CloseSpider("not_begun") from error
-        # not filtered as offsite: an address that Scrapy does not recognise would be dropped in silence
+        # not filtered as offsite: Scrapy would silently drop an address that it does not recognize
         yield Request(self.urls.home, self.parse_home, errback=self.home_failed, priority=100, dont_filter=True)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Output]:
-        """Reads a page of any kind by its address: `scrapy parse URL` needs no --callback."""
+        """Reads a page of any kind, chosen by its address, so that `scrapy parse URL` needs no --callback."""
         link = self.urls.link(response.url, response.url)
         if link is not None and link.kind == "article":
             return self.parse_article(response)
@@ -207,7 +207,7 @@ class NewsSpider(Spider):
             yield self._more_request(following, report, found_on)
 
     def parse_rss(self, response: Response) -> Iterator[Output]:
-        """Reads the RSS feed; a paper that answers HTML instead simply has none.
+        """Reads the RSS feed; a newspaper that returns HTML instead has none.
 
         @demo /data/rss/news.xml
         @returns requests 5
@@ -221,7 +221,7 @@ class NewsSpider(Spider):
     def parse_article(
         self, response: Response, found_via: FoundVia = "start", found_on: str | None = None
     ) -> Iterator[Output]:
-        """Reads an article and what else its page holds.
+        """Reads an article, and the widgets and links around it.
 
         @demo /news/article.html?no=10003
         @returns items 5
@@ -254,7 +254,7 @@ class NewsSpider(Spider):
 
     # ---- what could not be fetched -----------------------------------------------------------
     def home_failed(self, failure: Failure) -> Iterator[Output]:
-        """The newspaper itself cannot be reached."""
+        """Rejects a front page that could not be fetched; the run is then incomplete."""
         journal = self.run.journal
         journal.has_gaps = True
         if isinstance(failure.value, InterruptedRequest):
@@ -273,15 +273,15 @@ class NewsSpider(Spider):
         if is_withheld(failure.value):
             self._count("section/withheld")
             if not isinstance(failure.value, InterruptedRequest):
-                self._route.give_up(report)  # robots.txt forbids it: not for this run to read
+                self._route.give_up(report)  # robots.txt forbids it: the section is not part of the run
             return
         if report.found_via == "guess" and reason in GONE:
-            self._route.give_up(report)  # the list we supposed behind a landing page
+            self._route.give_up(report)  # the supposed list behind a landing page does not exist
             return
         yield from self._list_unread(request.url, report, reason, sentence)
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
-        """An article could not be fetched; gone for good is an answer, anything else is not."""
+        """Rejects an article that could not be fetched; the run is incomplete unless the article is gone for good."""
         if is_withheld(failure.value):
             self._count("article/withheld")
             return
@@ -293,12 +293,12 @@ class NewsSpider(Spider):
             self.run.journal.add_unread(f"{url}: {sentence}", gap=False)
 
     def rss_failed(self, failure: Failure) -> None:
-        """There is no RSS feed: the lists hold the same articles."""
+        """Logs that there is no RSS feed; the lists have the same articles."""
         self.logger.info("no RSS feed: %s", explain(failure.value)[1])
 
     # ---- steps -------------------------------------------------------------------------------
     def _follow_home(self, url: str) -> None:
-        """The newspaper's own addresses are those its front page finally answered at."""
+        """Adopts the address that the front page was redirected to; ends the run if that is another newspaper's."""
         answered = SiteUrls(url, self.urls.family)
         if answered.name != self.urls.name:
             self.run.journal.add_unread(f"{self.urls.home} leads to another host, {answered.name}", gap=False)
@@ -307,14 +307,14 @@ class NewsSpider(Spider):
         self.run.journal.home, self.run.journal.hosts = answered.home, answered.hosts
 
     def _weather(self, page: Page) -> Iterator[Item]:
-        """The weather strip of a page; one met before is not read again."""
+        """Reads the weather strip of a page, unless the same one was read before."""
         strip = (page.date, page.weather_node.html) if page.weather_node is not None else (None, None)
         if strip not in self._strips:
             self._strips.add(strip)
             yield from page.weather_items(self.site_name, _now())
 
     def _around(self, page: Page, kind: PageKind) -> Iterator[Output]:
-        """What an inner page holds and leads to besides its own content, unless a page before held the same."""
+        """Reads the widgets and links around a page's own content, unless an earlier page had the same."""
         yield from self._weather(page)
         if page.surroundings.taken:
             return
@@ -330,7 +330,7 @@ class NewsSpider(Spider):
                 yield self._list_request(report.url, report)
 
     def _chosen_sections(self, links: list[SectionLink]) -> Iterator[Request]:
-        """Requests the sections the arguments name; the run ends when there is no such section."""
+        """Requests the sections that the arguments name; ends the run if one of them does not exist."""
         try:
             yield from self._sections(self._route.chosen(links))
         except UnknownSectionError as error:
@@ -386,7 +386,7 @@ class NewsSpider(Spider):
         return Rejected(site=self.site_name, url=url, reason=reason, detail=detail, fetched_at=_now())
 
     def _article_at(self, url: str) -> tuple[str, str] | None:
-        """Id and canonical address of the article at an address."""
+        """The id and canonical address of the article at an address; None if it is not an article's."""
         link = self.urls.link(url, url)
         return (f"{self.site_name}:{link.id}", link.url) if link is not None and link.id is not None else None
 

@@ -1,7 +1,7 @@
-"""The way through a newspaper: what is requested, where each list ends and why.
+"""The route through a newspaper: decides what to request, and where each list ends and why.
 
-Knows neither Scrapy nor the network: links, rows and pages go in, decisions come out. What it decides about a
-section is entered in that section's report, what could not be read in the run's journal.
+Independent of Scrapy and the network: links, rows and pages go in, decisions come out. Decisions about a section are
+recorded in its report, pages that could not be read in the run's journal.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.store.manifest import SectionReport, StopReason
 
-_REPEATS = 2  # pages that list nothing new though their pager names later ones
-# A row's date is near the article's own, which decides; around midnight they may differ.
+_REPEATS = 2  # pages that list nothing new although their pager links to later ones
+# The date in a row is only near that of the article, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
 
 
 class UnknownSectionError(ValueError):
-    """The newspaper does not have a section that the arguments name; the message is one sentence for the user."""
+    """The arguments name a section that the newspaper does not have; the message is one sentence for the user."""
 
 
 class Listed(Protocol):
-    """What the route needs to know of a page of a list; newscrawler.cms.listing.ListPage is one."""
+    """What the route needs to know about a list page; newscrawler.cms.listing.ListPage implements it."""
 
     @property
     def rows(self) -> list[Row]: ...
 
     @property
     def is_last(self) -> bool:
-        """Whether the pager says that no page follows."""
+        """Whether the pager shows that no page follows."""
 
     @property
     def shown_page(self) -> int | None:
@@ -48,27 +48,27 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much of a newspaper is read at most: what never ends is stopped and reported."""
+    """Upper limits on what is read of a newspaper: endless lists are stopped and reported."""
 
     pages: int = 20_000  # of one list
     sections: int = 2_000
 
 
 class Route:
-    """The way of one run."""
+    """The route of one run."""
 
     def __init__(self, family: Family, journal: Journal, history: History, bounds: Bounds) -> None:
         self._family, self._journal, self._history, self._bounds = family, journal, history, bounds
         self._arguments = journal.arguments
         self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
-        self._given_up: set[str] = set()  # sections that are not for this run to read
-        self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new though more follow
+        self._given_up: set[str] = set()  # sections that are not part of this run
+        self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new although more follow
         self._requested: set[str] = set()  # articles
-        self._fresh = 0  # of them, those that are not requested again on purpose
+        self._fresh = 0  # the number of them that were not known before
 
     # ---- sections ----------------------------------------------------------------------------
     def sections(self, link: SectionLink) -> Iterator[SectionReport]:
-        """The lists to request for a link to a section: each once in a run, with the list behind a landing page."""
+        """The lists to request for a link to a section, once per run, including the list behind a landing page."""
         url = self._family.section_of(link.link.url)
         if url in self._given_up:
             return
@@ -85,17 +85,17 @@ class Route:
             yield self.open(behind, "guess", link.name)
 
     def open(self, url: str, found_via: str, name: str = "") -> SectionReport:
-        """The report of a section that is read from now on."""
+        """Starts the report of a section."""
         report = self._journal.sections[url] = SectionReport(name, url, found_via)
         return report
 
     def give_up(self, report: SectionReport) -> None:
-        """Takes a section out of the run's duties, for good."""
+        """Removes a section from the run for good."""
         del self._journal.sections[report.url]
         self._given_up.add(report.url)
 
     def chosen(self, sections: Sequence[SectionLink]) -> list[SectionLink]:
-        """The sections that the arguments name, of those the front page links to; raises UnknownSectionError."""
+        """Selects the sections that the arguments name from those on the front page; raises UnknownSectionError."""
         known = {section.name: section.link.url for section in reversed(sections) if section.name}
         chosen = []
         for wanted in self._arguments.sections:
@@ -106,14 +106,14 @@ class Route:
         return chosen
 
     def more(self, requests: Iterable[MoreRequest]) -> Iterator[tuple[MoreRequest, SectionReport]]:
-        """The AJAX blocks to request, each once in a run however many pages show it."""
+        """The AJAX blocks to request, each once per run even if several pages show it."""
         for more in requests:
             if more.list_url not in self._journal.sections:
                 yield more, self.open(more.list_url, "ajax")
 
     # ---- articles ----------------------------------------------------------------------------
     def wants(self, link: Link, *, again: bool = False) -> bool:
-        """Whether to request an article now: once in a run, whichever ways lead to it; a known one only ``again``."""
+        """Whether to request an article now: at most once per run, and a known one only with ``again``."""
         identifier = self._id(link)
         if identifier in self._requested:
             return False
@@ -128,11 +128,11 @@ class Route:
         return True
 
     def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows whose dates may be wanted."""
+        """The rows whose dates may be within the range of the run."""
         return (row for row in rows if self.is_wanted(row.date, _DATE_MARGIN))
 
     def is_wanted(self, moment: str | None, margin: timedelta = timedelta()) -> bool:
-        """Whether a time (ISO 8601, KST) is within since and until, both days included; an absent time is."""
+        """Whether a time (ISO 8601, KST) is within since and until, both inclusive; true for an absent time."""
         day = moment[:10] if moment else None
         since, until = self._arguments.since, self._arguments.until
         too_old = since and day and day < str(since - margin)
@@ -141,13 +141,13 @@ class Route:
 
     # ---- where lists end ---------------------------------------------------------------------
     def after_list(self, page: Listed, number: int, report: SectionReport) -> int | None:
-        """Enters page ``number`` of a list; returns the page to request next, None where the list ends here."""
+        """Records page ``number`` of a list; returns the page to request next, None if the list ends here."""
         report.pages += 1
         report.stopped = self._stop_reason(page, number, report)
         return number + 1 if report.stopped is None else None
 
     def after_more(self, reply: MoreReply, report: SectionReport) -> MoreRequest | None:
-        """Enters a reply of an AJAX block; returns the request for the one after it, None where the block ends."""
+        """Records a reply of an AJAX block; returns the request for the next one, None if the block ends here."""
         report.pages += 1
         fresh = self._new_rows(report, reply.rows)
         if not fresh or reply.next is None:
@@ -159,10 +159,10 @@ class Route:
         return reply.next if report.stopped is None else None
 
     def _stop_reason(self, page: Listed, number: int, report: SectionReport) -> StopReason | None:
-        """Why a list ends at this page, None when it goes on.
+        """Why a list ends at this page, None if it continues.
 
-        A CMS may serve the last page again past the end, so a page that lists nothing its section
-        has not listed before is the end; the pager alone does not decide.
+        Past the end, a CMS may serve the last page again. A page that lists only articles its section has listed
+        before is therefore the end; the pager alone does not decide.
         """
         if not self._new_rows(report, page.rows):
             return self._judge_repeat(page, number, report)
@@ -176,7 +176,7 @@ class Route:
         return self._limit(report) or ("max_articles" if self._has_enough() else None)
 
     def _limit(self, report: SectionReport) -> StopReason | None:
-        """The limit on pages that a list has met."""
+        """The page limit that a list has reached; None if it has not."""
         if self._arguments.max_pages and report.pages >= self._arguments.max_pages:
             return "max_pages"
         if report.pages >= self._bounds.pages:
@@ -185,8 +185,9 @@ class Route:
         return None
 
     def _judge_repeat(self, page: Listed, number: int, report: SectionReport) -> StopReason | None:
-        """What a page means that lists nothing new: the end, unless its pager says it is the page requested
-        and others follow. Then articles published meanwhile pushed the rows down, or the list is misread.
+        """Judges a page that lists nothing new: it is the end unless its pager shows the requested page and others.
+
+        If it shows others, newly published articles have pushed the rows down, or the list is misread.
         """
         goes_on = not page.is_last and page.shown_page == number and page.linked_pages
         if not goes_on or not page.rows:
@@ -198,7 +199,7 @@ class Route:
         return "error"
 
     def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
-        """Counts the articles this section had not listed before, and remembers them."""
+        """Counts and remembers the articles that this section had not listed before."""
         listed = self._listed.setdefault(report.url, set())
         before = len(listed)
         listed.update(self._id(row.link) for row in rows)
@@ -206,7 +207,7 @@ class Route:
         return len(listed) - before
 
     def _ends_at_known(self, report: SectionReport, rows: list[Row]) -> bool:
-        """Whether earlier runs have all that a list holds from here on."""
+        """Whether earlier runs have read everything in the list from here on."""
         ids = [self._id(row.link) for row in rows]
         return not self._arguments.refresh and self._history.ends_here(report.url, self._arguments.first_day, ids)
 

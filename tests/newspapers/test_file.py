@@ -226,4 +226,4 @@ def test_a_newspaper_with_the_name_of_somebodys_own_spider_is_told(tmp_path: Pat
     (tmp_path / "papers.toml").write_text("[naru]\ndemo = true\n")
     env = project(tmp_path, mysettings=settings, own=own)
     run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=env)
-    assert (run.exit_code, run.stderr) == (2, "scrapy: [naru] has the name of the spider in own\n")
+    assert (run.exit_code, run.stderr) == (2, "scrapy: [naru] has the same name as the spider in own\n")

@@ -406,7 +406,7 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     made = report(tmp_path)
     assert (made.exit_code, made.stderr) == (
         2,
-        f"scrapy report: there is no newspaper's archive below {tmp_path}: crawl one first\n",
+        f"scrapy report: no archives found in {tmp_path}: crawl a newspaper first\n",
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -17,7 +17,7 @@ def test_address_of_a_newspaper(url: str) -> None:
 def test_address_not_given(url: str | None) -> None:
     with pytest.raises(ArgumentError) as caught:
         site_urls(url)
-    assert str(caught.value) == "give the newspaper's address, as in -a url=https://www.example.kr/"
+    assert str(caught.value) == "url is required, for example -a url=https://www.example.kr/"
 
 
 @pytest.mark.parametrize("url", ["news-a.test", "ftp://news-a.test/", "https://", "https://[bad/", "https://a:x/"])

@@ -426,7 +426,7 @@ def test_the_command_takes_sites_days_and_a_file(data: Path) -> None:
             "--since 2026-03-02 must not be later than --until 2026-03-01",
         ),
         (("nosuch", "--since", "7d"), "there is no archive of 'nosuch' at {data}/nosuch/archive.sqlite"),
-        (("--since", "7d"), "there is no newspaper's archive in {data}: crawl one first"),
+        (("--since", "7d"), "no archives found in {data}: crawl a newspaper first"),
     ],
 )
 def test_wrong_use_is_exit_2_with_one_sentence(arguments: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
