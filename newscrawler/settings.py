@@ -8,7 +8,7 @@ COMMANDS_MODULE = "newscrawler.commands"  # `scrapy crawl` with honest exit stat
 
 # ---- ours --------------------------------------------------------------------------------------
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
-NEWSPAPERS = "newspapers.toml"  # newspapers beside those of sites.py, see docs/newspapers.md; may be absent
+NEWSPAPERS = "newspapers.toml"  # in addition to newspapers/table.py, see docs/newspapers.md; may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
 REVISIT_DAYS = 3  # articles this young are fetched again: texts are mended in their first days
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
