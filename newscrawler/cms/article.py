@@ -41,7 +41,7 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def is_missing(self) -> bool:
-        """Whether the page only says that there is no such article (a script's alert, then away)."""
+        """Whether the page only says that the article does not exist (a script's alert, then a redirect)."""
         if self.body_node is not None and (self.body.paragraphs or self.body.images):
             return False
         if not _LEAVES.search(self.html):

@@ -119,7 +119,7 @@ class BylineReader:
         return Byline(authors, self.publisher if said else None, loose)
 
     def _attach(self) -> str | None:
-        """Assigns addresses to people; returns an address left over where there are no people.
+        """Assigns addresses to people; returns an address left over if there are no people.
 
         A run of addresses belongs to the people directly before it, the last to the last; where
         the line begins with an address, to those directly after it.
