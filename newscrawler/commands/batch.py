@@ -6,13 +6,10 @@ import argparse
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -21,13 +18,14 @@ from scrapy.utils.conf import arglist_to_dict
 from scrapy.utils.log import configure_logging
 
 from newscrawler import __version__
-from newscrawler.batch.batch import Batch, Plan, worst
+from newscrawler.batch.batch import FOLDER, Batch
+from newscrawler.batch.printing import announce, shown
+from newscrawler.batch.process import Plan
 from newscrawler.commands import refuse
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.korean.text import clean
 from newscrawler.newspapers import Site, all_sites
 from newscrawler.run.arguments import ArgumentError
-from newscrawler.run.exits import LOCKED, NOT_STORED, OK
+from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
@@ -35,11 +33,7 @@ from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
 
-FOLDER = "batches"
-"""The folder of DATA_DIR that keeps the batches: <id>.json, and <id>/<site>.log of each newspaper."""
-
 _LIVE_PROGRESS = 5  # seconds between the lines a log has for the live table to read
-_REDRAW = 0.5
 _TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
 
 
@@ -109,7 +103,7 @@ class Command(ScrapyCommand):
             grace=30 + max(self._patience(site) for site in sites),
         )
         batch = Batch(sites, plan)
-        with _interruptible(batch), _shown(self.live) as show:
+        with _interruptible(batch), shown(self.live) as show:
             outcomes = batch.run(show)
         order = {site.name: number for number, site in enumerate(sites)}
         report = BatchReport(
@@ -128,7 +122,7 @@ class Command(ScrapyCommand):
             self._not_stored(error)
         lock.release()
         with suppress(OSError):  # nobody may be there to read it
-            _announce(report, path)
+            announce(report, path)
         if report.exit_code not in (OK, LOCKED):
             from newscrawler.run.alarms import send  # noqa: PLC0415 - the other commands need no extension
 
@@ -198,66 +192,6 @@ def _interruptible(batch: Batch) -> Iterator[None]:
     finally:
         for number in numbers:
             signal.signal(number, former[number])
-
-
-@contextmanager
-def _shown(live: bool) -> Iterator[Callable[[Batch], None]]:
-    """What shows the batch over and over: a live table on a terminal, nothing in a log."""
-    if not live:
-        yield lambda batch: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.live import Live  # noqa: PLC0415 - likewise
-
-    display = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
-    drawn = 0.0
-
-    def show(batch: Batch) -> None:
-        nonlocal drawn
-        if time.monotonic() - drawn >= _REDRAW:
-            drawn = time.monotonic()
-            with suppress(OSError):  # the terminal may be gone, the newspapers are not
-                display.update(_live_table(batch), refresh=True)
-
-    display.start()
-    try:
-        yield show
-    finally:
-        with suppress(OSError):
-            display.stop()
-
-
-def _live_table(batch: Batch) -> Any:
-    """The newspapers at work, then those that did not end well; the others are counted."""
-    from rich.table import Table  # noqa: PLC0415 - likewise
-
-    total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
-    caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
-    table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
-    for crawl in batch.running:
-        table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
-    for outcome in batch.outcomes:
-        if outcome.exit_code != OK:
-            table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
-    return table
-
-
-def _announce(report: BatchReport, path: Path) -> None:
-    """Prints a table, and one sentence for each thing people should look at."""
-    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415 - likewise
-
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)
-    for site in report.sites:
-        counts = (str(site.counts.new), str(site.counts.rejected)) if site.counts else ("", "")
-        took = datetime.fromisoformat(site.finished_at) - datetime.fromisoformat(site.started_at)
-        table.add_row(site.site, site.state, str(site.exit_code), *counts, str(int(took.total_seconds())))
-    console.print(table)
-    console.print(str(path))
-    for site in report.sites:
-        for sentence in site.alarms:
-            console.print(f"! {site.site}: {clean(sentence)}")
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:

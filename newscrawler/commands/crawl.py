@@ -12,7 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawler.batch.batch import PARENT, end_with
+from newscrawler.batch.process import PARENT, end_with
 from newscrawler.commands import refuse
 from newscrawler.korean.text import clean
 from newscrawler.run.arguments import ArgumentError

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 from scrapy.commands import ScrapyCommand
 
+from newscrawler.batch.batch import FOLDER
 from newscrawler.commands import refuse, storage_errors
-from newscrawler.commands.batch import FOLDER
 from newscrawler.korean.dates import now_kst
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 

@@ -15,10 +15,12 @@ import msgspec
 import pytest
 from support.crawling import on_terminal, scrapy
 
-from newscrawler.batch.batch import PARENT, Batch, Plan, worst
+from newscrawler.batch.batch import Batch
+from newscrawler.batch.process import PARENT, Plan
 from newscrawler.commands.batch import _free_id
 from newscrawler.exporters import encode
 from newscrawler.newspapers import Site
+from newscrawler.run.exits import worst
 from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import BatchReport, Counts, Manifest, SiteOutcome
 

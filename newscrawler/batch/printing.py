@@ -1,0 +1,77 @@
+"""What people see of a batch: a live table while it is at work, a closing table, one line for each alarm."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newscrawler.batch.batch import Batch
+from newscrawler.korean.text import clean
+from newscrawler.run.exits import OK
+from newscrawler.store.manifest import BatchReport
+
+_REDRAW = 0.5  # seconds
+
+
+@contextmanager
+def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
+    """What shows the batch over and over: a live table on a terminal, nothing in a log."""
+    if not live:
+        yield lambda batch: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.live import Live  # noqa: PLC0415 - likewise
+
+    display = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
+    drawn = 0.0
+
+    def show(batch: Batch) -> None:
+        nonlocal drawn
+        if time.monotonic() - drawn >= _REDRAW:
+            drawn = time.monotonic()
+            with suppress(OSError):  # the terminal may be gone, the newspapers are not
+                display.update(_live_table(batch), refresh=True)
+
+    display.start()
+    try:
+        yield show
+    finally:
+        with suppress(OSError):
+            display.stop()
+
+
+def _live_table(batch: Batch) -> Any:
+    """The newspapers at work, then those that did not end well; the others are counted."""
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
+    caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
+    for crawl in batch.running:
+        table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
+    for outcome in batch.outcomes:
+        if outcome.exit_code != OK:
+            table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
+    return table
+
+
+def announce(report: BatchReport, path: Path) -> None:
+    """Prints a table, and one sentence for each thing people should look at."""
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)
+    for site in report.sites:
+        counts = (str(site.counts.new), str(site.counts.rejected)) if site.counts else ("", "")
+        took = datetime.fromisoformat(site.finished_at) - datetime.fromisoformat(site.started_at)
+        table.add_row(site.site, site.state, str(site.exit_code), *counts, str(int(took.total_seconds())))
+    console.print(table)
+    console.print(str(path))
+    for site in report.sites:
+        for sentence in site.alarms:
+            console.print(f"! {site.site}: {clean(sentence)}")

@@ -1,0 +1,185 @@
+"""One newspaper's process in a batch: started, watched, stopped, and what became of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from newscrawler.korean.dates import iso, now_kst
+from newscrawler.newspapers import Site
+from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, OK
+from newscrawler.store.feeds import MANIFEST, RUN_ID
+from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState
+
+PARENT = "NEWSCRAWLER_BATCH"
+"""The environment variable that tells a crawl the process id of its batch."""
+
+_TAIL = 65_536
+_PROGRESS = re.compile(
+    r"(?<!\d)\d{1,12} pages, (\d{1,12}) articles, (\d{1,9}\.\d) pages/s, (-?\d{1,12}) to do"
+)  # extensions.Progress
+_decode = msgspec.json.Decoder(Manifest).decode
+
+
+def end_with(parent: int) -> None:
+    """Has this process end like after SIGTERM when ``parent`` ends, however that dies.
+
+    The kernel sees to it, and only Linux's does (prctl(2), PR_SET_PDEATHSIG). Elsewhere a crawl whose
+    batch was killed goes on to its end, and its lock keeps a second one from its newspaper.
+    """
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - only crawls of a batch need it
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before the kernel was told
+        sys.exit(INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a batch goes about its newspapers; times in seconds.
+
+    ``command`` makes the command line of a newspaper's process, ``data_dir`` is where that keeps its runs,
+    ``logs`` the folder of this batch's log files. ``grace`` is the time a process has to end by itself.
+    """
+
+    command: Callable[[Site], Sequence[str]]
+    data_dir: Path
+    logs: Path
+    jobs: int
+    timeout: float | None
+    grace: float
+
+
+class Crawl:
+    """One newspaper's process, from its start on."""
+
+    def __init__(self, site: Site, plan: Plan) -> None:
+        """Starts the process; raises OSError."""
+        self.site, self.plan = site, plan
+        self.log = plan.logs / f"{site.name}.log"
+        self.stopped: SiteState | None = None  # why the batch told it to end
+        self.started_at, self._began = iso(now_kst()), time.monotonic()
+        self._kill_at: float | None = None
+        self._runs_before = self._runs()
+        # the log is UTF-8, whatever cron's locale says
+        environment = {**os.environ, PARENT: str(os.getpid()), "PYTHONUTF8": "1"}
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                plan.command(site),
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches the batch alone, which tells each process once
+            )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def mind_the_time(self) -> None:
+        """Stops a process whose time is over, and kills one that was stopped and does not end."""
+        now = time.monotonic()
+        if self._kill_at is not None and now >= self._kill_at:
+            self.process.kill()
+        elif self._kill_at is None and self.plan.timeout is not None and now - self._began >= self.plan.timeout:
+            self.stop("timeout")
+
+    def stop(self, reason: SiteState) -> None:
+        """Tells the process to end; a second time to leave at once."""
+        self.stopped = self.stopped or reason
+        self._kill_at = self._kill_at or time.monotonic() + self.plan.grace
+        self.process.terminate()
+
+    def progress(self) -> tuple[str, str, str]:
+        """Articles, pages a second and requests left, as its log told last; empty when it told nothing yet."""
+        found = _PROGRESS.findall(self._tail())
+        return found[-1] if found else ("", "", "")
+
+    def outcome(self) -> SiteOutcome:
+        """What became of the newspaper, once the process has ended."""
+        manifest, code = self._manifest(), self.process.returncode
+        state, status = _judge(code, self.stopped, manifest is not None)
+        alarms = [] if manifest is None else list(manifest.alarms)
+        if manifest is None and status != OK:
+            alarms += self._last_words()
+        if code < 0:
+            alarms.insert(0, f"the process was ended by signal {-code} ({signal.strsignal(-code)})")
+        if state == "timeout" and self.plan.timeout is not None:
+            alarms.insert(0, f"the run was stopped after {self.plan.timeout / 60:g} minutes")
+        return SiteOutcome(
+            site=self.site.name,
+            title=self.site.title,
+            state=state,
+            exit_code=status,
+            started_at=self.started_at,
+            finished_at=iso(now_kst()),
+            run_id=manifest.run_id if manifest else None,
+            counts=manifest.counts if manifest else None,
+            alarms=alarms,
+            log=str(self.log),
+        )
+
+    def _runs(self) -> set[str]:
+        folder = self.plan.data_dir / self.site.name
+        return {path.name for path in folder.glob("*T*") if RUN_ID.fullmatch(path.name)}
+
+    def _manifest(self) -> Manifest | None:
+        """The manifest of the run that was published meanwhile; only one run of a newspaper can be at work."""
+        new = sorted(self._runs() - self._runs_before, key=lambda name: (len(name), name))
+        if not new or self.process.returncode == LOCKED:
+            return None
+        try:
+            return _decode((self.plan.data_dir / self.site.name / new[-1] / MANIFEST).read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def _tail(self) -> str:
+        """The end of the log; nothing where somebody cleared it away."""
+        try:
+            with self.log.open("rb") as log:
+                log.seek(max(0, log.seek(0, os.SEEK_END) - _TAIL))
+                return log.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _last_words(self) -> list[str]:
+        """What a process without a run folder said of its end."""
+        lines = [line for line in self._tail().splitlines() if line.strip()]
+        return [line.removeprefix("! ") for line in lines if line.startswith("! ")] or lines[-1:]
+
+
+def _judge(code: int, stopped: SiteState | None, published: bool) -> tuple[SiteState, int]:
+    """State and exit status of a process that ended with ``code``, negative where a signal ended it."""
+    known = code in BADNESS and (published or code != INCOMPLETE)  # Python's own status for a traceback is 1
+    if stopped and code != OK:
+        return stopped, code if known else INTERRUPTED
+    if not known:
+        return "failed", INCOMPLETE
+    states: Mapping[int, SiteState] = {LOCKED: "locked", INTERRUPTED: "interrupted"}
+    return states.get(code, "finished"), code
+
+
+def not_crawled(site: Site, state: SiteState, status: int, sentence: str) -> SiteOutcome:
+    now = iso(now_kst())
+    return SiteOutcome(
+        site=site.name,
+        title=site.title,
+        state=state,
+        exit_code=status,
+        started_at=now,
+        finished_at=now,
+        run_id=None,
+        counts=None,
+        alarms=[sentence],
+        log="",
+    )
