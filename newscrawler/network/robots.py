@@ -25,7 +25,7 @@ ROBOTS = "/robots.txt"
 # Failures of robots.txt that the front page will meet as well, and name better.
 _NO_SERVER = frozenset(("no_such_host", "refused", "tls", "private"))
 FORBID_ALL = b"User-agent: *\nDisallow: /\n"
-_RULE = re.compile(rb"^\s*(?:user-agent|disallow|allow|crawl-delay|sitemap)\s*:", re.I | re.M)
+_RULE = re.compile(rb"^[ \t]{0,20}(?:user-agent|disallow|allow|crawl-delay|sitemap)[ \t]{0,20}:", re.I | re.M)
 
 
 class CrawlDelay:
