@@ -24,6 +24,7 @@ from newscrawler.batch.process import Plan
 from newscrawler.commands import refuse
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site, all_sites
+from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
 from newscrawler.spiders.news import NewsSpider
@@ -124,10 +125,8 @@ class Command(ScrapyCommand):
         with suppress(OSError):  # nobody may be there to read it
             announce(report, path)
         if report.exit_code not in (OK, LOCKED):
-            from newscrawler.run.alarms import send  # noqa: PLC0415 - the other commands need no extension
-
-            alarms = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
-            send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", alarms)
+            sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
+            alarms.send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", sentences)
 
     def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
         """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""

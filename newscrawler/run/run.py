@@ -106,6 +106,7 @@ class Run:
         except CannotBeginError as error:
             self.outcome = Outcome(error.exit_code, [str(error)])
             self._release()
+            self.archive = None
             raise
 
     def _begin(self, now: datetime) -> History:

@@ -371,7 +371,8 @@ def test_batches_of_one_second_get_ids_of_their_own(tmp_path: Path) -> None:
 def test_a_terminal_gets_a_live_table_and_the_closing_one(tmp_path: Path) -> None:
     (tmp_path / "papers.toml").write_text(PAPERS.replace("articles = 30", "articles = 80"))
     options = ("-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", "-s", "LOGSTATS_INTERVAL=0.05")
-    shown, _ = on_terminal("batch", "--jobs", "1", *options, data_dir=tmp_path / "data", piped=False)
+    status, shown, _ = on_terminal("batch", "--jobs", "1", *options, "-s", f"DATA_DIR={tmp_path / 'data'}")
+    assert status == 0
     live, _, table = shown.partition("articles new")
     assert "0 of 2 done, 1 waiting" in live
     assert "1 of 2 done, 0 waiting" in live

@@ -134,7 +134,8 @@ def test_a_log_file_gets_plain_progress_lines(tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_one_live_line_and_the_table(tmp_path: Path) -> None:
-    shown, _ = on_terminal(*TERMINAL, data_dir=tmp_path, piped=False)
+    status, shown, _ = on_terminal(*TERMINAL, "-s", f"DATA_DIR={tmp_path}")
+    assert status == 0
     before, _, table = shown.partition("articles new")
     assert PROGRESS.findall(before)[-1][1] == "40"
     assert "\r\x1b[2K" in before  # drawn over and over in its place
@@ -143,7 +144,8 @@ def test_a_terminal_gets_one_live_line_and_the_table(tmp_path: Path) -> None:
 
 
 def test_the_live_line_stays_out_of_a_piped_standard_output(tmp_path: Path) -> None:
-    shown, output = on_terminal(*TERMINAL, data_dir=tmp_path, piped=True)
+    status, shown, output = on_terminal(*TERMINAL, "-s", f"DATA_DIR={tmp_path}", piped=True)
+    assert status == 0
     assert PROGRESS.search(shown)
     assert not PROGRESS.search(output)
     assert "articles new" in output

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import signal
 import socket
@@ -17,7 +15,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from support.crawling import ROOT, Run, environment, scrapy
+from support.crawling import ROOT, Run, environment, on_terminal, scrapy
 from support.papers import FolderPaper
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
@@ -359,7 +357,7 @@ def test_nothing_of_a_page_commands_the_terminal_or_is_taken_for_markup(tmp_path
     with DemoServer(Newspaper(articles=40, host="naru.test")) as server:
         server.faults["/"] = Fault(body=FRONT.format(HOSTILE.replace('"', "&quot;")))
         found = probe(server, tmp_path, url="http://naru.test/")
-        shown = on_terminal(server, 80)
+        shown = probed_on_terminal(server, 80)
     assert found.exit_code == 0
     assert "[bold red]나루[/]" in found.stdout
     assert all(character.isprintable() or character == "\n" for character in found.stdout)
@@ -373,43 +371,17 @@ def test_nothing_of_a_page_commands_the_terminal_or_is_taken_for_markup(tmp_path
 
 
 # ---- a terminal ----------------------------------------------------------------------------------------
-def on_terminal(server: DemoServer, columns: int, *arguments: str) -> str:
+def probed_on_terminal(server: DemoServer, columns: int) -> str:
     """What `scrapy probe` shows on a terminal of so many columns."""
-    ours, theirs = pty.openpty()
-    shown: list[bytes] = []
-
-    def read() -> None:
-        try:
-            while piece := os.read(ours, 65536):
-                shown.append(piece)
-        except OSError:  # Linux's way to say that nobody holds the other end any more
-            pass
-
-    reader = threading.Thread(target=read)
-    reader.start()
     proxies = {"http_proxy": server.url, "https_proxy": server.url}
-    try:
-        subprocess.run(
-            [sys.executable, "-m", "scrapy", "probe", f"{server.paper.origin}/", *QUICK, *arguments],
-            cwd=ROOT,
-            env=environment({"TERM": "xterm", "COLUMNS": str(columns), **proxies}),
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-            timeout=60,
-            check=False,
-        )
-    finally:
-        os.close(theirs)
-        reader.join(10)
-        os.close(ours)
-    return b"".join(shown).decode("utf-8", "replace")
+    _, shown, _ = on_terminal("probe", f"{server.paper.origin}/", *QUICK, columns=columns, env=proxies)
+    return shown
 
 
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: int) -> None:
     with DemoServer(FolderPaper("gaps")) as server:
-        shown = on_terminal(server, columns)
+        shown = probed_on_terminal(server, columns)
     shown = shown.rpartition("\x1b[2K")[2]  # behind the line of progress, which was drawn over
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).replace("\r", "").split("\n")
     assert max(map(cell_len, lines)) <= columns

@@ -123,6 +123,20 @@ def test_what_stops_a_run_from_beginning_is_one_sentence_and_a_status(
     assert list(tmp_path.glob("demo/*/")) == []
 
 
+def test_a_run_whose_history_cannot_be_read_does_not_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("not a time")
+
+    monkeypatch.setattr("newscrawler.run.run.History.read", fail)
+    run = prepare(Run(Settings({"DATA_DIR": str(tmp_path)})))
+    with pytest.raises(CannotBeginError) as refused:
+        run.begin()
+    assert (refused.value.exit_code, run.has_begun, run.store(rejected(1))) == (4, False, False)
+    assert run.publish("not_begun", {}) == Outcome(4, [str(refused.value)])
+    monkeypatch.undo()
+    assert begun(tmp_path).has_begun  # neither the lock nor the archive is held
+
+
 def test_a_usage_error_found_late_leaves_no_folder(tmp_path: Path) -> None:
     run = at_work(tmp_path)
     run.journal.usage_error = "there is no section '원예'"

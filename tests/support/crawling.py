@@ -115,8 +115,10 @@ def scrapy(
     return Run(done.returncode, done.stdout, done.stderr, data_dir)
 
 
-def on_terminal(*arguments: str, data_dir: Path, piped: bool) -> tuple[str, str]:
-    """What `scrapy ...` shows on a terminal, and what it wrote to its standard output where that is ``piped``."""
+def on_terminal(
+    *arguments: str, columns: int = 100, piped: bool = False, env: Mapping[str, str] | None = None
+) -> tuple[int, str, str]:
+    """Exit status of `scrapy ...`, what it shows on a terminal, what it wrote to its standard output if ``piped``."""
     ours, theirs = pty.openpty()
     shown: list[bytes] = []
 
@@ -131,9 +133,9 @@ def on_terminal(*arguments: str, data_dir: Path, piped: bool) -> tuple[str, str]
     reader.start()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "scrapy", *arguments, "-s", f"DATA_DIR={data_dir}"],
+            [sys.executable, "-m", "scrapy", *arguments],
             cwd=ROOT,
-            env=environment({"TERM": "xterm", "COLUMNS": "100"}),
+            env=environment({"TERM": "xterm", "COLUMNS": str(columns), **(env or {})}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE if piped else theirs,
             stderr=theirs,
@@ -144,8 +146,7 @@ def on_terminal(*arguments: str, data_dir: Path, piped: bool) -> tuple[str, str]
         os.close(theirs)
         reader.join(10)
         os.close(ours)
-    assert done.returncode == 0
-    return b"".join(shown).decode("utf-8", "replace"), (done.stdout or b"").decode("utf-8")
+    return done.returncode, b"".join(shown).decode("utf-8", "replace"), (done.stdout or b"").decode("utf-8")
 
 
 def crawl(
