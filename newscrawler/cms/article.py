@@ -7,15 +7,17 @@ tried in order.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from newscrawler.cms.dom import attribute, select, text_of
+from newscrawler.cms.dom import ancestors, attribute, select, text_of
 from newscrawler.cms.fallback import extract
 from newscrawler.cms.infoline import DATE, PART_LENGTH, InfoLine
+from newscrawler.cms.jsonld import Stated, stated_article
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
-from newscrawler.korean.bylines import Byline, merge, parse_prefix, parse_trailer, split_trailer
+from newscrawler.korean.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer, split_trailer
 from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import parse_labelled, parse_time
 from newscrawler.korean.text import clean, content_hash, join_paragraphs
@@ -33,6 +35,7 @@ _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 # Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
+_OTHER_ARTICLES = re.compile(r"(?:의\s)?다른\s?기사\s?(?:더?\s?보기)?|기자\s?페이지|더\s?보기|구독\s?하기")
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
@@ -106,11 +109,13 @@ class ArticlePage(ArticleLayout):
         text = text_of(self.title_node)
         if text:
             return text
-        return self.meta("og:title") or text_of(self.tree.css_first("title")) or None
+        return self.announced or text_of(self.tree.css_first("title")) or None
 
     @cached_property
     def subtitle(self) -> str | None:
         """The smaller headline below the headline; several lines are one text."""
+        if text := text_of(self.subtitle_node):
+            return text
         for node in self._between:
             if node.css_first("a") is not None:
                 continue
@@ -121,6 +126,8 @@ class ArticlePage(ArticleLayout):
     @cached_property
     def kicker(self) -> str | None:
         """The line above the headline (``p.toptitle`` of the old skins)."""
+        if 0 < len(text := text_of(self._first(self.selectors.kicker))) <= PART_LENGTH:
+            return text
         node = self.title_node.prev if self.title_node is not None else None
         while node is not None and not (node.is_element_node and text_of(node)):
             node = node.prev
@@ -135,7 +142,9 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def section(self) -> str | None:
-        """The newspaper's own label: the path's title, its last link, else the page's meta tag."""
+        """The newspaper's own label: where the family states it, the path's title, its last link, else the meta tag."""
+        if stated := self.urls.family.section_name(self):
+            return stated
         if text := text_of(self._first(self.selectors.section_name)):
             return text
         path = (self.tree.css(self.selectors.path) if self.selectors.path else []) or self._path
@@ -153,7 +162,7 @@ class ArticlePage(ArticleLayout):
 
         Some skins print the same tags, of the newspaper or of an older article, on every page.
         """
-        announced, title = letters_of(self.meta("og:title")), letters_of(self.title or "")
+        announced, title = letters_of(self.announced), letters_of(self.title or "")
         if announced and not title.startswith(announced) and not announced.startswith(title):
             return ""
         return self.meta(name)
@@ -169,12 +178,22 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def published_at(self) -> str | None:
-        """The time labelled 등록, else the only date printed without a label, else the page's meta tag."""
-        return (
-            self._info.times.published
-            or self._info.times.unlabelled
-            or parse_time(self._article_meta("article:published_time"))
-        )
+        """The time labelled 등록, else the only date printed without a label, else the page's meta tag.
+
+        A family whose meta tag is exact prints the same time to the minute, so there the tag comes first.
+        """
+        tag = parse_time(self._article_meta("article:published_time"))
+        if self.selectors.is_dated_by_head and tag:
+            return tag
+        printed = self._info.times.published or self._info.times.unlabelled
+        return printed or tag or (self._stated.published if self._stated else None)
+
+    @cached_property
+    def _stated(self) -> Stated | None:
+        """What the JSON-LD says, where the family's is about this article."""
+        stated = stated_article(self.html) if self.selectors.is_dated_by_head else None
+        headline, title = letters_of(stated.headline if stated else ""), letters_of(self.title or "")
+        return stated if headline and (title.startswith(headline) or headline.startswith(title)) else None
 
     @cached_property
     def _stated_time(self) -> str | None:
@@ -191,13 +210,16 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def modified_at(self) -> str | None:
-        """The time labelled 수정, else the page's meta tag."""
-        return self._info.times.modified or parse_time(self._article_meta("article:modified_time"))
+        """The time labelled 수정, else the page's meta tag, else the JSON-LD's if that is later than the first."""
+        printed = self._info.times.modified or parse_time(self._article_meta("article:modified_time"))
+        if printed or self._stated is None or self._stated.modified is None:
+            return printed
+        return self._stated.modified if self._stated.modified > (self.published_at or self._stated.modified) else None
 
     @cached_property
     def _bylines(self) -> list[Byline]:
         """The people of the info line, then of the bylines that open and close the body, else of a box below it."""
-        found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed]
+        found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed, *self._boxed]
         if not any(byline.authors for byline in found):
             found += InfoLine(self._after_body, self.selectors, self.site_name, guests=False).bylines[:1]
         return found
@@ -220,6 +242,17 @@ class ArticlePage(ArticleLayout):
         found = (parse_trailer(f"{text} {address}", self.site_name) for text, address in addresses if "기자" in text)
         return [byline for byline in found if byline]
 
+    @property
+    def _boxed(self) -> Iterator[Byline]:
+        """The reporters of the boxes below the body: names with an address; the newsroom's own address is nobody's."""
+        boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
+        for link in (link for box in boxes for link in box.css("a[href^='mailto:']")):
+            address = attribute(link, "href").removeprefix("mailto:").partition("?")[0]
+            named = next((text for node in (link, *ancestors(link)) if (text := _without(text_of(node), address))), "")
+            byline = parse_info(f"{named} {address}", self.site_name) if len(named) <= PART_LENGTH else None
+            if byline is not None and byline.authors:
+                yield byline
+
     @cached_property
     def authors(self) -> list[Author]:
         """The people of the byline, each once, in order."""
@@ -234,7 +267,7 @@ class ArticlePage(ArticleLayout):
     def _body(self) -> Body:
         if self.body_node is None:
             return Body()
-        return read_body(self.body_node, self.urls, self.url)
+        return read_body(self.body_node, self.urls, self.url, self.subtitle_node)
 
     @cached_property
     def _trailers(self) -> list[Byline]:
@@ -292,3 +325,8 @@ class ArticlePage(ArticleLayout):
                 if link and link.kind == "article" and (title := text_of(node)):
                     found.setdefault(link.url, RelatedArticle(title, link.url))
         return list(found.values())
+
+
+def _without(text: str, address: str) -> str:
+    """A reporter's box without the address, and without the button that leads to other articles."""
+    return clean(_OTHER_ARTICLES.sub("", text.replace(address, " "))).strip(" |·/()")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,7 +22,7 @@ from newscrawler.cms.dom import attribute
 # An article; a post on a board; a list of articles, page by page; a landing page, which shows widgets;
 # a board; anything else, other hosts included.
 LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
-FamilyName = Literal["mediaon"]
+FamilyName = Literal["mediaon", "ndsoft"]
 Resolve = Callable[[str], "Link | None"]
 
 NEVER = re.compile(r"(?!)")  # matches nothing: for what a family does not have
@@ -113,6 +113,9 @@ class PageSource(Protocol):
     def own(self, href: str) -> str | None:
         """The canonical address behind ``href`` if it is on the newspaper's own host."""
 
+    def meta(self, name: str) -> str:
+        """The content of a meta tag by property or name, the empty string when it is absent."""
+
 
 def class_pattern(*words: str) -> re.Pattern[str]:
     """A pattern that finds one of the words (regular expressions) in a class, alone or between ``-`` and ``_``."""
@@ -164,15 +167,21 @@ class Selectors:
     bodies: tuple[str, ...] = BODIES  # the element that holds the text, the surest first
     headline: str | None = None  # where the skins put the headline
     article_box: re.Pattern[str] = NEVER  # the box that holds the whole article and nothing else
+    subtitle: str | None = None  # where the skins put the smaller headline; inside the body, only before its text
+    kicker: str | None = None  # where the skins put the line above the headline
     info_line: re.Pattern[str] = NEVER  # names the line of authors and times below the headline
+    is_dated_by_head: bool = False  # the page's meta tags and JSON-LD state the times of the article, to the second
     section_name: str | None = None  # the name of the section on top of an article or list
     path: str | None = None  # the links of the path to the article (홈 > 시정), the last one its section
     tags: str | None = None  # the links of the tags
+    writers: str | None = None  # boxes below the body with the reporters' names and addresses
     related: str = "[class*=relat], [class*=rel_]"  # boxes of related articles
     foreign: re.Pattern[str] = _FOREIGN  # what stands inside the body and is not text of it; also searched in the id
+    controls: re.Pattern[str] = NEVER  # a whole line inside the body that labels a button of the CMS
     # ---- lists
     list_classes: tuple[str, ...] = ("article_list",)  # pieces of the class of a list of articles
     own_list: str | None = None  # the list of a list page; without links in it the list is empty
+    list_count: str | None = None  # where a list prints how many articles it has
     pager: str = "[class*=paging], [class*=paginat], [class*=pagenum]"  # the numbers of a list's pages
     # ---- around them
     date_line: str | None = None  # the day on which the page was made
@@ -182,6 +191,8 @@ class Selectors:
     side_columns: frozenset[str] = SIDE_COLUMNS  # classes and ids of the side column
     popups: re.Pattern[str] = _POPUPS  # layers over the page; also searched in the id
     widget_box: re.Pattern[str] = NEVER  # the root of one configured widget
+    widget_content: str | None = None  # what holds the entries of a widget, filled or empty, besides lists and tables
+    headings: str | None = None  # elements that head a widget, besides heading tags and classes that say so
     labels: re.Pattern[str] = _LABELS  # texts of an entry that are neither headline nor teaser
     inseparable: str | None = None  # a regular expression: source that a side column cannot be left out with
 
@@ -287,11 +298,31 @@ class Family(ABC):
         return None
 
     def rss_url(self, page: PageSource) -> str | None:
-        """The RSS feed of all articles; asked of a front page. By default the feed it advertises on its own host."""
+        """The RSS feed of all articles; asked of a front page.
+
+        By default the feed that it advertises on its own host or on one below its domain (``cdn.``).
+        """
+        domain = urlsplit(page.url).netloc.lower().removeprefix("www.")
         for node in page.tree.css("link[rel=alternate][href]"):
-            url = page.own(attribute(node, "href"))
-            if url and "rss" in attribute(node, "type"):
-                return url
+            link = page.link_of(node) if "rss" in attribute(node, "type") else None
+            if link is not None and f".{urlsplit(link.url).netloc.lower()}".endswith(f".{domain}"):
+                return link.url
+        return None
+
+    def section_name(self, page: PageSource) -> str | None:
+        """The newspaper's label of the section that an article or list belongs to, where the page's head states it."""
+        return None
+
+    def site_name(self, page: PageSource) -> str | None:
+        """The newspaper's name, where the family's pages state it in a place of their own."""
+        return None
+
+    def headline_of(self, announced: str) -> str:
+        """The headline in a title of the page's head (``og:title``), which may have the newspaper's name at its end."""
+        return announced
+
+    def total(self, page: PageSource) -> int | None:
+        """How many articles a list has by its own account, on all its pages; None where it does not say."""
         return None
 
     # ---- "more" buttons ------------------------------------------------------------------------

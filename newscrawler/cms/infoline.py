@@ -24,6 +24,7 @@ from newscrawler.korean.text import clean
 DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 PART_LENGTH = 80  # characters; a longer text is not a part of an info line
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
+_AUTHOR_LABEL = re.compile(r"^(?:기자명|작성자|글쓴이)\s?[:：]?\s(?=\S)")
 # " | ", " / " and the label before a date separate the parts of an info line.
 _PARTS = re.compile(rf"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?={labels.BEFORE_DATE}\d{{4}})", re.I)
 _DATE_PART = re.compile(
@@ -42,11 +43,13 @@ _WORD = re.compile(r"[^\W_]+")
 class Part(NamedTuple):
     """A part of an info line.
 
-    ``is_author`` says whether the markup marks it as an author, ``is_subtitle`` whether it may be a subtitle.
+    ``is_author`` says whether the markup marks it as an author, ``is_named`` whether it does so for this part alone,
+    ``is_subtitle`` whether it may be a subtitle.
     """
 
     text: str
     is_author: bool
+    is_named: bool
     is_subtitle: bool
 
 
@@ -78,11 +81,13 @@ class InfoLine:
         for node in self._nodes:
             subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
             called = bool(self._selectors.info_line.search(attribute(node, "class")))
-            for line in node.css("li") or [node]:
+            for index, line in enumerate(node.css("li") or [node]):
                 text = clean(" ".join(_info_texts(line)))
-                author = called or bool(_AUTHOR_CLASS.search(attribute(line, "class")))
+                named = bool(_AUTHOR_CLASS.search(attribute(line, "class")) or _AUTHOR_LABEL.match(text))
+                text = _AUTHOR_LABEL.sub("", text)
                 if len(text) <= 5 * PART_LENGTH:
-                    yield from (Part(part, author, subtitle) for part in _PARTS.split(text) if part)
+                    for part in filter(None, _PARTS.split(text)):
+                        yield Part(part, called or named, named or (called and index == 0), subtitle)
 
     @cached_property
     def times(self) -> LabelledTimes:
@@ -101,7 +106,7 @@ class InfoLine:
             rest = _LABEL_AT_END.sub("", clean(_DATE_PART.sub(" ", part.text)).strip(" /|·-"))
             guests = self._guests and not part.is_subtitle
             if rest and len(rest) <= PART_LENGTH and (part.is_author or _names_somebody(rest, guests=guests)):
-                byline = parse_info(rest, self._site_name)
+                byline = parse_info(rest, self._site_name, named=part.is_named)
                 if byline.authors or byline.email or byline.publisher:
                     found.append(byline)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -100,13 +101,23 @@ class ListPage(Page):
     @cached_property
     def _pager(self) -> LexborNode | None:
         """The element that holds the numbers of the list's pages; the dots of a slider do not count."""
-        for node in self.tree.css("a[href*='page=']"):
-            if self._page_of(node) is not None:
-                return node
+        if (link := next(self._pager_links, None)) is not None:
+            return link
         for node in select(self.tree, self.selectors.pager):
             if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
                 return node
         return None
+
+    @property
+    def _pager_links(self) -> Iterator[LexborNode]:
+        """The links to pages of this list; not those that show its first page in another view."""
+        for node in self.tree.css("a[href*='page=']"):
+            page = self._page_of(node)
+            if page is not None and (page > 1 or re.search(r"\d", text_of(node)) or self._is_in_pager(node)):
+                yield node
+
+    def _is_in_pager(self, node: LexborNode) -> bool:
+        return any(is_inside(node, box) for box in self.tree.css(self.selectors.pager))
 
     def _page_of(self, node: LexborNode) -> int | None:
         """The page of this list that a link leads to."""
@@ -118,7 +129,7 @@ class ListPage(Page):
     @cached_property
     def linked_pages(self) -> set[int]:
         """The page numbers of this list that the page links to."""
-        pages = map(self._page_of, self.tree.css("a[href*='page=']"))
+        pages = map(self._page_of, self._pager_links)
         return {page for page in pages if page is not None}
 
     @cached_property
@@ -152,7 +163,7 @@ class ListPage(Page):
     @cached_property
     def name(self) -> str | None:
         """The page's name for its section."""
-        return text_of(self._first(self.selectors.section_name)) or None
+        return self.urls.family.section_name(self) or text_of(self._first(self.selectors.section_name)) or None
 
     def _is_aside(self, block: Block) -> bool:
         """Whether the block is in the side column."""

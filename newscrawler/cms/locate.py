@@ -39,12 +39,17 @@ class ArticleLayout(Page):
             return set()
         return {self.body_node.mem_id, *(node.mem_id for node in ancestors(self.body_node))}
 
+    @property
+    def announced(self) -> str:
+        """The headline in the page's meta tags, the empty string where they have none."""
+        return self.urls.family.headline_of(self.meta("og:title"))
+
     @cached_property
     def title_node(self) -> LexborNode | None:
         """The headline's element: where the skins put it, else the element that reads like the page's title."""
         if (headline := self._first(self.selectors.headline)) is not None and text_of(headline):
             return headline
-        announced = letters_of(self.meta("og:title")) or letters_of(text_of(self.tree.css_first("title")))
+        announced = letters_of(self.announced) or letters_of(text_of(self.tree.css_first("title")))
         before: list[LexborNode] = []
         for node in select(self.tree, f"{_HEADLINES}, {self.selectors.body_css}"):
             if node.mem_id in self._around_body:
@@ -65,6 +70,27 @@ class ArticleLayout(Page):
             if node.mem_id not in self._around_body and letters_of(text_of(node)) == announced:
                 found = node
         return found
+
+    @cached_property
+    def subtitle_node(self) -> LexborNode | None:
+        """Where the skins put the smaller headline; the same element behind a text of the body heads what follows."""
+        node = self._first(self.selectors.subtitle)
+        if node is None or self.body_node is None or not is_inside(node, self.body_node):
+            return node
+        above: LexborNode | None = node
+        while above is not None and above.mem_id != self.body_node.mem_id:
+            before = above.prev
+            while before is not None:
+                if not before.is_comment_node and not self._is_foreign(before) and text_of(before):
+                    return None
+                before = before.prev
+            above = above.parent
+        return node
+
+    def _is_foreign(self, node: LexborNode) -> bool:
+        return node.is_element_node and bool(
+            self.selectors.foreign.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        )
 
     @cached_property
     def _between(self) -> list[LexborNode]:

@@ -86,10 +86,9 @@ class Page:
 
     @cached_property
     def site_name(self) -> str | None:
-        """The newspaper's name: og:site_name, else the logo's alt."""
-        meta = self.meta("og:site_name")
-        if meta:
-            return meta
+        """The newspaper's name: og:site_name, else the family's own place for it, else the logo's alt."""
+        if stated := self.meta("og:site_name") or self.urls.family.site_name(self):
+            return stated
         logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
         return (alt_of(logo) or None) if logo is not None else None
 

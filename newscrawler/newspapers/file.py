@@ -26,7 +26,12 @@ from newscrawler.newspapers.table import Site, SitesError
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_TAKEN = ("batches", "demo", "mediaon")  # a folder in DATA_DIR, and the spiders without a newspaper of their own
+_TAKEN = (
+    "batches",
+    "demo",
+    "mediaon",
+    "newspaper",
+)  # a folder in DATA_DIR, and the spiders without a newspaper of their own
 _ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
 
 

@@ -30,7 +30,7 @@ class DemoSpider(NewsSpider):
         "skin",
         *NewsSpider.argument_names,
     )
-    site = Site(name, "누리고을신문", "http://demo.test/")
+    site = Site(name, "누리고을신문", "http://demo.test/", family="mediaon")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
@@ -71,8 +71,8 @@ class DemoSpider(NewsSpider):
         return SiteUrls(f"{cls.paper(given).origin}/")
 
     @classmethod
-    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
-        return cls.paper(given).sections
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
+        return dict(cls.paper(given).sections)
 
 
 class DemoNetwork:

@@ -17,13 +17,15 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newscrawler.cms.article import ArticlePage
-from newscrawler.cms.family import Link, MoreRequest, Row
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family, Link, MoreRequest, Row
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.cms.reading import Reader
+from newscrawler.cms.recognise import Cms
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import request_of, requested_url, unreadable, user_agent
@@ -53,7 +55,10 @@ class NewsSpider(Spider):
         given = self.with_defaults(given)
         self.arguments = self.check_arguments(given)
         self.given = {name: value for name, value in given.items() if not name.startswith("_")}
+        self._family = self.chosen_family(given)
         self.urls = self.newspaper(given)
+        if self._family is not None:
+            self.urls = SiteUrls(self.urls.home, self._family)
         self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
         self.title = self.site.title if hasattr(self, "site") else None
         self.allowed_domains = [self.urls.name.split(":")[0]]
@@ -76,6 +81,7 @@ class NewsSpider(Spider):
             arguments=self.arguments,
         )
         self.run.article_at = self._article_at
+        self.run.journal.family = self._family.name if self._family is not None else None
         self._route = self._route_after(History())
         self._reader = Reader()
         self._strips: set[tuple[str | None, str | None]] = set()
@@ -91,6 +97,7 @@ class NewsSpider(Spider):
         given = cls.with_defaults(given)
         reject_unknown(given, cls.argument_names)
         cls.newspaper(given)
+        cls.chosen_family(given)
         return Arguments.read(given, cls.known_sections(given))
 
     @classmethod
@@ -104,7 +111,12 @@ class NewsSpider(Spider):
         return SiteUrls(cls.site.home)
 
     @classmethod
-    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
+    def chosen_family(cls, given: dict[str, str]) -> Family | None:
+        """The CMS family that the table or the arguments name; None where the front page is to show it."""
+        return FAMILIES[cls.site.family] if hasattr(cls, "site") and cls.site.family else None
+
+    @classmethod
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
         """The sections known before the front page is read: label -> code."""
         return dict(cls.site.sections) if hasattr(cls, "site") else {}
 
@@ -127,6 +139,8 @@ class NewsSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Output]:
         """Reads a page of any kind, chosen by its address, so that `scrapy parse URL` needs no --callback."""
+        if self._family is None and unreadable(response) is None:
+            self._recognise(response)
         link = self.urls.link(response.url, response.url)
         if link is not None and link.kind == "article":
             return self.parse_article(response)
@@ -148,6 +162,8 @@ class NewsSpider(Spider):
             self.run.journal.add_unread(sentence, gap=True)
             return
         self._follow_home(response.url)
+        if self._family is None:
+            self._recognise(response)
         page = Page(response.text, response.url, self.urls)
         self.title = self.title or page.site_name
         yield from self._weather(page)
@@ -305,6 +321,22 @@ class NewsSpider(Spider):
             raise CloseSpider("other_host")
         self.urls = answered
         self.run.journal.home, self.run.journal.hosts = answered.home, answered.hosts
+
+    def _recognise(self, response: Response) -> None:
+        """Finds out which CMS made the newspaper and reads it by the rules of its family; ends the run if none did."""
+        cms = Cms()
+        cms.add(Page(response.text, response.url, self.urls))
+        self._family = cms.readable
+        if self._family is None:
+            readable = " and ".join(family.title for family in FAMILIES.values())
+            what = f"it looks like {cms.family}" if cms.family else "it shows no sign of a CMS that is known"
+            sentence = f"{self.urls.home} cannot be read: {readable} can, and {what}; -a family=… reads it all the same"
+            self.run.journal.add_unread(sentence, gap=True)
+            raise CloseSpider("unknown_cms")
+        self.logger.info("%s is made with %s: %s", self.urls.home, self._family.title, ", ".join(cms.signs))
+        self.urls = SiteUrls(self.urls.home, self._family)
+        self.run.journal.family = self._family.name
+        self._route = self._route_after(self.run.history)
 
     def _weather(self, page: Page) -> Iterator[Item]:
         """Reads the weather strip of a page, unless the same one was read before."""

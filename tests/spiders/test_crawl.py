@@ -267,7 +267,7 @@ WRONG = {
     ("mediaon", "url=demo.test"): "url=demo.test is not an http or https address",
     ("mediaon", "url=http://demo.test:port/"): "is not an http or https address",
     ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
-    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon",
+    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon, newspaper",
 }
 
 

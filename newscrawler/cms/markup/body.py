@@ -62,9 +62,12 @@ class Body:
         return [" ".join(lines) for lines in self.lines]
 
 
-def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
-    """The contents of ``container``; relative addresses are resolved against ``page_url``."""
-    reader = _BodyReader(urls, page_url)
+def read_body(container: LexborNode, urls: SiteUrls, page_url: str, subtitle: LexborNode | None = None) -> Body:
+    """The contents of ``container``; relative addresses are resolved against ``page_url``.
+
+    ``subtitle`` is an element inside that is not part of the body.
+    """
+    reader = _BodyReader(urls, page_url, subtitle.mem_id if subtitle is not None else None)
     reader.walk(container)
     reader.end_paragraph()
     return reader.body
@@ -73,10 +76,11 @@ def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
 class _BodyReader:
     """Walks the body; holds the paragraph being collected and the picture that waits for its caption."""
 
-    def __init__(self, urls: SiteUrls, page_url: str) -> None:
+    def __init__(self, urls: SiteUrls, page_url: str, subtitle: int | None) -> None:
         self.body = Body()
+        self._subtitle = subtitle
         self._urls, self._page_url = urls, page_url
-        self._foreign = urls.family.selectors.foreign
+        self._foreign, self._controls = urls.family.selectors.foreign, urls.family.selectors.controls
         self._text: list[str] = []  # of the line being read
         self._links: list[LexborNode] = []  # of the line being read
         self._lines: list[str] = []  # of the paragraph, before it
@@ -98,7 +102,7 @@ class _BodyReader:
             self._add_image(node)
         elif tag in ("iframe", "embed", "video", "object"):
             self._add_player(node)
-        elif tag in _SKIPPED or self._is_foreign(node):
+        elif tag in _SKIPPED or node.mem_id == self._subtitle or self._is_foreign(node):
             return
         elif tag in ("table", "figure", "dl"):
             self.end_paragraph()
@@ -177,7 +181,7 @@ class _BodyReader:
         line, links = clean("".join(self._text)), self._links
         self._text.clear()
         self._links = []
-        if line and not self._only_related(line, links):
+        if line and not self._controls.fullmatch(line) and not self._only_related(line, links):
             self._lines.append(line)
 
     def _is_caption(self, text: str) -> bool:

@@ -72,11 +72,13 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
     if not node.attributes and tag != "header":
         return False
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
+    known, numbered = selectors.chrome, selectors.chrome_numbered
+    if any(name in known or numbered.fullmatch(name) for name in names):
+        return True
     if tag == "header" or "header" in names:
         # a widget may have its own header; the page's header holds the logo or the log-in
         return node.css_first("h1, a[href='/'], a[href*='/member/']") is not None
-    known, numbered = selectors.chrome, selectors.chrome_numbered
-    return any(name in known or numbered.fullmatch(name) for name in names)
+    return False
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -139,7 +141,8 @@ class BoxTree:
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more = [], []
-        for node in select(root, f"{_MARKS}, {selectors.scripted_links}"):
+        named = f", {selectors.headings}" if selectors.headings else ""
+        for node in select(root, f"{_MARKS}, {selectors.scripted_links}{named}"):
             box = self._box(node)
             if box is None:
                 continue

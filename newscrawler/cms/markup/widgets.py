@@ -60,8 +60,10 @@ class Block(Widget):
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
-    parts = _cut(tree.root, urls.family.selectors.widget_box)
-    return [_widget(part, urls, page_url) for part in parts if _is_widget(part)]
+    selectors = urls.family.selectors
+    body = f"{_BODY}, {selectors.widget_content}" if selectors.widget_content else _BODY
+    parts = _cut(tree.root, selectors.widget_box, body)
+    return [_widget(part, urls, page_url) for part in parts if _is_widget(part, body)]
 
 
 @dataclass(slots=True, eq=False)
@@ -86,15 +88,15 @@ class _Part:
         return any(box.headings for box in self.boxes)
 
 
-def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
-    """The parts of a box in document order."""
+def _cut(box: Box, skin: re.Pattern[str], body: str) -> list[_Part]:
+    """The parts of a box in document order; ``body`` selects what may hold the entries of a widget."""
     if box.kind:
         return [_Part([box])]
     if _is_skin_root(box, skin):
         return [_Part([box], open=False, skin=True)]
     parts: list[_Part] = []
     for child in box.boxes:
-        for part in _cut(child, skin):
+        for part in _cut(child, skin, body):
             if parts and _joins(parts[-1], part):
                 parts[-1].boxes += part.boxes
                 parts[-1].listed |= part.listed
@@ -105,7 +107,7 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
             part.open = False
     elif parts and parts[0].headed:
         # its entries follow later, unless it has them already or has their container
-        parts[0].open &= not parts[0].keys and box.node.css_first(_BODY) is None
+        parts[0].open &= not parts[0].keys and box.node.css_first(body) is None
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
     return parts
@@ -157,7 +159,7 @@ def _holds_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     )
 
 
-def _is_widget(part: _Part) -> bool:
+def _is_widget(part: _Part, body: str) -> bool:
     """Whether a part holds entries, or is a headed box that happens to hold none."""
     if part.keys:
         return True
@@ -169,7 +171,7 @@ def _is_widget(part: _Part) -> bool:
     if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
         return False  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
     leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
-    return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
+    return leads or any(box.node.css_first(body) is not None for box in part.boxes)
 
 
 def _is_section(link: Link | None) -> bool:

@@ -16,11 +16,12 @@ from dataclasses import replace
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
 from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
-from newscrawler.korean.bylines.words import role_of
+from newscrawler.korean.bylines.words import is_desk, is_name, is_outlet, role_of
 from newscrawler.korean.text import clean
 
 __all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
 
+_ROLE = re.compile(r"[가-힣·]{2,12}(?: [가-힣·]{2,12}){0,3}")
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
 
 
@@ -29,14 +30,23 @@ def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> 
     return reader if reader.read(text) else None
 
 
-def parse_info(text: str, site_name: str | None = None) -> Byline:
+def parse_info(text: str, site_name: str | None = None, *, named: bool = False) -> Byline:
     """Returns the people named in a text known to be an author line; nobody where it does not read as one.
 
-    Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here.
+    Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here. With ``named``, the page says
+    that this is the author's name, and what follows the name is the role, known or not (박나래 미국 통신원).
     """
     text = clean(text)
     reader = _read(text, site_name, lenient=True) if len(text) <= _LONGEST else None
+    if reader is None and named:
+        return _name_and_role(text)
     return reader.byline() if reader else Byline()
+
+
+def _name_and_role(text: str) -> Byline:
+    name, _, role = text.partition(" ")
+    is_role = _ROLE.fullmatch(role) and not is_desk(role.split()[-1]) and not is_outlet(role.split()[-1])
+    return Byline([Author(name, role)] if is_role and len(name) > 2 and is_name(name) else [])
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:

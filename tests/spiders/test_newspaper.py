@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawler.run.arguments import ArgumentError
-from newscrawler.spiders.mediaon import site_urls
+from newscrawler.spiders.newspaper import site_urls
 
 
 @pytest.mark.parametrize("url", ["https://www.news-a.test/", "http://127.0.0.1:8080/"])
