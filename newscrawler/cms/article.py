@@ -85,7 +85,7 @@ class ArticlePage(ArticleLayout):
             title=title,
             subtitle=self.subtitle,
             authors=self.authors,
-            publisher=self.publisher or site_title,
+            publisher=self.publisher or site_title or self.site_name,
             published_at=published_at,
             modified_at=self.modified_at,
             body=body,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import attribute, children, text_of
+from newscrawler.cms.dom import ancestors, attribute, children, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
@@ -80,14 +80,23 @@ class InfoLine:
     def _split(self) -> Iterator[Part]:
         for node in self._nodes:
             subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
-            called = bool(self._selectors.info_line.search(attribute(node, "class")))
             for index, line in enumerate(node.css("li") or [node]):
+                called = self._is_called(line, node)
                 text = clean(" ".join(_info_texts(line)))
                 named = bool(_AUTHOR_CLASS.search(attribute(line, "class")) or _AUTHOR_LABEL.match(text))
                 text = _AUTHOR_LABEL.sub("", text)
                 if len(text) <= 5 * PART_LENGTH:
                     for part in filter(None, _PARTS.split(text)):
                         yield Part(part, called or named, named or (called and index == 0), subtitle)
+
+    def _is_called(self, line: LexborNode, node: LexborNode) -> bool:
+        """Whether a class, of the line or of an element around it within the node, names an info line."""
+        for one in (line, *ancestors(line)):
+            if self._selectors.info_line.search(attribute(one, "class")):
+                return True
+            if one.mem_id == node.mem_id:
+                break
+        return False
 
     @cached_property
     def times(self) -> LabelledTimes:

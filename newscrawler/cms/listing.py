@@ -45,9 +45,19 @@ class ListPage(Page):
                     return before
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
 
+    @cached_property
+    def _list_blocks(self) -> list[Block]:
+        """The blocks of the list: a list of tables has one for each row, all in the CMS's own list."""
+        if self._list is None:
+            return []
+        for own in self.tree.css(self.selectors.own_list) if self.selectors.own_list else []:
+            if is_inside(self._list.node, own):
+                return [block for block in self.blocks if is_inside(block.node, own)]
+        return [self._list]
+
     def own_blocks(self) -> list[Block]:
         """The page's widgets without the list itself."""
-        return [block for block in self.blocks if block is not self._list]
+        return [block for block in self.blocks if block not in self._list_blocks]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -62,7 +72,7 @@ class ListPage(Page):
     def _entries(self) -> list[Entry]:
         if self.known_surroundings is not None:
             return self._entries_before_pager
-        return self._list.entries if self._list is not None else []
+        return [entry for block in self._list_blocks for entry in block.entries]
 
     def own_content(self) -> tuple[object, ...]:
         pager = (self.is_last, self.shown_page, self.linked_pages)
@@ -96,7 +106,8 @@ class ListPage(Page):
     def is_framed(self) -> bool:
         """Whether the list reads the same without the rest of the page, and nothing else takes its place."""
         inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
-        return inside == [self._list] and inside[0].entries == self._entries_before_pager
+        entries = [entry for block in inside for entry in block.entries]
+        return bool(inside) and inside == self._list_blocks and entries == self._entries_before_pager
 
     @cached_property
     def _pager(self) -> LexborNode | None:

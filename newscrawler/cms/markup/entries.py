@@ -35,6 +35,7 @@ _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
 _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
+_BARS = re.compile(r"\s?[|│ㅣ]\s?")  # 시정 | 박나래 기자 | 11-07 14:02
 _OF_A_DATE = re.compile(rf"{labels.LABEL.pattern}|[\d\W_]|[년월일시분초]|오전|오후", re.I)
 _BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
@@ -93,6 +94,9 @@ def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
         return True
     if node.tag in HEADINGS:
         return False
+    parts = _BARS.split(text) if len(text) <= 2 * _HEADLINE_LENGTH else []
+    if len(parts) > 1 and any(len(part) <= 40 and _is_dated(part) for part in parts):
+        return True
     if len(text) <= 40 and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or _BYLINE.fullmatch(text)):
         return True
     return len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class")))
@@ -175,12 +179,17 @@ def _teaser(texts: list[TextRun], title: str) -> str | None:
     return teaser
 
 
+def _is_dated(text: str) -> bool:
+    return bool(_DATE.search(text) or _SHORT_DATE.fullmatch(text))
+
+
 def _date(runs: list[TextRun]) -> str | None:
     """The text with the date: a ``time``, else the one with the least other text, because teasers name days too."""
     dated: list[tuple[int, str]] = []
     for run in runs:
         if run.node.tag == "time" and (machine := attribute(run.node, "datetime")):
             return machine
-        if len(run.text) <= 60 and (_DATE.search(run.text) or _SHORT_DATE.fullmatch(run.text)):
-            dated.append((len(_OF_A_DATE.sub("", run.text)), run.text))
+        for part in _BARS.split(run.text):
+            if len(part) <= 60 and _is_dated(part):
+                dated.append((len(_OF_A_DATE.sub("", part)), part))
     return min(dated, key=itemgetter(0))[1] if dated else None

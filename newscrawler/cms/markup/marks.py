@@ -141,8 +141,10 @@ class BoxTree:
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more = [], []
-        named = f", {selectors.headings}" if selectors.headings else ""
-        for node in select(root, f"{_MARKS}, {selectors.scripted_links}{named}"):
+        named = select(root, selectors.headings) if selectors.headings else []
+        self._named = {node.mem_id for node in named}
+        marks = f"{_MARKS}, {selectors.scripted_links}"
+        for node in select(root, f"{marks}, {selectors.headings}" if named else marks):
             box = self._box(node)
             if box is None:
                 continue
@@ -268,6 +270,8 @@ class BoxTree:
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = text_of(box.node)
+        if box.node.mem_id in self._named:
+            return bool(text) or box.node.css_first("img[alt]") is not None
         if _DAY.match(text):  # the day headings of a timeline
             return False
         item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
