@@ -35,7 +35,11 @@ _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 # Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
-_OTHER_ARTICLES = re.compile(r"(?:의\s)?다른\s?기사\s?(?:더?\s?보기)?|기자\s?페이지|더\s?보기|구독\s?하기")
+_MAILED = "a[href^='mailto:']"
+_OTHER_ARTICLES = re.compile(
+    r"(?:의\s)?다른\s?기사\s?(?:더?\s?보기)?|기자\s?페이지|더\s?보기|구독\s?하기|(?:E-?mail|이?메일)(?:\s?보내기)?",
+    re.I,
+)
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
@@ -246,12 +250,16 @@ class ArticlePage(ArticleLayout):
     def _boxed(self) -> Iterator[Byline]:
         """The reporters of the boxes below the body: names with an address; the newsroom's own address is nobody's."""
         boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
-        for link in (link for box in boxes for link in box.css("a[href^='mailto:']")):
+        for link in (link for box in boxes for link in box.css(_MAILED)):
             address = attribute(link, "href").removeprefix("mailto:").partition("?")[0]
-            named = next((text for node in (link, *ancestors(link)) if (text := _without(text_of(node), address))), "")
-            byline = parse_info(f"{named} {address}", self.site_name) if len(named) <= PART_LENGTH else None
-            if byline is not None and byline.authors:
-                yield byline
+            for node in (link, *ancestors(link)):
+                named = _without(text_of(node), address)
+                if len(named) > PART_LENGTH or len(node.css(_MAILED)) > 1:
+                    break
+                byline = parse_info(f"{named} {address}", self.site_name)
+                if byline.authors:
+                    yield byline
+                    break
 
     @cached_property
     def authors(self) -> list[Author]:

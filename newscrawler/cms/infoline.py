@@ -29,7 +29,7 @@ _AUTHOR_LABEL = re.compile(r"^(?:기자명|작성자|글쓴이)\s?[:：]?\s(?=\S
 _PARTS = re.compile(rf"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?={labels.BEFORE_DATE}\d{{4}})", re.I)
 _DATE_PART = re.compile(
     rf"{labels.BEFORE_DATE}?"
-    r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\))?"
+    r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\)|\s?[월화수목금토일]요일)?"
     r"(?:[\sT]{0,2}(?:오전|오후)?\s?\d{1,2}[:시]\s?\d{1,2}분?(?::\d{2})?(?:[+-]\d{2}:?\d{2})?)?"
     rf"{labels.AFTER_DATE}?",
     re.I,

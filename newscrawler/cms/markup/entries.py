@@ -8,7 +8,7 @@ times, view counts and bylines are labels (docs/mediaon.md §4.2).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -141,12 +141,13 @@ def _anchors(item: LexborNode, anchors: set[int]) -> Iterator[LexborNode]:
 def _title(texts: list[TextRun], announced: set[str]) -> str:
     """The headline among the texts of an entry; ``announced`` holds the links' title attributes."""
     linked = [run for run in texts if run.linked]
-    for wanted in (
+    wishes: tuple[Callable[[TextRun], bool], ...] = (
         lambda b: b.text in announced,
-        lambda b: b.is_heading,
-        lambda b: bool(_TITLE_CLASS.search(attribute(b.node, "class"))),
+        lambda b: b.is_heading or _around(b.node).tag in HEADINGS,
+        lambda b: any(_TITLE_CLASS.search(attribute(node, "class")) for node in (b.node, _around(b.node))),
         lambda b: b.node.tag == "strong",
-    ):
+    )
+    for wanted in wishes:
         for run in linked:
             if wanted(run):
                 return run.text
@@ -156,6 +157,14 @@ def _title(texts: list[TextRun], announced: set[str]) -> str:
         return linked[0].text
     headings = [run for run in texts if run.is_heading]
     return (headings or texts)[0].text if texts else ""
+
+
+def _around(node: LexborNode) -> LexborNode:
+    """The element around a link or an inline mark-up that holds nothing else; else the node itself."""
+    parent = node.parent
+    is_inline = node.tag in ("a", "strong", "b", "span", "font")
+    alone = is_inline and parent is not None and parent.is_element_node and text_of(parent) == text_of(node)
+    return parent if alone and parent is not None else node
 
 
 def _is_lead(first: TextRun, second: TextRun) -> bool:

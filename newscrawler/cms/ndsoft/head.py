@@ -10,8 +10,7 @@ from newscrawler.cms.dom import text_of
 from newscrawler.cms.family import PageSource
 
 _OUTLET = " - "
-_BETWEEN = " < "
-_ARTICLE, _LIST = "기사본문", "기사목록"
+_ARTICLE, _LIST = " < 기사본문", " < 기사목록"
 
 
 def without_outlet(title: str) -> str:
@@ -22,20 +21,20 @@ def without_outlet(title: str) -> str:
 
 def outlet(page: PageSource) -> str | None:
     """The newspaper's name at the end of an article's or a list's title."""
-    before, _, name = _title(page).rpartition(_OUTLET)
-    return name.strip() or None if before.endswith((_ARTICLE, _LIST)) else None
+    title = _title(page)
+    names = (title.rpartition(f"{kind}{_OUTLET}")[2] for kind in (_ARTICLE, _LIST) if f"{kind}{_OUTLET}" in title)
+    return next(names, "").strip() or None
 
 
 def section(page: PageSource) -> str | None:
     """The label of the section that an article belongs to, or of a list; not that of an article's sub-section."""
     if stated := page.meta("article:section") or page.meta("Classification").partition(" > ")[0]:
         return stated
-    parts = without_outlet(_title(page)).split(_BETWEEN)
-    if len(parts) < 2:
-        return None
-    if parts[-1] == _LIST:
-        return parts[0] or None
-    return parts[-2] if parts[-1] == _ARTICLE and len(parts) > 2 else None
+    title = _title(page)
+    if _LIST in title:
+        return title.partition(" < ")[0] or None
+    _, _, label = title.rpartition(_ARTICLE)[0].rpartition(" < ")
+    return label if _ARTICLE in title and f" < {label}{_ARTICLE}" in title else None
 
 
 def _title(page: PageSource) -> str:
