@@ -270,7 +270,8 @@ def test_any_title_can_be_pasted(one: str, other: str) -> None:
         entry = toml_entry(findings(title=title))
         assert entry is not None
         assert all(character.isprintable() or character == "\n" for character in entry)
-        assert tomllib.loads(entry) == {"naru": {"title": clean(title) or "naru.test", "home": HOME}}
+        facts = {"title": clean(title) or "naru.test", "home": HOME, "family": "mediaon"}
+        assert tomllib.loads(entry) == {"naru": facts}
 
 
 def test_settings_stand_in_the_entry_only_where_the_newspaper_needs_them() -> None:

@@ -119,7 +119,8 @@ def test_the_fixture_newspapers_are_read_as_their_truth_says(name: str, tmp_path
         assert page["encoding"] == truth[page["url"]]["encoding"]
     assert len(server.log) <= 8
     entry = pasted(found.report)
-    assert entry == {paper.origin.split(".")[1]: {"title": paper.name, "home": f"{paper.origin}/"}}
+    facts = {"title": paper.name, "home": f"{paper.origin}/", "family": "mediaon"}
+    assert entry == {paper.origin.split(".")[1]: facts}
 
 
 def test_the_list_behind_a_landing_page_is_found(tmp_path: Path) -> None:
@@ -367,7 +368,7 @@ def test_nothing_of_a_page_commands_the_terminal_or_is_taken_for_markup(tmp_path
     assert "\u202e" not in shown
     title = found.findings["title"]
     assert title == ']0;owned[2J[bold red]나루[/] "신문" \\ 31m\u202etset'
-    assert pasted(found.report) == {"naru": {"title": title, "home": "http://naru.test/"}}
+    assert pasted(found.report) == {"naru": {"title": title, "home": "http://naru.test/", "family": "mediaon"}}
 
 
 # ---- a terminal ----------------------------------------------------------------------------------------

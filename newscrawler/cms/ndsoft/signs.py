@@ -9,7 +9,7 @@ from newscrawler.cms.family import PageSource
 # Signs in the source of a page: sign, pattern.
 _IN_SOURCE = (
     ("___currentTime", re.compile(r"\b___currentTime\s*=")),
-    ("/rss/allArticle.xml", re.compile(r"/rss/(?:gns?_)?allArticle\.xml")),
+    ("/rss/allArticle.xml", re.compile(r"/rss/(?:gns?_(?:rss_)?)?allArticle\.xml")),
     ("/bannerpop/uploads/js/", re.compile(r"/bannerpop/uploads/js/|/bannerManager/inc/")),
     ("--nd-…", re.compile(r"[\s{;]--nd-[\w-]+\s*:")),
 )
