@@ -8,6 +8,8 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import ArgumentError, count
@@ -16,7 +18,7 @@ from newscrawler.spiders.news import NewsSpider
 if TYPE_CHECKING:
     from newscrawler.demo import Newspaper
 
-_SKINS: dict[str, Literal["m1x", "m01"]] = {"m1x": "m1x", "m01": "m01"}
+_SKINS: dict[str, Literal["m1x", "m01", "ndsoft"]] = {"m1x": "m1x", "m01": "m01", "ndsoft": "ndsoft"}
 
 
 class DemoSpider(NewsSpider):
@@ -30,7 +32,7 @@ class DemoSpider(NewsSpider):
         "skin",
         *NewsSpider.argument_names,
     )
-    site = Site(name, "누리고을신문", "http://demo.test/", family="mediaon")
+    site = Site(name, "누리고을신문", "http://demo.test/")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
@@ -69,6 +71,10 @@ class DemoSpider(NewsSpider):
     @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
         return SiteUrls(f"{cls.paper(given).origin}/")
+
+    @classmethod
+    def chosen_family(cls, given: dict[str, str]) -> Family | None:
+        return FAMILIES["ndsoft" if given.get("skin") == "ndsoft" else "mediaon"]
 
     @classmethod
     def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
