@@ -160,7 +160,7 @@ class ArticleLayout(Page):
 
     def outside(self) -> list[LexborNode]:
         """The article itself; no widget is looked for in it."""
-        return [*self._view, *self._related_boxes]
+        return [*self._view, *self._related_boxes, *self._boxes_below]
 
     def own_nodes(self) -> list[LexborNode]:
         return self.outside() if self._view else []
@@ -196,6 +196,15 @@ class ArticleLayout(Page):
                 if 1 <= len(targets) <= 4 and all(link and link.is_section for link in targets):
                     return links[1:]
         return []
+
+    @cached_property
+    def _boxes_below(self) -> list[LexborNode]:
+        """The boxes of the article's tags and reporters, wherever the family puts them."""
+        boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
+        tags = self.tree.css_first(self.selectors.tags) if self.selectors.tags else None
+        if tags is not None and tags.parent is not None:
+            boxes.append(tags.parent)
+        return boxes
 
     @cached_property
     def _related_boxes(self) -> list[LexborNode]:

@@ -45,6 +45,7 @@ SELECTORS = Selectors(
     ),
     subtitle=".subheading, .article-head-sub, #font_subtitle, .View_Title > span",
     kicker=".shoulder-group > :not(.section-name)",
+    article_box=re.compile(r"(?:^|\s)atlview-grid-(?:content|body)(?:$|\s)"),
     info_line=re.compile(r"info-text|View_Time|infomation"),
     is_dated_by_head=True,
     tags=".tag-group a, .article-tag a",
