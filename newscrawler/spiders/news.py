@@ -162,8 +162,10 @@ class NewsSpider(Spider):
             self.run.journal.add_unread(sentence, gap=True)
             return
         self._follow_home(response.url)
-        if self._family is None:
-            self._recognise(response)
+        if self._family is None and (unknown := self._recognise(response)) is not None:
+            yield self._reject(response.url, "unexpected", unknown)
+            self.run.journal.add_unread(f"{self.urls.home} cannot be read: {unknown}", gap=True)
+            return
         page = Page(response.text, response.url, self.urls)
         self.title = self.title or page.site_name
         yield from self._weather(page)
@@ -322,21 +324,21 @@ class NewsSpider(Spider):
         self.urls = answered
         self.run.journal.home, self.run.journal.hosts = answered.home, answered.hosts
 
-    def _recognise(self, response: Response) -> None:
-        """Finds out which CMS made the newspaper and reads it by the rules of its family; ends the run if none did."""
+    def _recognise(self, response: Response) -> str | None:
+        """Reads the newspaper by the rules of the CMS that its front page shows; else says why it cannot be read."""
         cms = Cms()
         cms.add(Page(response.text, response.url, self.urls))
-        self._family = cms.readable
-        if self._family is None:
-            readable = " and ".join(family.title for family in FAMILIES.values())
-            what = f"it looks like {cms.family}" if cms.family else "it shows no sign of a CMS that is known"
-            sentence = f"{self.urls.home} cannot be read: {readable} can, and {what}; -a family=… reads it all the same"
-            self.run.journal.add_unread(sentence, gap=True)
-            raise CloseSpider("unknown_cms")
-        self.logger.info("%s is made with %s: %s", self.urls.home, self._family.title, ", ".join(cms.signs))
-        self.urls = SiteUrls(self.urls.home, self._family)
-        self.run.journal.family = self._family.name
+        family = cms.readable
+        if family is None:
+            if not cms.shapes:
+                return "it links to no section and no article"
+            readable = " and ".join(one.title for one in FAMILIES.values())
+            return f"it is made with {cms.family or 'a CMS that is not known'}; those that can be read are {readable}"
+        self.logger.info("%s is made with %s: %s", self.urls.home, family.title, ", ".join(cms.signs))
+        self._family, self.run.journal.family = family, family.name
+        self.urls = SiteUrls(self.urls.home, family)
         self._route = self._route_after(self.run.history)
+        return None
 
     def _weather(self, page: Page) -> Iterator[Item]:
         """Reads the weather strip of a page, unless the same one was read before."""

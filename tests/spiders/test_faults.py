@@ -204,6 +204,7 @@ def test_a_newspaper_that_moved_to_another_name_is_not_crawled(tmp_path: Path) -
 
 
 EMPTY = "<html><body><h1>준비 중</h1></body></html>"
+READABLE = "those that can be read are mediaOn and ND소프트"
 
 
 def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
@@ -215,24 +216,20 @@ def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("page", "what"),
     [
-        (EMPTY, "it shows no sign of a CMS that is known"),
+        (EMPTY, "it links to no section and no article"),
+        ('<a href="/news/view.html?no=3">가</a>', f"it is made with a CMS that is not known; {READABLE}"),
         (
             '<a href="/news/view.html?no=3">가</a><a href="/wp-content/a.css">나</a>',
-            "it looks like 워드프레스(WordPress)",
+            f"it is made with 워드프레스(WordPress); {READABLE}",
         ),
     ],
 )
 def test_a_site_of_an_unknown_cms_is_exit_1_after_its_front_page(page: str, what: str, tmp_path: Path) -> None:
     run, server = faulty(tmp_path, {"/": Fault(body=page)})
     assert outcome(run) == (1, False, 1)
-    (alarm,) = run.manifest["alarms"]
-    assert alarm.startswith(f"{HOME} cannot be read: mediaOn and ND소프트 can, and {what}")
-    assert (run.manifest["family"], run.manifest["sections"], run.manifest["finish_reason"]) == (
-        None,
-        [],
-        "unknown_cms",
-    )
-    assert [url for _, _, url in server.log] == [f"{HOME}robots.txt", HOME]
+    assert run.manifest["alarms"] == [f"{HOME} cannot be read: {what}"]
+    assert (run.manifest["family"], run.manifest["sections"], run.reasons) == (None, [], {HOME: "unexpected"})
+    assert {url for _, _, url in server.log} == {f"{HOME}robots.txt", HOME}
 
 
 # ---- encodings ----------------------------------------------------------------------------------------
