@@ -62,6 +62,14 @@ class Cms:
         return next((family for family in FAMILIES.values() if family.title == self.family), None)
 
     @property
+    def likely(self) -> Family | None:
+        """The family that can be read, else the only one with a sign, unless another system has left its marks."""
+        if self.family is not None:
+            return self.readable
+        signed = [family for family in FAMILIES.values() if self._by_family.get(family.name)]
+        return signed[0] if len(signed) == 1 else None
+
+    @property
     def is_readable(self) -> bool:
         """Whether the CMS is one that can be read."""
         return self.readable is not None

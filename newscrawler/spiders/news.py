@@ -328,7 +328,7 @@ class NewsSpider(Spider):
         """Reads the newspaper by the rules of the CMS that its front page shows; else says why it cannot be read."""
         cms = Cms()
         cms.add(Page(response.text, response.url, self.urls))
-        family = cms.readable
+        family = cms.likely
         if family is None:
             if not cms.shapes:
                 return "it links to no section and no article"

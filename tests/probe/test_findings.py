@@ -110,6 +110,15 @@ def test_two_marks_are_a_family_and_one_is_not(family: str, link: str, body: str
     assert cms_of(anchor, f'<div id="{body}"></div>').family == family
 
 
+def test_one_mark_is_enough_to_try_a_family_unless_another_system_left_its_own() -> None:
+    link = '<a href="/news/articleView.html?idxno=7">가</a>'
+    assert cms_of(link).likely is FAMILIES["ndsoft"]
+    assert cms_of(link, '<div id="article-view-content-div"></div>').likely is FAMILIES["ndsoft"]
+    assert cms_of(link, '<a href="/news/article.html?no=7">나</a>').likely is None
+    assert cms_of(link, '<img src="/wp-content/uploads/a.jpg">').likely is None
+    assert cms_of('<a href="/view/7">가</a>').likely is None
+
+
 def test_a_page_is_judged_by_the_addresses_of_each_family_whatever_it_is_read_as() -> None:
     cms = Cms()
     html = '<a href="/news/article.html?no=7">가</a><div id="news_body_area"></div>'
