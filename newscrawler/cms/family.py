@@ -183,6 +183,7 @@ class Selectors:
     own_list: str | None = None  # the list of a list page; without links in it the list is empty
     list_count: str | None = None  # where a list prints how many articles it has
     pager: str = "[class*=paging], [class*=paginat], [class*=pagenum]"  # the numbers of a list's pages
+    templates: str | None = None  # rows without content that a script copies; taken out of every page
     # ---- around them
     date_line: str | None = None  # the day on which the page was made
     weather: str | None = None  # the strip of weather stations

@@ -37,7 +37,10 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return parse(self.html)
+        tree = parse(self.html)
+        for node in tree.css(self.selectors.templates) if self.selectors.templates else []:
+            node.decompose()
+        return tree
 
     @cached_property
     def root(self) -> LexborNode | None:

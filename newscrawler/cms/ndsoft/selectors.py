@@ -20,7 +20,7 @@ from newscrawler.cms.family import (
 
 _CHROME = """
     user-header user-gnb user-nav user-menu nav-header gl-menu gl-service user-footer mega-menu off-canvas skip-nav
-    ad-template blind sample floating_banner_left floating_banner_right view-aside sticky-header fontsize-container
+    ad-template floating_banner_left floating_banner_right view-aside sticky-header fontsize-container
     article-sns view-type altlist-btn-group
 """
 _CHROME_NUMBERED = re.compile(r"gnb\w*|gl-(?:menu|service|account)[\w-]*|wing-banner[\w-]*|ad\d{6,}")
@@ -53,7 +53,11 @@ SELECTORS = Selectors(
     foreign=_FOREIGN,
     controls=_CONTROLS,
     list_classes=("altlist", "type2", "section-list", "article-list-content", "list-titles"),
-    own_list="ul[class^=altlist-], ul.type2, .article-list-content, #article-list",
+    own_list=(
+        ".altlist ul[class^=altlist-], #section-list ul[class^=altlist-], #section-list ul.type2,"
+        " .article-list-content, #article-list"
+    ),
+    templates="li#sample, li.blind",
     list_count=".altlist-count, .section-list header, .article-list-content header",
     chrome=CHROME.union(_CHROME.split()),
     chrome_numbered=_CHROME_NUMBERED,

@@ -269,6 +269,20 @@ def test_a_list_with_only_a_switch_of_views_has_no_pager() -> None:
     assert [row.link.id for row in page.rows] == ["12"]
 
 
+def test_an_empty_list_beside_the_list_is_not_the_list() -> None:
+    side = '<aside><ul class="type2"></ul></aside>'
+    page = listing(
+        f'<section id="section-list"><ul class="type2">{item_of(12, "도서관", "")}</ul></section>{side}{PAGER}'
+    )
+    assert [row.link.id for row in page.rows] == ["12"]
+
+
+def test_a_template_row_inside_an_empty_list_is_not_a_row() -> None:
+    side = '<div><ul><li><a href="/news/articleView.html?idxno=3">가</a></li></ul></div>'
+    page = listing(f'<section id="section-list"><ul class="type2">{TEMPLATE}</ul></section>{side}')
+    assert (page.rows, page.tree.css_first("#sample")) == ([], None)
+
+
 def test_a_list_without_rows_is_empty_whatever_stands_beside_it() -> None:
     side = '<aside><article class="box-skin"><header class="header">많이 본</header><ul><li><a href="/news/articleView.html?idxno=3">가</a></li></ul></article></aside>'
     page = listing(f'<div id="sections" class="altlist"><ul class="altlist-webzine"></ul>{TEMPLATE}</div>{side}')
