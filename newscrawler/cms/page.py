@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, text_of
+from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
@@ -38,8 +38,8 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         tree = parse(self.html)
-        for node in tree.css(self.selectors.templates) if self.selectors.templates else []:
-            node.decompose()
+        for node in reversed(select(tree, self.selectors.templates)) if self.selectors.templates else ():
+            node.decompose()  # those inside others first
         return tree
 
     @cached_property

@@ -283,6 +283,12 @@ def test_a_template_row_inside_an_empty_list_is_not_a_row() -> None:
     assert (page.rows, page.tree.css_first("#sample")) == ([], None)
 
 
+def test_templates_in_templates_are_taken_out() -> None:
+    page = listing('<ul><li class="blind">가<ul><li id="sample" class="blind">나</li></ul></li><li>다</li></ul>' * 3000)
+    assert page.root is not None
+    assert set(page.root.text()) <= {"다", "\n"}
+
+
 def test_a_list_without_rows_is_empty_whatever_stands_beside_it() -> None:
     side = '<aside><article class="box-skin"><header class="header">많이 본</header><ul><li><a href="/news/articleView.html?idxno=3">가</a></li></ul></article></aside>'
     page = listing(f'<div id="sections" class="altlist"><ul class="altlist-webzine"></ul>{TEMPLATE}</div>{side}')
