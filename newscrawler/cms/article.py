@@ -152,7 +152,8 @@ class ArticlePage(ArticleLayout):
         if text := text_of(self._first(self.selectors.section_name)):
             return text
         path = (self.tree.css(self.selectors.path) if self.selectors.path else []) or self._path
-        if path and (text := text_of(path[-1])) and self.link_of(path[-1]):
+        step = path[0 if self.selectors.is_path_from_section else -1] if path else None
+        if step is not None and (text := text_of(step)) and self.link_of(step):
             return text if not is_home(text) else None
         before = self.title_node.prev if self.title_node is not None else None
         while before is not None and not before.is_element_node:
@@ -224,8 +225,12 @@ class ArticlePage(ArticleLayout):
     def _bylines(self) -> list[Byline]:
         """The people of the info line, then of the bylines that open and close the body, else of a box below it."""
         found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed, *self._boxed]
+        if self.selectors.author and (nodes := select(self.tree, self.selectors.author)):
+            found.insert(0, parse_info(" ".join(map(text_of, nodes)), self.site_name, named=True))
         if not any(byline.authors for byline in found):
             found += InfoLine(self._after_body, self.selectors, self.site_name, guests=False).bylines[:1]
+        if self.selectors.author_meta and not any(byline.authors for byline in found):
+            found.append(parse_info(self._article_meta(self.selectors.author_meta), self.site_name))
         return found
 
     @property

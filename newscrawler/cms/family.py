@@ -172,6 +172,9 @@ class Selectors:
     info_line: re.Pattern[str] = NEVER  # names the line of authors and times below the headline
     is_dated_by_head: bool = False  # the page's meta tags and JSON-LD state the times of the article, to the second
     section_name: str | None = None  # the name of the section on top of an article or list
+    author: str | None = None  # where the skins print the author's name, or address, and nothing else
+    author_meta: str | None = None  # the meta tag with the byline as printed
+    is_path_from_section: bool = False  # the path goes on below the section: its first link counts, not its last
     path: str | None = None  # the links of the path to the article (홈 > 시정), the last one its section
     tags: str | None = None  # the links of the tags
     writers: str | None = None  # boxes below the body with the reporters' names and addresses

@@ -622,3 +622,25 @@ def test_long_input_comes_to_an_end(unit: str) -> None:
         parse_prefix(hostile, "가온일보")
         parse_trailer(hostile)
         is_copyright(hostile)
+
+
+# ---- where the page says that a text is the author's name --------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("박나래 정신건강의학과 전문의", Author("박나래", "정신건강의학과 전문의")),
+        ("박나래 미국 통신원", Author("박나래", "미국 통신원")),
+        ("박나래 정신건강의학과 전문의 narae@x.test", Author("박나래", "정신건강의학과 전문의", "narae@x.test")),
+        ("박나래 정신건강의학과 전문의 (narae@x.test)", Author("박나래", "정신건강의학과 전문의", "narae@x.test")),
+    ],
+)
+def test_what_follows_a_name_that_is_named_is_its_role(text: str, author: Author) -> None:
+    assert parse_info(text, "물레일보", named=True).authors == [author]
+    assert parse_info(text, "물레일보").authors == []
+
+
+@pytest.mark.parametrize(
+    "text", ["댓글 0", "조회수 12", "가온일보 편집국", "이메일", "박나래 가온일보", "나는 간다", "읽는 시간"]
+)
+def test_what_is_named_may_still_be_no_name(text: str) -> None:
+    assert parse_info(text, "물레일보", named=True).authors in ([], [Author("편집국")])

@@ -22,6 +22,7 @@ from newscrawler.korean.text import clean
 __all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
 
 _ROLE = re.compile(r"[가-힣·]{2,12}(?: [가-힣·]{2,12}){0,3}")
+_ADDRESSED = re.compile(r"([^@]{1,100}?) \(?([\w.+-]{1,60}@[\w.-]{1,60})\)?")
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
 
 
@@ -44,9 +45,12 @@ def parse_info(text: str, site_name: str | None = None, *, named: bool = False) 
 
 
 def _name_and_role(text: str) -> Byline:
-    name, _, role = text.partition(" ")
-    is_role = _ROLE.fullmatch(role) and not is_desk(role.split()[-1]) and not is_outlet(role.split()[-1])
-    return Byline([Author(name, role)] if is_role and len(name) > 2 and is_name(name) else [])
+    printed = _ADDRESSED.fullmatch(text)
+    name, _, role = (printed[1] if printed else text).partition(" ")
+    if not (_ROLE.fullmatch(role) and len(name) > 2 and is_name(name)):
+        return Byline()
+    last = role.split()[-1]
+    return Byline([] if is_desk(last) or is_outlet(last) else [Author(name, role, printed[2] if printed else None)])
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:

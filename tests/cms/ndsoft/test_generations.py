@@ -351,6 +351,35 @@ def test_an_article_that_prints_no_time_has_that_of_its_metadata() -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ("서울=한가람 기자", [("한가람", "기자")]),
+        ("여울신문", []),
+        ("", []),
+    ],
+)
+def test_an_article_that_prints_no_name_has_that_of_its_head(author: str, authors: list[tuple[str, str]]) -> None:
+    body = '<h3 class="heading">새 도서관</h3><div id="article-view-content-div"><p>군이 열었다.</p></div>'
+    item = article(body, head=f'<meta name="author" content="{author}">')
+    assert [(one.name, one.role) for one in item.authors] == authors
+
+
+def test_a_guest_is_read_where_the_skin_prints_names_only() -> None:
+    item = article(G1_ARTICLE.replace("한가람 기자", "이솔비 정신건강의학과 전문의"))
+    assert [(one.name, one.role, one.email) for one in item.authors] == [
+        ("이솔비", "정신건강의학과 전문의", "garam@news-o.test")
+    ]
+
+
+def test_a_path_names_the_section_first() -> None:
+    steps = (("S1N1", "sc_section_code", "정치"), ("S2N1", "sc_sub_section_code", "의회"))
+    path = " > ".join(f'<a href="/news/articleList.html?{kind}={code}">{name}</a>' for code, kind, name in steps)
+    title = '<div class="article-head-title">새 도서관</div>'
+    body = f'<div><a href="/">홈</a> > {path}</div>{title}<div id="articleBody">군이 열었다.</div>'
+    assert article(body, "새 도서관").section == "정치"
+
+
+@pytest.mark.parametrize(
     ("title", "head", "section"),
     [
         ("새 도서관 < 의회 < 정치 < 기사본문 - 여울신문", "", "정치"),
