@@ -151,7 +151,7 @@ class MoreList:
 
     def read(self, reply: MoreReply, ids: Sequence[str], *, again: bool) -> tuple[set[str], Evidence | None]:
         """Takes in the next reply, as ``PagedList.read`` does a page."""
-        if reply.error is not None:
+        if reply.error is not None and not reply.says_end:
             raise UnexpectedPageError(reply.error)
         fresh = set(ids) - self.listed
         repeats = bool(ids) and not fresh

@@ -157,7 +157,7 @@ class NewsSpider(Spider):
             return
         urls = self._answered_by(response.url)
         page = Page(response.text, response.url, urls)
-        if not page.has_frame:
+        if not (page.has_frame or page.more_requests()):
             yield from self._home_unexpected(response, "unexpected", "it links to no section and no article")
             return
         self.urls = urls
@@ -341,7 +341,7 @@ class NewsSpider(Spider):
             yield second(Request(self.urls.home, self.parse_home, errback=self.home_failed))
             return
         yield self._reject(response.url, reason, detail)
-        self.run.journal.add_unread(f"the front page {response.url} could not be read: {detail or reason}")
+        self.run.journal.add_unread(f"{self.urls.home} cannot be read: {detail or reason}")
 
     def _list_unexpected(
         self, response: Response, request: Request, reason: str, detail: str | None, *, is_own: bool = False
