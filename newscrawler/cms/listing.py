@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from newscrawler.korean.dates import parse_time
 from newscrawler.korean.notices import says_nothing_there
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
+_LINES = "li, p, td, dd, div, h1, h2, h3, h4"
 _PAGER_DEPTH = 3  # levels from a page number's link up to the box that holds them all
 _PAGER_WINDOW = 10  # pagers show ten numbers; the link to the next ten may be a script
 
@@ -153,9 +155,14 @@ class ListPage(Page):
     def says_empty(self) -> bool:
         """Whether the page says that its list is empty, by an empty list of the CMS's own or in words."""
         return self._own_list_is_empty or any(
-            says_nothing_there(text_of(node)) and not self._is_aside(node)
-            for node in (self.tree.css("li, p, td, dd, div, span, strong, em") if "없" in self.html else ())
+            says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines()
         )
+
+    def _lines(self) -> Iterator[LexborNode]:
+        """The innermost elements that stand in lines of their own."""
+        for node in self.tree.css(_LINES):
+            if all(inner.mem_id == node.mem_id for inner in node.css(_LINES)):
+                yield node
 
     @property
     def _own_list_is_empty(self) -> bool:
