@@ -247,6 +247,34 @@ def test_last_page_of_the_pager(shown: tuple[int, ...], current: int, is_last: b
     assert page(rows(3) + pager(*shown, current=current), url).is_last == is_last
 
 
+@pytest.mark.parametrize(
+    ("pager", "named"),
+    [
+        ("<a href='~31&page=2'>2</a><a href='~31&page=3'>[3]</a>", {2, 3}),
+        ("<a href='~31&page=2'><img alt='다음'></a><a href='~31&page=11'><img alt='다음 10쪽'></a>", {2}),
+        ("<a href='~31&page=2'>2</a><a href='~31&page=34'>마지막</a>", {2}),
+        ("<a href='~31&page=11'>다음</a>", set()),
+        ("<a href='~32&page=2'>2</a>", set()),
+    ],
+)
+def test_pages_that_a_pager_names(pager: str, named: set[int]) -> None:
+    assert page(f"{rows(3)}<div class='paging'><b>1</b>{pager}</div>").named_pages == named
+
+
+@pytest.mark.parametrize(
+    ("html", "is_blank"),
+    [
+        ("", True),
+        ("<div> <br></div>", True),
+        ("<h1>점검 중</h1>", False),
+        ("<script>location.reload()</script>", False),
+        ("<iframe src='/wait.html'></iframe>", False),
+    ],
+)
+def test_a_blank_page(html: str, is_blank: bool) -> None:
+    assert page(html).is_blank is is_blank
+
+
 def test_list_without_a_pager_may_go_on() -> None:
     assert not page(rows(3, 2)).is_last
 
