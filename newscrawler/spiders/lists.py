@@ -69,8 +69,10 @@ class PagedList:
 
     ``listed`` are the ids of its articles, ``previous`` those of the page before, ``promised`` is the last page that
     its pagers named. ``has_marks`` says that pagers mark the page they stand on: page 1 was marked as page 1.
+    ``had_articles`` says that earlier runs found articles in the list.
     """
 
+    had_articles: bool = False
     listed: set[str] = field(default_factory=set)
     previous: Sequence[str] = ()
     promised: int = 1
@@ -84,7 +86,7 @@ class PagedList:
         UnexpectedPageError, and takes nothing in, for a page that is not the one asked for.
         """
         if not ids:
-            return set(), self._end_without_rows(page, number)
+            return set(), self._end_without_rows(page, number, again=again)
         if number == 1:
             self.has_marks = page.shown_page == 1
         fresh = set(ids) - self.listed
@@ -98,17 +100,20 @@ class PagedList:
         self.promised = max(self.promised, *page.named_pages, 1)
         return fresh, evidence
 
-    def _end_without_rows(self, page: Listed, number: int) -> Evidence:
+    def _end_without_rows(self, page: Listed, number: int, *, again: bool) -> Evidence:
         if page.is_landing and number == 1:
             if page.has_frame or page.is_blank:
                 return "short"
             raise UnexpectedPageError("the page links to nothing of the newspaper")
         if number > 1 and number <= self.promised:
             raise UnexpectedPageError("the page lists no articles, although a pager links to it")
-        if page.says_empty:
-            return "notice"
-        if page.shown_page == number and max(page.linked_pages, default=0) <= number:
-            return "pager"
+        if max(page.linked_pages, default=0) <= number:
+            if self.had_articles and number == 1 and not again:
+                raise UnexpectedPageError("the page lists no articles, unlike in earlier runs")
+            if page.says_empty:
+                return "notice"
+            if page.shown_page == number:
+                return "pager"
         raise UnexpectedPageError("the page shows no list")
 
     def _check_mark(self, page: Listed, number: int, *, again: bool) -> None:

@@ -41,7 +41,7 @@ class Route:
     def __init__(self, family: Family, journal: Journal, history: History, bounds: Bounds) -> None:
         self._family, self._journal, self._history, self._bounds = family, journal, history, bounds
         self._arguments = journal.arguments
-        self._lists = defaultdict[str, PagedList](PagedList)  # by section
+        self._lists: dict[str, PagedList] = {}  # by section
         self._more_lists = defaultdict[str, MoreList](MoreList)
         self._given_up: set[str] = set()  # sections that are not part of this run
         self._requested: set[str] = set()  # articles
@@ -145,7 +145,7 @@ class Route:
         ``again`` says that the page was requested a second time. Raises UnexpectedPageError, and records nothing, for a
         page that is not the one requested.
         """
-        fresh, evidence = self._lists[report.url].read(page, number, self._ids(page.rows), again=again)
+        fresh, evidence = self._list(report).read(page, number, self._ids(page.rows), again=again)
         report.pages += 1
         report.articles += len(fresh)
         if evidence is not None:
@@ -176,10 +176,13 @@ class Route:
 
     def end_by_status(self, number: int, report: SectionReport) -> bool:
         """Ends a list at a page that the server says it does not have; returns False if a pager named that page."""
-        if number <= self._lists[report.url].promised:
+        if number <= self._list(report).promised:
             return False
         self._end(report, "notice")
         return True
+
+    def _list(self, report: SectionReport) -> PagedList:
+        return self._lists.setdefault(report.url, PagedList(report.url in self._history.sections))
 
     def _is_too_old(self, rows: Iterable[Row]) -> bool:
         """Whether all of these rows are older than the first day wanted."""

@@ -93,6 +93,20 @@ def test_an_empty_page_whose_pager_marks_it_as_the_last_ends_a_list(number: int)
     assert read(reading, ListedPage([], shown_page=number), number) == (0, "pager")
 
 
+def test_an_empty_list_that_links_to_later_pages_contradicts_itself() -> None:
+    page = ListedPage([], says_empty=True, shown_page=1, linked_pages={2})
+    for again in (False, True):
+        assert "shows no list" in refused(PagedList(), page, 1, again=again)
+
+
+@pytest.mark.parametrize(("says_empty", "evidence"), [(True, "notice"), (False, "pager")])
+def test_a_list_that_had_articles_is_looked_at_twice_before_it_is_empty(says_empty: bool, evidence: str) -> None:
+    page = ListedPage([], says_empty=says_empty, shown_page=1)
+    reading = PagedList(had_articles=True)
+    assert "unlike in earlier runs" in refused(reading, page, 1)
+    assert read(reading, page, 1, again=True) == (0, evidence)
+
+
 def test_a_list_ends_with_as_many_articles_as_it_says_it_has() -> None:
     reading = PagedList()
     assert read(reading, ListedPage(rows(range(5)), total=8), 1) == (5, None)
