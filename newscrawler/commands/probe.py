@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.commands import ScrapyCommand
@@ -15,6 +14,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
 from newscrawler.newspapers import all_sites
+from newscrawler.newspapers.address import parse_address, shown
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
 
@@ -74,9 +74,9 @@ class Command(ScrapyCommand):
         from newscrawler.probe.printing import show  # noqa: PLC0415 - rich is loaded only where it prints
 
         assert self.settings is not None
-        host = _host(findings.home or findings.asked)
-        newspapers = all_sites(self.settings).items()
-        known = next((name for name, newspaper in newspapers if _host(newspaper.home) == host), None)
+        name = parse_address(findings.home or findings.asked).name
+        sites = all_sites(self.settings).values()
+        known = next((site.name for site in sites if parse_address(site.home).name == name), None)
         entry = None if known else toml_entry(findings, taken=get_spider_loader(self.settings).list())
         show(findings, entry, known)
         self.exitcode = EXIT_CODES[verdict(findings)]
@@ -88,21 +88,17 @@ class Command(ScrapyCommand):
                 self.exitcode = NOT_STORED
 
 
-def _host(address: str) -> str:
-    """The host that identifies a newspaper, without ``www.``."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
-
-
 def front_page(given: str) -> str:
     """The address to start from: adds ``https://`` to a bare host, and replaces an article by its front page."""
     given = given.strip()
     address = given if "://" in given else f"https://{given}"
     try:
         urls = SiteUrls(address)
-    except ValueError:
-        urls = None
-    if urls is None or ("." not in urls.name and ":" not in urls.name and urls.name != "localhost"):
-        refuse("probe", f"{given!r} is not an http or https address with a host, such as https://www.example.kr/")
+        if "." not in urls.domain and ":" not in urls.domain and urls.domain != "localhost":
+            raise ValueError("not an http or https address with a host")
+    except ValueError as error:
+        example = "" if "@" in given else ", such as https://www.example.kr/"
+        refuse("probe", f"{shown(given)!r} is {error}{example}")
     link = urls.link(address, address)
     return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 

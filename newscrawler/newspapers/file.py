@@ -21,12 +21,11 @@ from typing import Any
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.newspapers.address import parse_address
+from newscrawler.newspapers.address import RESERVED, parse_address
 from newscrawler.newspapers.table import Site, SitesError
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_TAKEN = ("batches", "demo", "mediaon")  # a folder in DATA_DIR, and the spiders without a newspaper of their own
 _ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
 
 
@@ -78,7 +77,7 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         raise file.error(f"this key is outside any newspaper; put it below a line such as [{_example(name)}]", name)
     if not _NAME.fullmatch(name):
         raise file.error("a newspaper's name is also its folder name: use only a-z, 0-9, _ and -", name)
-    if name in _TAKEN:
+    if name in RESERVED:
         raise file.error("this name is reserved; choose another one", name)
     for key in table.keys() - _KEYS:
         raise file.error(f"unknown key{_perhaps(key, _KEYS)}; the keys are {', '.join(_KEYS)}", name, key)

@@ -56,7 +56,7 @@ class NewsSpider(Spider):
         self.urls = self.newspaper(given)
         self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
         self.title = self.site.title if hasattr(self, "site") else None
-        self.allowed_domains = [self.urls.name.split(":")[0]]
+        self.allowed_domains = [self.urls.domain]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -157,6 +157,18 @@ WRONG = {
         '[naru]\ntitle = "나루"\nhome = "file:///etc/passwd"',
         "3: [naru] home: this is not an http or https address with a host",
     ),
+    "home with a password": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "https://desk:geheim@naru.test/"\n',
+        "6: [naru] home: this is an address with a user name or password, which would end up in logs and feeds",
+    ),
+    "home no host name": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "https://naru..test/"\n',
+        "6: [naru] home: this is not an address with a valid host name",
+    ),
+    "one paper in both forms of its name": (
+        '[one]\ntitle = "하나"\nhome = "https://한글.test/"\n[two]\ntitle = "둘"\nhome = "https://xn--bj0bj06e.test/"\n',
+        "6: [two] home: this is the same newspaper as [one]; remove one or set enabled = false",
+    ),
     "enabled no switch": (GOOD + 'enabled = "no"\n', "4: [hanbit] enabled: expected bool, got str"),
     "section no number": (GOOD + 'sections = {"행정" = "3"}\n', "4: [hanbit] sections: expected int, got str"),
     "argument a list": (GOOD + "arguments = {sections = [3]}\n", "4: [hanbit] arguments: expected str, got array"),
@@ -191,6 +203,7 @@ def test_what_makes_no_sense_is_told_with_file_line_and_key(name: str, tmp_path:
     with pytest.raises(SitesError) as error:
         table(text, tmp_path)
     assert str(error.value).startswith(f"{tmp_path / 'papers.toml'}:{told}")
+    assert "geheim" not in str(error.value)
 
 
 def test_one_newspaper_under_two_names_is_fine_where_only_one_is_enabled(tmp_path: Path) -> None:
