@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,12 +21,15 @@ from newscrawler import __version__
 from newscrawler.batch.batch import FOLDER, Batch
 from newscrawler.batch.printing import announce, shown
 from newscrawler.batch.process import Plan
-from newscrawler.commands import refuse
+from newscrawler.commands import check_run, refuse
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site, all_sites
 from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
+from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
+from newscrawler.run.quality import FloorsError
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
@@ -60,6 +63,7 @@ class Command(ScrapyCommand):
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         try:
@@ -89,7 +93,7 @@ class Command(ScrapyCommand):
             logs = folder / batch_id
             logs.mkdir()
         except LockedError as error:
-            print(f"scrapy batch: {error}", file=sys.stderr)
+            complain(f"scrapy batch: {error}")
             self.exitcode = LOCKED
             return
         except OSError as error:
@@ -122,7 +126,7 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._not_stored(error)
         lock.release()
-        with suppress(OSError):  # nobody may be there to read it
+        with printing():
             announce(report, path)
         if report.exit_code not in (OK, LOCKED):
             sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
@@ -142,8 +146,8 @@ class Command(ScrapyCommand):
             spider = loader.load(site.name)
             try:
                 assert issubclass(spider, NewsSpider)
-                spider.check_arguments(arguments)
-            except ArgumentError as error:
+                check_run(spider, arguments, self.settings)
+            except (ArgumentError, FloorsError, SettingsError) as error:
                 refuse("batch", f"{site.name}: {error}")
         return chosen
 
@@ -163,7 +167,7 @@ class Command(ScrapyCommand):
         return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
     def _not_stored(self, error: OSError) -> None:
-        print(f"scrapy batch: the batch cannot be stored: {error}", file=sys.stderr)
+        complain(f"scrapy batch: the batch cannot be stored: {error}")
         self.exitcode = NOT_STORED
 
 

@@ -13,13 +13,14 @@ from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.batch.process import PARENT, end_with
-from newscrawler.commands import refuse
+from newscrawler.commands import check_run, refuse
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.korean.text import clean
 from newscrawler.run.arguments import ArgumentError
-from newscrawler.run.checks import SettingsError, check_settings
+from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.run.outcome import Outcome
-from newscrawler.run.quality import FloorsError, read_floors
+from newscrawler.run.quality import FloorsError
 from newscrawler.run.run import Run, run_of
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.manifest import Manifest
@@ -32,6 +33,7 @@ class Command(ScrapyCrawl):
         """Parses the options, and checks the spider and its arguments before anything starts."""
         if parent := os.environ.pop(PARENT, ""):
             end_with(int(parent))
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
@@ -44,11 +46,7 @@ class Command(ScrapyCrawl):
         try:
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
-                spidercls.check_arguments(opts.spargs)
-                settings = self.settings.copy()
-                spidercls.update_settings(settings)
-                check_settings(settings)
-                read_floors(settings)
+                check_run(spidercls, opts.spargs, self.settings)
         except KeyError:
             refuse("crawl", f"unknown spider {args[0]!r}; the spiders are {known}")
         except (ArgumentError, FloorsError, SettingsError) as error:
@@ -70,11 +68,14 @@ class Command(ScrapyCrawl):
             self.exitcode = INCOMPLETE
         elif run.outcome is not None:
             self.exitcode = run.outcome.exit_code
-            _print_summary(run, run.outcome)
-        elif run.has_begun:
-            self.exitcode = INTERRUPTED  # a second Ctrl-C: the process stopped before the run was closed
+            with printing():
+                _print_summary(run, run.outcome)
         elif isinstance(crawler.spider, NewsSpider):
-            print("! the run did not begin: nothing was stored", file=sys.stderr)
+            reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+            if reason == "shutdown" or (run.has_begun and reason is None):
+                self.exitcode = INTERRUPTED  # by a signal, or by a second one before the run was closed
+                return
+            complain(f"! the run {'was not judged' if run.has_begun else 'did not begin'}: nothing was published")
             self.exitcode = NOT_STORED
 
 

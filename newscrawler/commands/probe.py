@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.newspapers import all_sites
 from newscrawler.newspapers.address import parse_address, shown
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
@@ -39,6 +40,7 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Parses the options and checks the address before anything starts."""
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
@@ -63,7 +65,7 @@ class Command(ScrapyCommand):
         if self.crawler_process.bootstrap_failed or not isinstance(spider, ProbeSpider):
             self.exitcode = INCOMPLETE
         elif crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished":
-            print("scrapy probe: interrupted", file=sys.stderr)
+            complain("scrapy probe: interrupted")
             self.exitcode = INTERRUPTED
         else:
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
@@ -78,13 +80,14 @@ class Command(ScrapyCommand):
         sites = all_sites(self.settings).values()
         known = next((site.name for site in sites if parse_address(site.home).name == name), None)
         entry = None if known else toml_entry(findings, taken=get_spider_loader(self.settings).list())
-        show(findings, entry, known)
+        with printing():
+            show(findings, entry, known)
         self.exitcode = EXIT_CODES[verdict(findings)]
         if path is not None:
             try:
                 write_json(path, as_json(findings, entry))
             except OSError as error:
-                print(f"scrapy probe: the findings cannot be written: {error}", file=sys.stderr)
+                complain(f"scrapy probe: the findings cannot be written: {error}")
                 self.exitcode = NOT_STORED
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from socket import inet_aton
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -17,6 +18,7 @@ _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123 §2.1
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # as a last label, it makes the host an IPv4 address (WHATWG URL §3.5)
 _USER = re.compile(r"\s*(\w+:)?/*[^/?#]*@")
 _NO_ADDRESS = "not an http or https address with a host"
+_LONGEST_HOST = 253  # RFC 1035 §2.3.4
 _LONGEST = 230  # of the 255 bytes that a file name may have; archives and locks are named after their newspaper
 _PORTS = {"http": 80, "https": 443}
 
@@ -89,21 +91,14 @@ def _host(host: str) -> str:
             if "%" not in host:  # a zone is known on one machine only (RFC 6874)
                 return str(ipaddress.IPv6Address(host))
     else:
-        with suppress(UnicodeError):  # idna's errors are UnicodeErrors
+        with suppress(UnicodeError, OSError):  # idna's errors are UnicodeErrors
             host = host if host.isascii() else idna.encode(host, uts46=True).decode()
             labels = host.split(".")
-            is_name = len(host) <= 253 and all(map(_LABEL.fullmatch, labels)) and not _NUMBER.fullmatch(labels[-1])
-            if is_name or _is_ipv4(host):
-                return host
+            if len(host) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, labels)):
+                # an IPv4 address also has hexadecimal, octal and shorter forms
+                is_number = _NUMBER.fullmatch(labels[-1])
+                return str(ipaddress.IPv4Address(inet_aton(host))) if is_number else host
     raise ValueError("not an address with a valid host name")
-
-
-def _is_ipv4(host: str) -> bool:
-    """Whether a host is an IPv4 address in four decimal parts; it has other forms, each of which would be a name."""
-    try:
-        return bool(ipaddress.IPv4Address(host))
-    except ipaddress.AddressValueError:
-        return False
 
 
 def _in_url(host: str) -> str:

@@ -44,6 +44,7 @@ from newscrawler.probe.findings import (
     absent,
 )
 from newscrawler.probe.sections import SectionKind, kind_of, sections_of
+from newscrawler.rules import hide_secrets
 from newscrawler.run.reasons import OtherHostError, crash_reason, explain
 from newscrawler.run.run import run_of
 
@@ -97,6 +98,7 @@ class ProbeSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's own USER_AGENT takes precedence
+        hide_secrets(settings)
 
     # ---- signals -----------------------------------------------------------------------------
     def robots_parsed(self, robotparser: RobotParser) -> None:

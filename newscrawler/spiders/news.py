@@ -28,6 +28,7 @@ from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import request_of, requested_url, unreadable, user_agent
 from newscrawler.newspapers import Site
+from newscrawler.rules import hide_secrets
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
 from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld
@@ -114,6 +115,7 @@ class NewsSpider(Spider):
         if hasattr(cls, "site"):
             settings.setdict(dict(cls.site.settings), priority="spider")
         settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's USER_AGENT wins
+        hide_secrets(settings)
 
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
