@@ -82,7 +82,9 @@ CHECKED = tuple(
     sorted(
         name
         for name, default in _defaults.items()
-        if isinstance(default, int | float) or name in _SILENT or name.endswith(("_CODES", "_SLOTS", "LOG_LEVEL"))
+        if isinstance(default, int | float)
+        or name in _SILENT
+        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL"))
     )
 )
 """The names of the settings that wrong_value() and loses_pages() know."""
@@ -132,6 +134,9 @@ def wrong_type(name: str, value: Any, present: Any) -> str | None:
 
 def loses_pages(name: str, value: Any) -> str | None:
     """Why a run cannot have this value, which wrong_value() accepts: it would lose or mistake pages without a word."""
+    if name.endswith("_BASE"):
+        is_own = isinstance(value, Mapping) and dict(value) == dict(_defaults[name])
+        return None if is_own else "cannot be changed: the parts that every crawl needs are in it"
     if name not in _SILENT:
         return None
     default = _defaults[name]

@@ -146,6 +146,9 @@ def test_the_type_of_a_setting_of_somebodys_own_is_that_of_its_default() -> None
     ("name", "value"),
     [
         ("JOBDIR", "jobs"),
+        ("SPIDER_MIDDLEWARES_BASE", "{}"),
+        ("DOWNLOADER_MIDDLEWARES_BASE", {}),
+        ("EXTENSIONS_BASE", {"scrapy.extensions.logcount.LogCount": 0}),
         ("DEPTH_LIMIT", 1),
         ("DEPTH_LIMIT", "3"),
         ("DOWNLOAD_FAIL_ON_DATALOSS", False),

@@ -81,6 +81,7 @@ class ProbeSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
         for handler, signal in (
             (spider.robots_parsed, signals.robots_parsed),
             (spider.request_sent, signals.request_reached_downloader),
@@ -98,7 +99,6 @@ class ProbeSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's own USER_AGENT takes precedence
-        hide_secrets(settings)
 
     # ---- signals -----------------------------------------------------------------------------
     def robots_parsed(self, robotparser: RobotParser) -> None:

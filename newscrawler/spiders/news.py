@@ -62,6 +62,7 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
         spider.run = run_of(crawler)
         spider.reset()
         return spider
@@ -115,7 +116,6 @@ class NewsSpider(Spider):
         if hasattr(cls, "site"):
             settings.setdict(dict(cls.site.settings), priority="spider")
         settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's USER_AGENT wins
-        hide_secrets(settings)
 
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
