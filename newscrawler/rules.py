@@ -149,7 +149,7 @@ def not_for_one(name: str) -> str | None:
     if _FOR_ALL.fullmatch(name):
         return "this setting applies to all newspapers; pass it with -s"
     if _COMPONENTS.fullmatch(name):
-        return "this setting names parts of the program, without which a run is not complete; it cannot differ"
+        return "this setting names parts of the program that every run needs; it cannot differ between newspapers"
     if _STALE.fullmatch(name):
         return "answers from a cache are old news; pass it with -s while you develop"
     return None
@@ -180,6 +180,8 @@ def missing_parts(settings: BaseSettings) -> str | None:
     Subclasses of a component can stand in for it. Returns a whole sentence.
     """
     for name in ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS"):
+        if not settings.getpriority(name):  # Scrapy's default: these are not the settings of this project
+            continue
         try:
             given = [load_object(part) for part, order in settings.getdict(name).items() if order is not None]
         except (ImportError, NameError, TypeError, ValueError) as error:

@@ -22,7 +22,8 @@ def check_settings(settings: BaseSettings) -> None:
     """
     for name in CHECKED:
         value = settings.get(name)
-        if wrong := wrong_value(name, value) or loses_pages(name, value):
+        is_set = settings.getpriority(name)  # 0 for Scrapy's own defaults
+        if wrong := wrong_value(name, value) or (loses_pages(name, value) if is_set else None):
             raise SettingsError(f"{name} {wrong}")
     if missing := missing_parts(settings):
         raise SettingsError(missing)

@@ -83,7 +83,7 @@ class NewsSpider(Spider):
         self._strips: set[tuple[str | None, str | None]] = set()
 
     def _route_after(self, history: History) -> Route:
-        bounds = Bounds(self.settings.getint("MAX_LIST_PAGES"), self.settings.getint("MAX_SECTIONS"))
+        bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
         return Route(self.urls.family, self.run.journal, history, bounds)
 
     # ---- what the newspaper is ---------------------------------------------------------------

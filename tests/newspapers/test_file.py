@@ -186,6 +186,42 @@ WRONG = {
         GOOD + "settings.DATA_DIR = '/tmp'\n",
         "4: [hanbit] settings.DATA_DIR: this setting applies to all newspapers; pass it with -s",
     ),
+    "setting that is a switch": (
+        GOOD + "settings = {DOWNLOAD_DELAY = true}\n",
+        "4: [hanbit] settings.DOWNLOAD_DELAY: must be a number, not True",
+    ),
+    "setting below zero": (
+        GOOD + "settings = {DOWNLOAD_DELAY = -2}\n",
+        "4: [hanbit] settings.DOWNLOAD_DELAY: must be a number from 0 to 1000000000000, not -2",
+    ),
+    "setting without end": (
+        GOOD + "settings = {DOWNLOAD_TIMEOUT = inf}\n",
+        "4: [hanbit] settings.DOWNLOAD_TIMEOUT: must be a number from 0 to 1000000000000, not inf",
+    ),
+    "setting that is no number": (
+        GOOD + "settings = {REVISIT_DAYS = nan}\n",
+        "4: [hanbit] settings.REVISIT_DAYS: must be a whole number, not nan",
+    ),
+    "setting that is not whole": (
+        GOOD + "settings = {CONCURRENT_REQUESTS = 1.5}\n",
+        "4: [hanbit] settings.CONCURRENT_REQUESTS: must be a whole number, not 1.5",
+    ),
+    "setting that loses pages": (
+        GOOD + "settings = {DEPTH_LIMIT = 2}\n",
+        "4: [hanbit] settings.DEPTH_LIMIT: drops pages without a word; use the arguments max_pages or max_articles",
+    ),
+    "setting of a cache": (
+        GOOD + "settings = {HTTPCACHE_ENABLED = true}\n",
+        "4: [hanbit] settings.HTTPCACHE_ENABLED: answers from a cache are old news",
+    ),
+    "pipelines": (
+        GOOD + "settings = {ITEM_PIPELINES = {}}\n",
+        "4: [hanbit] settings.ITEM_PIPELINES: this setting names parts of the program",
+    ),
+    "handlers in a table of their own": (
+        GOOD + "[hanbit.settings.DOWNLOAD_HANDLERS_BASE]\nhttps = 'mine.Handler'\n",
+        "4: [hanbit] settings.DOWNLOAD_HANDLERS_BASE: this setting names parts of the program",
+    ),
     "one paper twice": (
         GOOD + '[naru]\ntitle = "나루"\nhome = "http://www.hanbit.test"\n',
         "6: [naru] home: this is the same newspaper as [hanbit]; remove one or set enabled = false",
