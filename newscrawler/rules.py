@@ -52,6 +52,7 @@ _SECRET = re.compile(r"PASS(WORD)?$|SECRET|TOKEN|ACCESS_KEY|ALARM_|_UR[IL]$|_USE
 _SILENT = {
     "JOBDIR": "loses requests without a word when a run is killed; a run continues an earlier one without it",
     "DEPTH_LIMIT": "drops pages without a word; use the arguments max_pages or max_articles",
+    "URLLENGTH_LIMIT": "drops pages without a word; it may be 0 for no limit, or larger than Scrapy's",
     "DOWNLOAD_FAIL_ON_DATALOSS": "cannot be turned off: half a page would be taken for a whole one",
     "COMPRESSION_ENABLED": "cannot be turned off: half a page would be taken for a whole one",
     "HTTPERROR_ALLOW_ALL": "cannot be turned on: error pages would be taken for articles",
@@ -84,7 +85,7 @@ CHECKED = tuple(
         for name, default in _defaults.items()
         if isinstance(default, int | float)
         or name in _SILENT
-        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL"))
+        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR"))
     )
 )
 """The names of the settings that wrong_value() and loses_pages() know."""
@@ -98,6 +99,8 @@ def wrong_value(name: str, value: Any) -> str | None:
     default = _defaults.get(name)
     if value is None:
         return None
+    if name == "DATA_DIR":
+        return None if str(value).strip() else "must name a folder"
     if name == "LOG_LEVEL":
         is_level = isinstance(value, int) or value in logging.getLevelNamesMapping()
         return None if is_level else f"must be a level such as INFO, not {value!r}"
@@ -140,6 +143,8 @@ def loses_pages(name: str, value: Any) -> str | None:
     if name not in _SILENT:
         return None
     default = _defaults[name]
+    if name == "URLLENGTH_LIMIT":
+        return _SILENT[name] if 0 < float(value) < default else None
     is_on = str(value).lower() in ("1", "true") if isinstance(default, bool) else value not in (None, "", 0, "0", [])
     return _SILENT[name] if is_on != bool(default) else None
 

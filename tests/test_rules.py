@@ -80,6 +80,7 @@ def test_a_number_is_negative_or_a_fraction_only_where_that_makes_sense(name: st
         ("CONCURRENT_REQUESTS_PER_DOMAIN", "0", "must be a number from 1 to 1000000, not '0'"),
         ("DOWNLOAD_DELAY_JITTER", 1.5, "must be a number from 0 to 1, not 1.5"),
         ("REVISIT_DAYS", 36_501, "must be a number from 0 to 36500, not 36501"),
+        ("DATA_DIR", "", "must name a folder"),
         ("LOG_LEVEL", "LAUT", "must be a level such as INFO, not 'LAUT'"),
         ("LOG_LEVEL", "info", "must be a level such as INFO, not 'info'"),
         ("RETRY_HTTP_CODES", "500,abc", "must be HTTP status codes, not '500,abc'"),
@@ -149,6 +150,8 @@ def test_the_type_of_a_setting_of_somebodys_own_is_that_of_its_default() -> None
         ("SPIDER_MIDDLEWARES_BASE", "{}"),
         ("DOWNLOADER_MIDDLEWARES_BASE", {}),
         ("EXTENSIONS_BASE", {"scrapy.extensions.logcount.LogCount": 0}),
+        ("URLLENGTH_LIMIT", 100),
+        ("URLLENGTH_LIMIT", "2082"),
         ("DEPTH_LIMIT", 1),
         ("DEPTH_LIMIT", "3"),
         ("DOWNLOAD_FAIL_ON_DATALOSS", False),
@@ -169,7 +172,15 @@ def test_values_that_lose_pages_without_a_word(name: str, value: object) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("JOBDIR", ""), ("JOBDIR", None), ("DEPTH_LIMIT", "0"), ("HTTPERROR_ALLOWED_CODES", ""), ("RETRY_ENABLED", "1")],
+    [
+        ("URLLENGTH_LIMIT", 0),
+        ("URLLENGTH_LIMIT", "4000"),
+        ("JOBDIR", ""),
+        ("JOBDIR", None),
+        ("DEPTH_LIMIT", "0"),
+        ("HTTPERROR_ALLOWED_CODES", ""),
+        ("RETRY_ENABLED", "1"),
+    ],
 )
 def test_values_that_lose_nothing(name: str, value: object) -> None:
     assert loses_pages(name, value) is None
