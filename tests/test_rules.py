@@ -143,28 +143,35 @@ def test_the_type_of_a_setting_of_somebodys_own_is_that_of_its_default() -> None
     assert wrong_type("MINE", 3, None) is None
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("JOBDIR", "jobs"),
-        ("SPIDER_MIDDLEWARES_BASE", "{}"),
-        ("DOWNLOADER_MIDDLEWARES_BASE", {}),
-        ("EXTENSIONS_BASE", {"scrapy.extensions.logcount.LogCount": 0}),
-        ("URLLENGTH_LIMIT", 100),
-        ("URLLENGTH_LIMIT", "2082"),
-        ("DEPTH_LIMIT", 1),
-        ("DEPTH_LIMIT", "3"),
-        ("DOWNLOAD_FAIL_ON_DATALOSS", False),
-        ("DOWNLOAD_FAIL_ON_DATALOSS", "0"),
-        ("COMPRESSION_ENABLED", "False"),
-        ("HTTPERROR_ALLOW_ALL", "1"),
-        ("HTTPERROR_ALLOWED_CODES", [404]),
-        ("HTTPERROR_ALLOWED_CODES", "404"),
-        ("METAREFRESH_ENABLED", True),
-        ("REDIRECT_ENABLED", False),
-        ("RETRY_ENABLED", "false"),
-    ],
-)
+LOSING = [
+    ("JOBDIR", "jobs"),
+    ("SPIDER_MIDDLEWARES_BASE", "{}"),
+    ("DOWNLOADER_MIDDLEWARES_BASE", {}),
+    ("EXTENSIONS_BASE", {"scrapy.extensions.logcount.LogCount": 0}),
+    ("URLLENGTH_LIMIT", 100),
+    ("URLLENGTH_LIMIT", "2082"),
+    ("DEPTH_LIMIT", 1),
+    ("DEPTH_LIMIT", "3"),
+    ("DOWNLOAD_FAIL_ON_DATALOSS", False),
+    ("DOWNLOAD_FAIL_ON_DATALOSS", "0"),
+    ("COMPRESSION_ENABLED", "False"),
+    ("HTTPERROR_ALLOW_ALL", "1"),
+    ("HTTPERROR_ALLOWED_CODES", [404]),
+    ("HTTPERROR_ALLOWED_CODES", "404"),
+    ("METAREFRESH_ENABLED", True),
+    ("REDIRECT_ENABLED", False),
+    ("RETRY_ENABLED", "false"),
+]
+SHOWN = [
+    (None, ("a negative, infinite or missing number, text for a switch", "refused with the setting's name", "2")),
+    *(
+        (None, (f"the setting `{name}={value}`", "refused, with the reason", "2"))
+        for name, value in dict(LOSING).items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), LOSING)
 def test_values_that_lose_pages_without_a_word(name: str, value: object) -> None:
     assert wrong_value(name, value) is None
     assert loses_pages(name, value)
@@ -246,12 +253,12 @@ def test_a_part_that_does_not_exist_is_named() -> None:
 
 # ---- secrets ---------------------------------------------------------------------------------------------
 def test_passwords_are_not_in_the_settings_that_scrapy_logs() -> None:
-    secrets = {name: f"geheim-{name}" for name in DEFAULTS if is_secret(name)}
+    secrets = {name: f"s3cret-{name}" for name in DEFAULTS if is_secret(name)}
     assert {"MAIL_PASS", "HTTPAUTH_PASS", "FTP_PASSWORD", "AWS_SECRET_ACCESS_KEY", "FEED_URI"} <= secrets.keys()
     settings = project(**secrets)
     hide_secrets(settings)
     logged = pprint.pformat(dict(overridden_settings(settings)))
-    assert "geheim" not in logged
+    assert "s3cret" not in logged
     assert "'MAIL_PASS': '(not shown)'" in logged
     for name, value in secrets.items():
         assert settings.get(name) == value

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.crawling import ROOT, crawl, environment
+from support.shown import Shown
 
 from newscrawler.commands import refuse, streams, write_records
 from newscrawler.commands.streams import complain, prepare_streams, printing, say
@@ -101,11 +102,16 @@ def ends(how: Callable[..., list[str]], *words: str) -> int:
         os.close(writer)
 
 
+@pytest.mark.shows(
+    "standard output and error that are closed, full, read by nobody, or ASCII",
+    "the run is stored, its status stands",
+    0,
+)
 @pytest.mark.parametrize("how", [closed, full, unread, ascii_only])
-def test_a_stored_run_ends_well_whoever_listens(how: Callable[..., list[str]], tmp_path: Path) -> None:
-    option = ("-s", f"DATA_DIR={tmp_path}")
-    assert ends(how, "crawl", "demo", "-a", "articles=20", *option) == 0
+def test_a_stored_run_ends_well_whoever_listens(how: Callable[..., list[str]], shown: Shown, tmp_path: Path) -> None:
+    status = ends(how, "crawl", "demo", "-a", "articles=20", "-s", f"DATA_DIR={tmp_path}")
     assert len(list(tmp_path.glob("demo/*/run.json"))) == 1
+    shown.holds("the run is stored, its status stands", status)
 
 
 @pytest.fixture(scope="module")

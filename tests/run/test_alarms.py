@@ -72,15 +72,15 @@ def test_title_and_sentences_go_to_the_webhook_and_to_the_command(hook: Hook, tm
 @pytest.mark.parametrize(
     ("name", "value", "cause"),
     [
-        ("ALARM_WEBHOOK", "file:///geheim", "not an http or https address"),
-        ("ALARM_WEBHOOK", "geheim", "not an http or https address"),
-        ("ALARM_WEBHOOK", "http://hook.test:geheim/", "the value is not valid (InvalidURL)"),
-        ("ALARM_WEBHOOK", "http://hook.test/gehe im", "the value is not valid (InvalidURL)"),
-        ("ALARM_WEBHOOK", "http://[geheim/", "the value is not valid (ValueError)"),
-        ("ALARM_COMMAND", "/nowhere/geheim", "No such file or directory"),
-        ("ALARM_COMMAND", f"{sys.executable} -c 'raise SystemExit(7)' geheim", "the command ended with status 7"),
-        ("ALARM_COMMAND", "a 'geheim", "No closing quotation"),
-        ("ALARM_COMMAND", "a \0geheim", "the value is not valid (ValueError)"),
+        ("ALARM_WEBHOOK", "file:///s3cret", "not an http or https address"),
+        ("ALARM_WEBHOOK", "s3cret", "not an http or https address"),
+        ("ALARM_WEBHOOK", "http://hook.test:s3cret/", "the value is not valid (InvalidURL)"),
+        ("ALARM_WEBHOOK", "http://hook.test/s3c ret", "the value is not valid (InvalidURL)"),
+        ("ALARM_WEBHOOK", "http://[s3cret/", "the value is not valid (ValueError)"),
+        ("ALARM_COMMAND", "/nowhere/s3cret", "No such file or directory"),
+        ("ALARM_COMMAND", f"{sys.executable} -c 'raise SystemExit(7)' s3cret", "the command ended with status 7"),
+        ("ALARM_COMMAND", "a 's3cret", "No closing quotation"),
+        ("ALARM_COMMAND", "a \0s3cret", "the value is not valid (ValueError)"),
     ],
 )
 def test_what_cannot_be_sent_is_logged_without_the_value(

@@ -32,13 +32,13 @@ def test_address_that_is_none(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://desk:geheim@news-a.test/", "desk:geheim@news-a.test", "http://desk:geheim@[bad/", "ftp://geheim@a/"]
+    "url", ["http://desk:s3cret@news-a.test/", "desk:s3cret@news-a.test", "http://desk:s3cret@[bad/", "ftp://s3cret@a/"]
 )
 def test_a_password_is_refused_without_being_repeated(url: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         site_urls(url)
     assert str(caught.value).startswith("url=(address not shown) is an address with a user name or password")
-    assert "geheim" not in str(caught.value)
+    assert "s3cret" not in str(caught.value)
 
 
 def test_a_name_of_the_table_is_not_taken_by_an_address(tmp_path: Path) -> None:
