@@ -25,7 +25,7 @@ from newscrawler.commands import check_run, refuse
 from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site, all_sites
-from newscrawler.newspapers.address import shown
+from newscrawler.newspapers.address import quotable
 from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
@@ -139,7 +139,7 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                refuse("batch", f"there is no newspaper {shown(name)!r}: known are {', '.join(table)}")
+                refuse("batch", f"there is no newspaper {quotable(name)!r}: known are {', '.join(table)}")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
             refuse("batch", "no newspaper is enabled, see docs/newspapers.md")

@@ -15,7 +15,7 @@ from newscrawler.batch.process import PARENT, end_with
 from newscrawler.commands import check_run, refuse
 from newscrawler.commands.judging import conclude
 from newscrawler.commands.streams import prepare_streams
-from newscrawler.newspapers.address import shown
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.quality import FloorsError
@@ -49,7 +49,7 @@ class Command(ScrapyCrawl):
             if issubclass(spidercls, NewsSpider):
                 check_run(spidercls, opts.spargs, self.settings)
         except KeyError:
-            refuse("crawl", f"unknown spider {shown(args[0])!r}; the spiders are {known}")
+            refuse("crawl", f"unknown spider {quotable(args[0])!r}; the spiders are {known}")
         except (ArgumentError, FloorsError, SettingsError) as error:
             refuse("crawl", str(error))
 

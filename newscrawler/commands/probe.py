@@ -15,7 +15,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
 from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.newspapers import all_sites
-from newscrawler.newspapers.address import parse_address, shown
+from newscrawler.newspapers.address import parse_address, quotable
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
 
@@ -101,7 +101,7 @@ def front_page(given: str) -> str:
             raise ValueError("not an http or https address with a host")
     except ValueError as error:
         example = "" if "@" in given else ", such as https://www.example.kr/"
-        refuse("probe", f"{shown(given)!r} is {error}{example}")
+        refuse("probe", f"{quotable(given)!r} is {error}{example}")
     link = urls.link(address, address)
     return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from newscrawler.commands import refuse
 from newscrawler.commands.streams import complain, prepare_streams, say
 from newscrawler.korean.dates import now_kst
-from newscrawler.newspapers.address import shown
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.files import write_whole
@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         prepare_streams()
         if args:
-            refuse("report", f"unexpected arguments: {' '.join(map(shown, args))}")
+            refuse("report", f"unexpected arguments: {' '.join(map(quotable, args))}")
         days = int(opts.days) if opts.days.isdecimal() else 0
         if not 1 <= days <= _MOST_DAYS:
             refuse("report", f"--days must be a number from 1 to {_MOST_DAYS}, not {opts.days}")

@@ -63,7 +63,7 @@ def parse_address(url: str) -> Address:
     return Address(origin, f"{origin}{parts.path or '/'}", domain, name, hosts)
 
 
-def shown(url: str) -> str:
+def quotable(url: str) -> str:
     """An address as an error message may quote it: without what could be a password."""
     return "(address not shown)" if "@" in url else url
 

@@ -7,7 +7,7 @@ from collections.abc import Container
 from typing import ClassVar
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.newspapers.address import shown
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.news import NewsSpider
 
@@ -37,7 +37,7 @@ def site_urls(url: str | None, taken: Container[str] = ()) -> SiteUrls:
     try:
         urls = SiteUrls(url)
     except ValueError as error:
-        raise ArgumentError(f"url={shown(url)} is {error}") from None
+        raise ArgumentError(f"url={quotable(url)} is {error}") from None
     if urls.name in taken:
         raise ArgumentError(f"url leads to the folder of the newspaper {urls.name}: use scrapy crawl {urls.name}")
     return urls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.newspapers.address import Address, parse_address, shown
+from newscrawler.newspapers.address import Address, parse_address, quotable
 
 HANGUL, A_LABEL = "한글신문.test", "xn--bj0bs4w81f0uu.test"
 
@@ -164,5 +164,5 @@ def test_an_at_sign_behind_the_host_is_not_a_password(url: str) -> None:
 
 
 def test_an_address_with_a_password_is_never_quoted() -> None:
-    assert shown("ftp://naru.test/") == "ftp://naru.test/"
-    assert shown("http://desk:s3cret@naru.test/") == "(address not shown)"
+    assert quotable("ftp://naru.test/") == "ftp://naru.test/"
+    assert quotable("http://desk:s3cret@naru.test/") == "(address not shown)"
