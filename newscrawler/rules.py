@@ -130,8 +130,12 @@ def wrong_type(name: str, value: Any, present: Any) -> str | None:
         (list, (list, str), "a list"),
     ):
         if isinstance(default, kind):
-            is_right = isinstance(value, types)
-            return None if is_right else f"must be {words}" + ("" if is_secret(name) else f", not {value!r}")
+            if not isinstance(value, types):
+                return f"must be {words}" + ("" if is_secret(name) else f", not {value!r}")
+            break
+    if name == "FLOORS":  # newscrawler.run.quality knows their names and ranges
+        wrong = ((floor, _wrong_number(name, number, is_whole=False)) for floor, number in value.items())
+        return next((f"{floor} {sentence}" for floor, sentence in wrong if sentence), None)
     return None
 
 
