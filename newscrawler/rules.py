@@ -177,8 +177,11 @@ class Hidden(str):
 
 
 def hide_secrets(settings: BaseSettings) -> None:
-    """Hides the values of settings that may be passwords or contain them from logs; they stay usable."""
-    for name in KNOWN:
+    """Hides the values of settings that may be passwords or contain them from logs; they stay usable.
+
+    Does nothing to frozen settings, which Scrapy has logged already.
+    """
+    for name in KNOWN if not settings.frozen else ():
         if is_secret(name) and isinstance(value := settings.get(name), str):
             settings.set(name, Hidden(value), settings.getpriority(name) or 0)
 
