@@ -65,11 +65,12 @@ _FOR_ALL = re.compile(
     r"DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|NEWSPIDER_MODULE|COMMANDS_MODULE|TEMPLATES_DIR|"
     r"TWISTED_.*|ASYNCIO_.*|REACTOR_.*|TELNETCONSOLE_.*|REMOTE_CONTROL_.*|FORCE_CRAWLER_PROCESS"
 )
-_COMPONENTS = re.compile(
-    r"ADDONS|EXTENSIONS|DOWNLOADER|SCHEDULER.*|ITEM_PROCESSOR|FEED_EXPORTERS|FEED_STORAGES|REFERRER_POLICIES|"
-    r"RETRY_EXCEPTIONS|DOWNLOADER_CLIENTCONTEXTFACTORY|.*_(BASE|CLASS|MIDDLEWARES|PIPELINES|HANDLERS|PARSER|RESOLVER)"
-)
-_STALE = re.compile(r"HTTPCACHE_.*")
+# Settings that name parts of the program: these, and those whose names end so.
+_COMPONENTS = {
+    *("ADDONS", "DOWNLOADER", "DOWNLOADER_CLIENTCONTEXTFACTORY", "EXTENSIONS", "FEED_EXPORTERS", "FEED_STORAGES"),
+    *("ITEM_PROCESSOR", "REFERRER_POLICIES", "RETRY_EXCEPTIONS", "SCHEDULER"),
+}
+_ENDS = ("_BASE", "_CLASS", "_CONTRACTS", "_HANDLERS", "_MIDDLEWARES", "_PARSER", "_PIPELINES", "_QUEUE", "_RESOLVER")
 
 _defaults = {
     name: default
@@ -157,9 +158,9 @@ def not_for_one(name: str) -> str | None:
     """Why a setting cannot differ between newspapers."""
     if _FOR_ALL.fullmatch(name):
         return "this setting applies to all newspapers; pass it with -s"
-    if _COMPONENTS.fullmatch(name):
+    if name in _COMPONENTS or name.endswith(_ENDS):
         return "this setting names parts of the program that every run needs; it cannot differ between newspapers"
-    if _STALE.fullmatch(name):
+    if name.startswith("HTTPCACHE_"):
         return "answers from a cache are old news; pass it with -s while you develop"
     return None
 

@@ -16,7 +16,7 @@ RESERVED = ("batches", "demo", "mediaon")
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123 §2.1
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # as a last label, it makes the host an IPv4 address (WHATWG URL §3.5)
-_USER = re.compile(r"\s*(\w+:)?/*[^/?#]*@")
+_AUTHORITY_END = re.compile(r"[/?#]")
 _NO_ADDRESS = "not an http or https address with a host"
 _LONGEST_HOST = 253  # RFC 1035 §2.3.4
 _LONGEST = 230  # of the 255 bytes that a file name may have; archives and locks are named after their newspaper
@@ -70,7 +70,7 @@ def quotable(url: str) -> str:
 
 def _split(url: str) -> tuple[SplitResult, int | None]:
     """The parts of an address, and its port unless that is the default of its scheme; raises ValueError."""
-    if _USER.match(url):
+    if any("@" in _AUTHORITY_END.split(text.lstrip("/"), maxsplit=1)[0] for text in (url, url.partition(":")[2])):
         raise ValueError("an address with a user name or password, which would end up in logs and feeds")
     try:
         parts = urlsplit(url.strip())
