@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
+from newscrawler.commands.streams import prepare_streams, printing
 from newscrawler.korean.text import clean
 from newscrawler.store.archives import read_archive
 from newscrawler.store.manifest import Manifest
@@ -44,6 +45,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        prepare_streams()
         site = one_site("stats", args)
         if not 1 <= opts.days <= 3660:
             refuse("stats", f"--days must be a number from 1 to 3660, not {opts.days}")
@@ -53,7 +55,8 @@ class Command(ScrapyCommand):
                 per_day = dict.fromkeys(days, 0) | archive.published_per_day(days[0] if days else "9")
                 manifests = archive.manifests(last=_RUNS)
                 unfinished = archive.unfinished(manifests[0].started_at if len(manifests) == _RUNS else "")
-            _show(site, per_day, manifests, unfinished)
+            with printing():
+                _show(site, per_day, manifests, unfinished)
 
 
 def _days(newest: str | None, number: int) -> list[str]:

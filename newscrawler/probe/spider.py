@@ -44,6 +44,7 @@ from newscrawler.probe.findings import (
     absent,
 )
 from newscrawler.probe.sections import SectionKind, kind_of, sections_of
+from newscrawler.rules import hide_secrets
 from newscrawler.run.reasons import OtherHostError, crash_reason, explain
 from newscrawler.run.run import run_of
 
@@ -80,6 +81,7 @@ class ProbeSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
         for handler, signal in (
             (spider.robots_parsed, signals.robots_parsed),
             (spider.request_sent, signals.request_reached_downloader),

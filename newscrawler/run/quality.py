@@ -87,7 +87,7 @@ def read_floors(settings: BaseSettings) -> Floors:
         raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS is invalid: {error}") from None
     for field in fields(Floors):
         value = getattr(floors, field.name)
-        if value < 0 or (field.type == "float" and value > 1):
+        if not value >= 0 or (field.type == "float" and value > 1):
             raise FloorsError(
                 f"FLOORS: {field.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
             )

@@ -150,6 +150,19 @@ class Run:
         self._stored[item.type] += added
         return added
 
+    def commit_due(self) -> None:
+        """Makes durable what was stored more than a second ago, for times without records.
+
+        Raises ArchiveError at the first failure; after that, nothing more is stored.
+        """
+        if self.archive is None or self.journal.storage_errors:
+            return
+        try:
+            self.archive.commit_due()
+        except ArchiveError as error:
+            self.journal.storage_errors.append(str(error))
+            raise
+
     def _remember(self, item: Rejected, archive: Archive) -> None:
         """Marks a failed article to be requested first by the next run; one that is gone is not requested again."""
         article = self.article_at(item.url)

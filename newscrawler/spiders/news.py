@@ -37,6 +37,7 @@ from newscrawler.network.responses import (
     user_agent,
 )
 from newscrawler.newspapers import Site
+from newscrawler.rules import hide_secrets
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
 from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld
@@ -66,11 +67,12 @@ class NewsSpider(Spider):
         self.urls = self.newspaper(given)
         self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
         self.title = self.site.title if hasattr(self, "site") else None
-        self.allowed_domains = [self.urls.name.split(":")[0]]
+        self.allowed_domains = [self.urls.domain]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
         spider.run = run_of(crawler)
         spider.reset()
         return spider
@@ -91,7 +93,7 @@ class NewsSpider(Spider):
         self._strips: set[tuple[str | None, str | None]] = set()
 
     def _route_after(self, history: History) -> Route:
-        bounds = Bounds(self.settings.getint("MAX_LIST_PAGES"), self.settings.getint("MAX_SECTIONS"))
+        bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
         return Route(self.urls.family, self.run.journal, history, bounds)
 
     # ---- what the newspaper is ---------------------------------------------------------------

@@ -33,6 +33,7 @@ class Bounds:
 
     pages: int = 20_000  # of one list
     sections: int = 2_000
+    articles: int = 500_000
 
 
 class Route:
@@ -115,6 +116,9 @@ class Route:
         """Whether to request an article now: at most once per run, and a known one only with ``again``."""
         identifier = self._id(link)
         if identifier in self._requested:
+            return False
+        if len(self._requested) >= self._bounds.articles:
+            self._journal.add_unread(f"{self._journal.home} has no end of articles", gap=True)
             return False
         if not again:
             if not self._arguments.refresh and identifier in self._history.known:

@@ -196,7 +196,7 @@ def test_addresses_hold_no_line_breaks(where: str, junk: str) -> None:
     [
         ("https://www.news-a.test/", "https://www.news-a.test", "https://www.news-a.test/", "news-a.test"),
         ("https://news-a.test", "https://news-a.test", "https://news-a.test/", "news-a.test"),
-        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1_8080"),
         ("https://www.news-a.test/m/?x=1#y", "https://www.news-a.test", "https://www.news-a.test/m/", "news-a.test"),
     ],
 )  # fmt: skip
@@ -355,3 +355,10 @@ def test_every_home_is_read_or_refused(home: str) -> None:
         assert SiteUrls(home).name
     except ValueError:
         return
+
+
+@pytest.mark.parametrize("host", ["www.한글신문.test", "한글신문.TEST", "xn--bj0bs4w81f0uu.test"])
+def test_links_to_an_international_host_in_either_form_are_the_newspapers_own(host: str) -> None:
+    urls = SiteUrls("https://한글신문.test/")
+    found = urls.link(f"https://{host}/news/article.html?no=7", urls.home)
+    assert found == Link("article", "https://xn--bj0bs4w81f0uu.test/news/article.html?no=7", "7")

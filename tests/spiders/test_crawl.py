@@ -266,7 +266,12 @@ WRONG = {
     ("mediaon", "url=ftp://demo.test/"): "url=ftp://demo.test/ is not an http or https address",
     ("mediaon", "url=demo.test"): "url=demo.test is not an http or https address",
     ("mediaon", "url=http://demo.test:port/"): "is not an http or https address",
+    ("mediaon", "url=http://desk:s3cret@demo.test/"): "url=(address not shown) is an address with a user name",
+    ("mediaon", "url=http://../"): "url=http://../ is not an address with a valid host name",
+    ("mediaon", "url=http://batches/"): "the name batches is reserved",
+    ("mediaon", "url=http://gndnews/"): "url leads to the folder of the newspaper gndnews: use scrapy crawl gndnews",
     ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
+    ("http://desk:s3cret@demo.test/",): "unknown spider '(address not shown)'",
     ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon",
 }
 
@@ -298,6 +303,7 @@ def test_a_wrong_argument_is_one_sentence_and_exit_2(
     (line,) = run.stderr.splitlines()
     assert line.startswith("scrapy crawl: ")
     assert WRONG[words] in line
+    assert "s3cret" not in line
     assert list(run.data_dir.iterdir()) == []
 
 

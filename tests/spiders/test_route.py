@@ -102,6 +102,20 @@ def test_sections_without_end_are_stopped_and_reported_once() -> None:
     assert trip.journal.unread == [f"{ORIGIN}/ has no end of sections"]
 
 
+def test_articles_without_end_are_stopped_and_reported_once() -> None:
+    trip = Trip(bounds=Bounds(articles=2))
+    links = [article(number) for number in range(1, 5)]
+    assert [trip.route.wants(link, again=number == 1) for number, link in enumerate(links)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert (trip.journal.unread, trip.journal.has_gaps) == ([f"{ORIGIN}/ has no end of articles"], True)
+    assert not trip.route.wants(links[0])  # one that was requested is not reported
+    assert len(trip.journal.unread) == 1
+
+
 @pytest.mark.parametrize("wanted", ["행정", "31"])
 def test_sections_are_chosen_by_name_or_code(wanted: str) -> None:
     links = [section(), section(LIST.replace("31", "7"), "문화")]

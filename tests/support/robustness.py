@@ -24,6 +24,12 @@ MODULES = {
     "AJAX replies": (),
     "Foreign markup": ("hostile.test_foreign_markup",),
     "Texts and mangled pages": ("hostile.test_hostile_regexes", "hostile.test_mangled_pages"),
+    "Addresses, settings and listeners": (
+        "newspapers.test_address",
+        "test_rules",
+        "commands.test_streams",
+        "commands.test_judging",
+    ),
     "Servers that are slow, busy or gone": ("durability.test_server_log",),
 }
 Row = tuple[str, str, str]  # what comes, what becomes of it, how the run ends
