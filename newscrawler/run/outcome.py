@@ -18,12 +18,13 @@ import scrapy
 from newscrawler import __version__
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Rejected
+from newscrawler.run.audit import Audited
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.run.history import History, read_back_to
 from newscrawler.run.journal import Journal
 from newscrawler.run.quality import Facts, is_whole
 from newscrawler.run.reasons import FINAL
-from newscrawler.store.manifest import Counts, FileFacts, Manifest
+from newscrawler.store.manifest import AuditReport, Counts, FileFacts, Manifest
 
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
@@ -143,7 +144,14 @@ def sections_read(journal: Journal) -> dict[str, str]:
     return read_back_to(journal.sections.values(), journal.arguments.first_day)
 
 
-def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
+def facts_of(
+    journal: Journal,
+    tally: Tally,
+    audited: Audited | None,
+    now: datetime,
+    last_new: str | None,
+    per_day: Mapping[str, int],
+) -> Facts:
     """The facts of the run that are compared with the quality floors."""
     articles = tally.articles.total()
     rejected = sum(count for reason, count in tally.rejected.items() if reason not in FINAL)
@@ -159,6 +167,7 @@ def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None
         sections=list(journal.sections.values()),
         last_new=last_new,
         per_day=per_day,
+        audited=audited,
     )
 
 
@@ -167,6 +176,7 @@ def manifest_of(
     tally: Tally,
     outcome: Outcome,
     *,
+    audited: Audited | None,
     run_id: str,
     started_at: str,
     finished_at: str,
@@ -199,6 +209,7 @@ def manifest_of(
         ),
         sections=list(journal.sections.values()),
         coverage={name: round(tally.covered[name] / articles, 4) if articles else None for name in COVERED},
+        audit=AuditReport(audited.shown, audited.listed) if audited is not None else None,
         files=files,
         alarms=outcome.alarms,
         newscrawler=__version__,
