@@ -147,10 +147,10 @@ def sections_read(journal: Journal) -> dict[str, str]:
 def facts_of(
     journal: Journal,
     tally: Tally,
-    audited: Audited | None,
     now: datetime,
     last_new: str | None,
     per_day: Mapping[str, int],
+    audited: Audited | None = None,
 ) -> Facts:
     """The facts of the run that are compared with the quality floors."""
     articles = tally.articles.total()
@@ -176,13 +176,13 @@ def manifest_of(
     tally: Tally,
     outcome: Outcome,
     *,
-    audited: Audited | None,
     run_id: str,
     started_at: str,
     finished_at: str,
     reason: str,
     files: list[FileFacts],
     stats: Mapping[str, Any],
+    audited: Audited | None = None,
 ) -> Manifest:
     """The contents of run.json; ``stats`` are Scrapy's, times ISO 8601 in KST."""
     articles = tally.articles.total()

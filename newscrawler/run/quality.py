@@ -77,7 +77,7 @@ class Facts:
     sections: Sequence[SectionReport]
     last_new: str | None
     per_day: Mapping[str, int]
-    audited: Audited | None
+    audited: Audited | None = None
 
 
 def read_floors(settings: BaseSettings) -> Floors:

@@ -203,13 +203,13 @@ class Run:
                 manifest_of,
                 self.journal,
                 tally,
-                audited=audited,
                 run_id=self.run_id,
                 started_at=self.started_at,
                 finished_at=iso(now_kst()),
                 reason=reason,
                 files=files,
                 stats=stats,
+                audited=audited,
             )
             self._enter_and_publish(folder, archive, reason, manifest_for(outcome))
             self.outcome = outcome
@@ -238,7 +238,7 @@ class Run:
         """Compares the run with its quality floors and with earlier runs."""
         now = now_kst()
         per_day = archive.published_per_day(iso(now - timedelta(weeks=5)))
-        facts = facts_of(self.journal, tally, audited, now, archive.last_new(), per_day)
+        facts = facts_of(self.journal, tally, now, archive.last_new(), per_day, audited)
         broken = broken_floors(facts, archive.manifests(last=FORMER_RUNS), read_floors(self.settings))
         return judge(
             self.journal,
