@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newscrawler.items import Article
-from newscrawler.store.manifest import SectionReport
+from newscrawler.store.manifest import SectionReport, StopReason
 
 _SHOWN = 10_000  # articles; more would prove nothing more, and each costs a look-up in the archive
 _EXAMPLES = 3
+_DAY_ONLY, _END_OF_DAY = "T00:00:00", "T23:59:59"  # rows often print the day only
+_NEVER = "9999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,23 @@ class Audited:
 
 
 @dataclass(slots=True)
+class _Reach:
+    """How far back a list was read, by the times it prints: its oldest row, and the middle row of its last page.
+
+    The middle, because neither a misprinted year nor an old article pinned to the top moves it.
+    """
+
+    oldest: str = _NEVER
+    last_page: str = _NEVER
+
+    def covers(self, moment: str, stopped: StopReason | None) -> bool:
+        """Whether every article of the list that is as new as this was met."""
+        if stopped == "end":
+            return moment > self.oldest
+        return stopped in ("nothing_new", "since") and moment > self.last_page
+
+
+@dataclass(slots=True)
 class Audit:
     """Remembers which articles a run met outside the lists, and which on lists, by their ids.
 
@@ -35,7 +54,7 @@ class Audit:
 
     _shown: dict[str, str] = field(default_factory=dict)  # article -> the page that showed it first
     _listed: set[str] = field(default_factory=set)
-    _reached: dict[str, str | None] = field(default_factory=dict)  # list -> the middle day of its last dated page
+    _reaches: dict[str, _Reach] = field(default_factory=dict)  # by list
 
     def add_shown(self, article: str, page_url: str) -> None:
         """Notes an article that the front page, a widget or RSS shows."""
@@ -47,14 +66,16 @@ class Audit:
 
         A list's pages come in order, the newest articles first.
         """
-        days = []
+        times = []
         for article, moment in rows:
             self._listed.add(article)
-            self._reached.setdefault(list_url, None)
+            self._reaches.setdefault(list_url, _Reach())
             if moment:
-                days.append(moment[:10])
-        if days:  # the middle one: a misprinted year or an old article pinned to the top does not move it
-            self._reached[list_url] = sorted(days)[len(days) // 2]
+                times.append(moment.replace(_DAY_ONLY, _END_OF_DAY))
+        if times:
+            reach = self._reaches[list_url]
+            reach.oldest = min(reach.oldest, *times)
+            reach.last_page = sorted(times)[len(times) // 2]
 
     def result(
         self, record: Callable[[str], Article | None], reports: Iterable[SectionReport], started_at: str
@@ -62,8 +83,8 @@ class Audit:
         """Compares the two ways at the end of a run that began at ``started_at`` (ISO 8601, KST).
 
         ``record`` returns the archived record of an article, None for one that is not stored. An article counts if it
-        was published before the run began, and if the list named like its section covers its day: it was read to its
-        end, or back beyond that day to known articles or to ``since``. Without a list of that name, all lists must.
+        was published before the run began, and if it is in the range of the list named like its section, which was read
+        to its end, to known articles or to ``since``. Without a list of that name, it must be in that of all lists.
         """
         lists = [report for report in reports if self._is_list(report)]
         shown, missing = 0, []
@@ -71,9 +92,7 @@ class Audit:
             article = record(identifier)
             if article is None or article.status == "removed" or not article.published_at:
                 continue
-            if article.published_at >= started_at or not self._is_due(
-                article.published_at[:10], article.section, lists
-            ):
+            if article.published_at >= started_at or not self._is_due(article.published_at, article.section, lists):
                 continue
             shown += 1
             if identifier not in self._listed:
@@ -82,16 +101,13 @@ class Audit:
 
     def _is_list(self, report: SectionReport) -> bool:
         """Whether the report is that of a list; landing pages, and AJAX blocks outside lists, have not been noted."""
-        return report.url in self._reached or (report.found_via != "ajax" and report.stopped != "end")
+        return report.url in self._reaches or (report.found_via != "ajax" and report.stopped != "end")
 
-    def _is_due(self, day: str, section: str | None, lists: Sequence[SectionReport]) -> bool:
-        """Whether an article of this day must be on one of the lists."""
+    def _is_due(self, moment: str, section: str | None, lists: Sequence[SectionReport]) -> bool:
+        """Whether an article of this time and section must be on one of the lists."""
         own = [report for report in lists if section and report.name == section]
         if own:  # lists without a name may belong to the section as well
             own += [report for report in lists if not report.name]
-        return bool(lists) and all(self._covers(report, day) for report in own or lists)
-
-    def _covers(self, report: SectionReport, day: str) -> bool:
-        """Whether the list was read as far as intended, and back beyond this day."""
-        reached = self._reached.get(report.url)
-        return report.stopped in ("end", "nothing_new", "since") and reached is not None and day > reached
+        return bool(lists) and all(
+            self._reaches.get(report.url, _Reach()).covers(moment, report.stopped) for report in own or lists
+        )
