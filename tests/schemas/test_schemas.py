@@ -33,7 +33,7 @@ INNER = {
     ("sidebar", "entries"): "rank title url teaser thumbnail",
     ("run", "audit"): "shown listed",
     ("run", "files"): "name records bytes sha256",
-    ("run", "sections"): "name url found_via pages articles stopped",
+    ("run", "sections"): "name url found_via pages articles stopped evidence",
 }
 
 
