@@ -196,7 +196,8 @@ class NewsSpider(Spider):
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section:
-            yield from self._list_unexpected(response, request, "unexpected", f"it leads to {response.url}")
+            detail = f"it leads to {response.url}"
+            yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
         report.name = report.name or page.name or ""
@@ -354,7 +355,7 @@ class NewsSpider(Spider):
         """Requests a page of a list that is not what was asked for again, after everything else.
 
         The second time, the list is unread. One that is requested on a guess does not exist if the newspaper answers
-        with a page of its own (``is_own``).
+        with a page of its own (``is_own``), unless a redirect says that it does so for now.
         """
         report: SectionReport = request.cb_kwargs["report"]
         if not is_second(response):
