@@ -47,19 +47,20 @@ class _Reach:
 
 @dataclass(slots=True)
 class Audit:
-    """Remembers which articles a run met outside the lists, and which on lists, by their ids.
+    """Remembers which articles a run met outside the lists and which on lists, by their ids.
 
-    Only the first 10,000 articles met outside the lists are remembered; those of the front page are met first.
+    ``shown`` gives the page that showed an article first; only the first 10,000 are remembered, those of the front page
+    before all others. ``listed`` are the articles on lists.
     """
 
-    _shown: dict[str, str] = field(default_factory=dict)  # article -> the page that showed it first
-    _listed: set[str] = field(default_factory=set)
+    shown: dict[str, str] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     _reaches: dict[str, _Reach] = field(default_factory=dict)  # by list
 
     def add_shown(self, article: str, page_url: str) -> None:
         """Notes an article that the front page, a widget or RSS shows."""
-        if len(self._shown) < _SHOWN:
-            self._shown.setdefault(article, page_url)
+        if len(self.shown) < _SHOWN:
+            self.shown.setdefault(article, page_url)
 
     def add_listed(self, list_url: str, rows: Iterable[tuple[str, str | None]]) -> None:
         """Notes a page of a list, or a reply of an AJAX block on one: its articles with the times printed there.
@@ -68,7 +69,7 @@ class Audit:
         """
         times = []
         for article, moment in rows:
-            self._listed.add(article)
+            self.listed.add(article)
             self._reaches.setdefault(list_url, _Reach())
             if moment:
                 times.append(moment.replace(_DAY_ONLY, _END_OF_DAY))
@@ -88,14 +89,14 @@ class Audit:
         """
         lists = [report for report in reports if self._is_list(report)]
         shown, missing = 0, []
-        for identifier, page_url in self._shown.items():
+        for identifier, page_url in self.shown.items():
             article = record(identifier)
             if article is None or article.status == "removed" or not article.published_at:
                 continue
             if article.published_at >= started_at or not self._is_due(article.published_at, article.section, lists):
                 continue
             shown += 1
-            if identifier not in self._listed:
+            if identifier not in self.listed:
                 missing.append(f"{article.url} (on {page_url})")
         return Audited(shown, shown - len(missing), missing[:_EXAMPLES])
 
