@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
+from scrapy.exporters import CsvItemExporter, MarshalItemExporter
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.utils.conf import feed_complete_default_values_from_settings
+from scrapy.utils.misc import load_object
 
+from newscrawler.exporters import EXPORTERS
+from newscrawler.newspapers.address import quotable
 from newscrawler.rules import CHECKED, KNOWN, loses_pages, missing_parts, wrong_value
 
 _ALIKE = 0.8  # the share of letters, in difflib's measure
@@ -16,7 +22,7 @@ class SettingsError(ValueError):
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raises SettingsError for a value that makes no sense or loses pages, and for a misspelt name given with -s.
+    """Raises SettingsError for a value that makes no sense or loses pages or records, and a misspelt name after -s.
 
     Unknown names are rejected only if they resemble a known one: users' own extensions may have settings of their own.
     """
@@ -31,3 +37,40 @@ def check_settings(settings: BaseSettings) -> None:
         is_unknown = name not in KNOWN and settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
         if is_unknown and (alike := get_close_matches(name, KNOWN, 1, _ALIKE)):
             raise SettingsError(f"unknown setting {name}: did you mean {alike[0]}?")
+    _check_feeds(settings)
+
+
+def _check_feeds(settings: BaseSettings) -> None:
+    feeds = settings.getdict("FEEDS")
+    if settings["FEED_URI"]:  # the way before FEEDS
+        feeds = {settings["FEED_URI"]: {"format": settings["FEED_FORMAT"]}, **feeds}
+    for uri, options in feeds.items():
+        _check_feed(str(uri), options, settings)
+
+
+def _check_feed(uri: str, options: dict[str, Any], settings: BaseSettings) -> None:
+    """Raises SettingsError for a file of -o, -O or FEEDS that would not hold all that is written to it.
+
+    Scrapy would say so in the log at most: its CSV has the columns of the first record, marshal fails for nested
+    values, and a feed of an unknown format is not written.
+    """
+    try:
+        options = feed_complete_default_values_from_settings(options, settings, uri)
+        exporter_class = settings.getwithbase("FEED_EXPORTERS").get(options["format"])
+        if exporter_class is None:
+            raise ValueError(f"unknown format {options['format']!r}")
+        exporter = load_object(exporter_class)
+        if not isinstance(exporter, type):
+            return  # a function of the user's own
+        wanted = tuple(map(load_object, options.get("item_classes") or ()))
+    except (TypeError, ValueError, ImportError, AttributeError, NameError) as error:
+        raise SettingsError(f"{quotable(uri)} cannot be written: {error}") from None
+    instead = "write JSON Lines (.jsonl) instead; scrapy export writes the records of a run again at any time"
+    if issubclass(exporter, MarshalItemExporter):
+        raise SettingsError(f"{quotable(uri)} cannot be written: marshal does not hold nested values; {instead}")
+    kinds = [kind.record for kind in EXPORTERS.values() if not wanted or issubclass(kind.record, wanted)]
+    if issubclass(exporter, CsvItemExporter) and len(kinds) > 1 and not options["fields"]:
+        raise SettingsError(
+            f"{quotable(uri)} would lose fields: a CSV file has the columns of its first record, and a crawl writes {len(kinds)} "
+            f"kinds of records; name one kind in item_classes of FEEDS, or {instead}"
+        )

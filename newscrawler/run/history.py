@@ -35,11 +35,10 @@ class History:
     @classmethod
     def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
         """Reads the archive; articles of the last ``revisit_days`` days before the newest are revisited."""
-        newest = archive.newest()
+        newest = archive.newest(iso(now))
         young: list[str] = []
         if newest and revisit_days:
-            latest = min(now, datetime.fromisoformat(newest))  # a misprinted year must not hide the others
-            young = archive.published_since(iso(latest - timedelta(days=revisit_days)))
+            young = archive.published_since(iso(datetime.fromisoformat(newest) - timedelta(days=revisit_days)))
         return cls(
             archive.stored(),
             archive.first_run,

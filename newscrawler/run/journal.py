@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newscrawler.run.arguments import Arguments
+from newscrawler.run.audit import Audit
 from newscrawler.store.manifest import SectionReport
 
 
@@ -18,9 +19,10 @@ class Journal:
 
     ``site`` is the newspaper's short name, ``home`` the address of its front page, ``hosts`` are the hosts (with port)
     that belong to it; ``given`` are the spider arguments as text, ``arguments`` their parsed values.
-    ``sections`` are the lists of the run by address, ``ended_sections`` the addresses of lists that no longer exist.
-    ``unread`` has one sentence for each page that should have been read and was not: the run is not complete.
-    ``was_limited`` tells whether ``max_articles`` prevented requests for articles.
+    ``sections`` are the lists of the run by address, ``audit`` checks that they were read completely;
+    ``ended_sections`` are the addresses of lists that no longer exist. ``unread`` has one sentence for each page that
+    should have been read and was not: the run is not complete. ``was_limited`` tells whether ``max_articles`` prevented
+    requests for articles.
     """
 
     site: str = ""
@@ -30,6 +32,7 @@ class Journal:
     given: dict[str, str] = field(default_factory=dict)
     arguments: Arguments = field(default_factory=Arguments)
     sections: dict[str, SectionReport] = field(default_factory=dict)
+    audit: Audit = field(default_factory=Audit)
     ended_sections: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     was_limited: bool = False

@@ -18,12 +18,13 @@ import scrapy
 from newscrawler import __version__
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Rejected
+from newscrawler.run.audit import Audited
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED, OK, QUALITY, USAGE
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.run.quality import Facts, is_whole
 from newscrawler.run.reasons import FINAL
-from newscrawler.store.manifest import Counts, FileFacts, Manifest
+from newscrawler.store.manifest import AuditReport, Counts, FileFacts, Manifest
 
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
@@ -140,7 +141,14 @@ def settled_sections(journal: Journal, history: History, reason: str) -> dict[st
     return settled
 
 
-def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
+def facts_of(
+    journal: Journal,
+    tally: Tally,
+    now: datetime,
+    last_new: str | None,
+    per_day: Mapping[str, int],
+    audited: Audited | None = None,
+) -> Facts:
     """The facts of the run that are compared with the quality floors."""
     articles = tally.articles.total()
     rejected = sum(count for reason, count in tally.rejected.items() if reason not in FINAL)
@@ -156,6 +164,7 @@ def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None
         sections=list(journal.sections.values()),
         last_new=last_new,
         per_day=per_day,
+        audited=audited,
     )
 
 
@@ -170,6 +179,7 @@ def manifest_of(
     reason: str,
     files: list[FileFacts],
     stats: Mapping[str, Any],
+    audited: Audited | None = None,
 ) -> Manifest:
     """The contents of run.json; ``stats`` are Scrapy's, times ISO 8601 in KST."""
     articles = tally.articles.total()
@@ -196,6 +206,7 @@ def manifest_of(
         ),
         sections=list(journal.sections.values()),
         coverage={name: round(tally.covered[name] / articles, 4) if articles else None for name in COVERED},
+        audit=AuditReport(audited.shown, audited.listed) if audited is not None else None,
         files=files,
         alarms=outcome.alarms,
         newscrawler=__version__,

@@ -16,6 +16,7 @@ from statistics import median
 import msgspec
 from scrapy.settings import BaseSettings
 
+from newscrawler.run.audit import Audited
 from newscrawler.store.manifest import Manifest, SectionReport
 
 FORMER_RUNS = 10  # the number of earlier runs that a run is compared with
@@ -39,6 +40,8 @@ class Floors:
     rejected, apart from pages that no longer exist (1 turns it off). ``days_without_new`` is how many days may pass
     without a new article (0 turns it off). ``fewer`` is the smallest share of the usual number of articles in three
     days, ``drop`` the smallest share of a field's usual coverage. Shares are judged from ``sample`` articles on.
+    ``unlisted`` is the largest share of audited articles that no list showed (1 turns it off); fewer than
+    ``unlisted_articles`` of them are never too many.
     """
 
     body: float = 0.9
@@ -50,6 +53,8 @@ class Floors:
     fewer: float = 0.2
     drop: float = 0.5
     sample: int = 20
+    unlisted: float = 0.1
+    unlisted_articles: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class Facts:
 
     ``covered`` counts the articles that have each field. ``whole`` tells whether the run covered the whole newspaper,
     ``last_new`` is the start of the last run that stored a new article (None: no run did), ``per_day`` the number of
-    archived articles by day of publication.
+    archived articles by day of publication. ``audited`` is None if the run read some sections only.
     """
 
     now: datetime
@@ -72,6 +77,7 @@ class Facts:
     sections: Sequence[SectionReport]
     last_new: str | None
     per_day: Mapping[str, int]
+    audited: Audited | None = None
 
 
 def read_floors(settings: BaseSettings) -> Floors:
@@ -97,7 +103,7 @@ def read_floors(settings: BaseSettings) -> Floors:
 def judge(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
     """Returns one sentence for each broken floor; ``former`` are the earlier runs, the latest last."""
     former = former[-FORMER_RUNS:]
-    broken = [*_shares(facts, former, floors), *_drops(facts, former, floors)]
+    broken = [*_unlisted(facts, floors), *_shares(facts, former, floors), *_drops(facts, former, floors)]
     if facts.whole:
         broken += [*_sections(facts.sections, former), *_silence(facts, floors), *_fewer(facts, floors)]
     return broken
@@ -112,6 +118,21 @@ def note(facts: Facts) -> str | None:
 
 
 # ---- rules ------------------------------------------------------------------------------------------
+def _unlisted(facts: Facts, floors: Floors) -> list[str]:
+    """Too many articles that the front page, widgets and RSS show are on none of the lists."""
+    if facts.audited is None:
+        return []
+    shown = facts.audited.shown
+    missing = shown - facts.audited.listed
+    if missing < max(1, floors.unlisted_articles) or missing <= floors.unlisted * shown:
+        return []
+    share = f"{missing / shown:.0%}, at most {floors.unlisted:.0%} may be missing"
+    return [
+        f"{missing} of {shown} articles that the front page, widgets and RSS show are missing from the lists "
+        f"({share}), for example {', '.join(facts.audited.examples)}"
+    ]
+
+
 def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
     """Too few articles have a field, or too many pages were rejected."""
     found = []

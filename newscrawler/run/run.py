@@ -23,6 +23,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.exporters import EXPORTERS, FILES, encode
 from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.run.audit import Audited
 from newscrawler.run.checks import SettingsError, check_settings
 from newscrawler.run.exits import LOCKED, NOT_STORED, USAGE
 from newscrawler.run.history import History
@@ -208,7 +209,8 @@ class Run:
             files = folder.close()
             accepted = {name: self._stored[kind] for kind, name in FILES.items()}
             self.journal.storage_errors += folder.differences(accepted)
-            outcome = self._judge(archive, tally, reason, stats.get("robotstxt/forbidden", 0))
+            audited = self._audit(archive)
+            outcome = self._judge(archive, tally, audited, reason, stats.get("robotstxt/forbidden", 0))
             manifest_for = partial(
                 manifest_of,
                 self.journal,
@@ -219,6 +221,7 @@ class Run:
                 reason=reason,
                 files=files,
                 stats=stats,
+                audited=audited,
             )
             self._enter_and_publish(folder, archive, reason, manifest_for(outcome))
             self.outcome = outcome
@@ -235,11 +238,17 @@ class Run:
         self.manifest = manifest
         archive.set_published()
 
-    def _judge(self, archive: Archive, tally: Tally, reason: str, withheld: int) -> Outcome:
+    def _audit(self, archive: Archive) -> Audited | None:
+        """Checks the lists against what the front page, widgets and RSS showed; None for a run of some sections."""
+        if self.journal.arguments.sections:
+            return None
+        return self.journal.audit.result(archive.last_record, self.journal.sections.values(), self.started_at)
+
+    def _judge(self, archive: Archive, tally: Tally, audited: Audited | None, reason: str, withheld: int) -> Outcome:
         """Compares the run with its quality floors and with earlier runs."""
         now = now_kst()
         per_day = archive.published_per_day(iso(now - timedelta(weeks=5)))
-        facts = facts_of(self.journal, tally, now, archive.last_new(), per_day)
+        facts = facts_of(self.journal, tally, now, archive.last_new(), per_day, audited)
         broken = broken_floors(facts, archive.manifests(last=FORMER_RUNS), read_floors(self.settings))
         return judge(
             self.journal,

@@ -213,6 +213,7 @@ class NewsSpider(Spider):
         except UnexpectedPageError as error:
             yield from self._list_unexpected(response, request, "unexpected", str(error), is_own=page.has_frame)
             return
+        self._route.add_listed(report, page.rows)
         if following is not None:
             yield self._list_request(self.urls.family.with_page(report.url, following), report)
 
@@ -230,6 +231,8 @@ class NewsSpider(Spider):
         except ValueError as error:  # not a reply at all, or an unexpected one
             yield from self._list_unexpected(response, request, "unexpected", str(error))
             return
+        if (link := self.urls.link(found_on, found_on)) is not None and link.kind == "list":
+            self._route.add_listed(report, reply.rows)
         yield from self._rows(reply.rows, "ajax", found_on)
         if following is not None:
             yield self._more_request(following, report, found_on)
@@ -244,7 +247,9 @@ class NewsSpider(Spider):
         rows = read_rss(getattr(response, "text", ""), self.urls, response.url)
         if rows is None:
             self.logger.info("%s is not an RSS feed", response.url)
-        yield from self._rows(rows or [], "rss", response.url)
+            return
+        self._route.add_shown((row.link for row in rows), response.url)
+        yield from self._rows(rows, "rss", response.url)
 
     def parse_article(
         self, response: Response, found_via: FoundVia = "start", found_on: str | None = None
@@ -402,10 +407,10 @@ class NewsSpider(Spider):
             yield from self._article(row.link, found_via, found_on)
 
     def _widget_articles(self, page: Page) -> Iterator[Request]:
-        for widget in page.widgets:
-            for entry in widget.entries:
-                if entry.link.kind == "article":
-                    yield from self._article(entry.link, "widget", page.url)
+        links = [entry.link for widget in page.widgets for entry in widget.entries if entry.link.kind == "article"]
+        self._route.add_shown(links, page.url)
+        for link in links:
+            yield from self._article(link, "widget", page.url)
 
     # ---- requests ----------------------------------------------------------------------------
     def _list_request(self, url: str, report: SectionReport) -> Request:

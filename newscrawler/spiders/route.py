@@ -118,7 +118,8 @@ class Route:
         if identifier in self._requested:
             return False
         if len(self._requested) >= self._bounds.articles:
-            self._journal.add_unread(f"{self._journal.home} has no end of articles", gap=True)
+            self._journal.add_unread(f"{self._journal.home} has no end of articles")
+            self._journal.was_limited = True
             return False
         if not again:
             if not self._arguments.refresh and identifier in self._history.known:
@@ -141,6 +142,16 @@ class Route:
         too_old = since and day and day < str(since - margin)
         too_new = until and day and day > str(until + margin)
         return not too_old and not too_new
+
+    # ---- the audit of the lists --------------------------------------------------------------
+    def add_shown(self, links: Iterable[Link], page_url: str) -> None:
+        """Notes the articles that the front page, widgets or RSS show."""
+        for link in links:
+            self._journal.audit.add_shown(self._id(link), page_url)
+
+    def add_listed(self, report: SectionReport, rows: Iterable[Row]) -> None:
+        """Notes the articles of a page of a list, or of a reply of an AJAX block on one."""
+        self._journal.audit.add_listed(report.url, ((self._id(row.link), row.date) for row in rows))
 
     # ---- where lists end ---------------------------------------------------------------------
     def after_list(self, page: Listed, number: int, report: SectionReport, *, again: bool = False) -> int | None:

@@ -156,8 +156,11 @@ class Archive(ABC):
         return Stored(self)
 
     @abstractmethod
-    def newest(self) -> str | None:
-        """When the newest archived article was published; None if no article has a time."""
+    def newest(self, until: str) -> str | None:
+        """When the newest archived article was published, None if no article has a time up to ``until``.
+
+        Pass the present time: an article of a later time has a misprinted one, which must not hide the others.
+        """
 
     @abstractmethod
     def published_since(self, moment: str) -> list[str]:

@@ -52,11 +52,20 @@ class Counts:
     responses_by_status: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """How many articles of the front page, widgets and RSS the lists must have had, and how many of them they had."""
+
+    shown: int
+    listed: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Manifest:
     """One run: ``complete`` only when all it set out to read was read and every record is stored.
 
-    ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles.
+    ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles. ``audit`` is
+    None for a run of some sections only.
     """
 
     run_id: str
@@ -71,6 +80,7 @@ class Manifest:
     counts: Counts
     sections: list[SectionReport]
     coverage: dict[str, float | None]
+    audit: AuditReport | None = None  # the default is for runs of older versions, whose archives stay readable
     files: list[FileFacts]
     alarms: list[str]
     newscrawler: str

@@ -248,9 +248,10 @@ class SqliteArchive(Archive):
             row = self._db.execute("SELECT record FROM article WHERE id=?", (identifier,)).fetchone()
             return _decode_article(row[0]) if row else None
 
-    def newest(self) -> str | None:
+    def newest(self, until: str) -> str | None:
         with _errors_of(self._path):
-            (newest,) = self._db.execute("SELECT max(published_at) FROM article").fetchone()
+            query = "SELECT max(published_at) FROM article WHERE published_at <= ?"
+            (newest,) = self._db.execute(query, (until,)).fetchone()
             return newest if newest is None else str(newest)
 
     def published_since(self, moment: str) -> list[str]:

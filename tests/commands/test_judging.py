@@ -91,7 +91,7 @@ def test_feeds_of_scrapys_own_are_written_or_missed(
     made = crawler(tmp_path, "finished", options, other=1, **stats)
     run = prepare(run_of(made))
     run.begin()
-    run.journal.add_unread("a page", gap=True)
+    run.journal.add_unread("a page")
     run.publish("finished", {})
     assert status(made) == ends
 

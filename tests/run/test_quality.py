@@ -10,6 +10,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawler.korean.dates import KST
+from newscrawler.run.audit import Audited
 from newscrawler.run.quality import Facts, Floors, FloorsError, judge, note, read_floors
 from newscrawler.store.manifest import Counts, Manifest, SectionReport
 
@@ -115,6 +116,38 @@ def test_too_many_rejected_pages_break_the_floor() -> None:
     assert judge(facts(rejected=18, pages=58), [], FLOORS) == [sentence]
     assert judge(facts(rejected=17, pages=57), [], FLOORS) == []
     assert judge(facts(2, rejected=5, pages=7), [], FLOORS) == []  # too few to tell
+
+
+# ---- two ways to the same articles --------------------------------------------------------------------
+EXAMPLES = ["http://demo.test/1 (on http://demo.test/)", "http://demo.test/2 (on http://demo.test/)"]
+
+
+def audit_of(missing: int, shown: int, floors: Floors = FLOORS) -> list[str]:
+    """The sentences about a run whose lists lack so many of the articles that other pages show."""
+    return judge(facts(audited=Audited(shown, shown - missing, EXAMPLES)), [], floors)
+
+
+def test_articles_that_are_missing_from_the_lists_are_an_alarm_with_examples() -> None:
+    assert audit_of(6, 50) == [
+        "6 of 50 articles that the front page, widgets and RSS show are missing from the lists "
+        f"(12%, at most 10% may be missing), for example {EXAMPLES[0]}, {EXAMPLES[1]}"
+    ]
+
+
+@pytest.mark.parametrize(("missing", "shown", "alarm"), [(5, 49, True), (5, 50, False), (4, 4, False), (5, 5, True)])
+def test_a_few_articles_may_be_missing_from_the_lists(missing: int, shown: int, alarm: bool) -> None:
+    assert bool(audit_of(missing, shown)) is alarm
+
+
+def test_how_many_articles_may_be_missing_from_the_lists_can_be_set() -> None:
+    assert audit_of(50, 50, replace(FLOORS, unlisted=1.0)) == []
+    assert audit_of(6, 50, replace(FLOORS, unlisted_articles=7)) == []
+    assert len(audit_of(1, 50, replace(FLOORS, unlisted=0.0, unlisted_articles=0))) == 1
+    assert audit_of(0, 50, replace(FLOORS, unlisted=0.0, unlisted_articles=0)) == []
+
+
+def test_a_run_of_some_sections_is_not_audited() -> None:
+    assert judge(facts(audited=None), [], FLOORS) == []
 
 
 # ---- against the runs before -------------------------------------------------------------------------

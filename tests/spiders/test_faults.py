@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,36 @@ def test_a_missing_rss_feed_is_no_fault(fault: Fault, shown: Shown, tmp_path: Pa
     assert outcome(run) == (0, True, 0)
     assert_truth(run, PAPER)
     shown.holds("the lists hold its articles", run.exit_code)
+
+
+class Hiding(Recorder):
+    """A newspaper whose lists leave out these articles, on every page and without a gap."""
+
+    def __init__(self, hidden: set[str]) -> None:
+        super().__init__(articles=40)
+        self.hidden = hidden
+
+    def _listing(self, request: Any) -> Any:
+        listing = super()._listing(request)
+        rows = tuple(row for row in listing.rows if row.path not in self.hidden) if listing else ()
+        return replace(listing, rows=rows) if listing else None
+
+
+@pytest.mark.shows("lists without articles that the front page shows", "the articles are read, an alarm names three", 3)
+def test_lists_that_hide_what_the_front_page_shows_are_an_alarm(shown: Shown, tmp_path: Path) -> None:
+    latest = next(widget for widget in PAPER.truth_widgets("/") if widget["heading"] == "NEWS Time Line")
+    hidden = [entry["url"].removeprefix(ORIGIN) for entry in latest["entries"]]
+    run, _ = faulty(tmp_path, {}, paper=Hiding(set(hidden)))
+    assert outcome(run) == (3, True, 3)
+    assert_truth(run, PAPER)  # but who could say so
+    audit = run.manifest["audit"]
+    assert audit["shown"] - audit["listed"] == len(hidden) == 6
+    (sentence,) = run.manifest["alarms"]
+    assert sentence.startswith(f"6 of {audit['shown']} articles that the front page, widgets and RSS show are missing")
+    examples = sentence.partition("for example ")[2].split(", ")
+    assert {example.partition(" ")[0].removeprefix(ORIGIN) for example in examples} < set(hidden)
+    assert [example.partition(" ")[2] for example in examples] == [f"(on {HOME})"] * 3
+    shown.holds("the articles are read, an alarm names three", run.exit_code)
 
 
 # ---- articles -----------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_articles_without_end_are_stopped_and_reported_once() -> None:
         False,
         False,
     ]
-    assert (trip.journal.unread, trip.journal.has_gaps) == ([f"{ORIGIN}/ has no end of articles"], True)
+    assert (trip.journal.unread, trip.journal.was_limited) == ([f"{ORIGIN}/ has no end of articles"], True)
     assert not trip.route.wants(links[0])  # one that was requested is not reported
     assert len(trip.journal.unread) == 1
 

@@ -260,7 +260,7 @@ def test_the_manifests_of_ended_runs_come_oldest_first(store: SqliteStore) -> No
 
 def test_an_archive_without_runs_has_no_last_one(store: SqliteStore) -> None:
     empty = open_archive(store.settings, SITE)
-    assert (empty.run_number(None), empty.newest(), empty.sections(), empty.failed_urls()) == (None, None, {}, [])
+    assert (empty.run_number(None), empty.newest("9"), empty.sections(), empty.failed_urls()) == (None, None, {}, [])
     empty.close()
 
 
@@ -352,7 +352,10 @@ def test_removed_and_undated_articles_are_not_looked_at_again(archive: Archive) 
     for no, moment in MOMENTS.items():
         archive.add(article(no, published_at=moment))
     archive.add(replace(article(3, published_at=MOMENTS[3]), status="removed"))
-    assert archive.newest() == MOMENTS[4]
+    assert archive.newest("9") == MOMENTS[4]
+    assert archive.newest(MOMENTS[4]) == MOMENTS[4]
+    assert archive.newest(MOMENTS[3]) == MOMENTS[3]
+    assert archive.newest("2026") is None
     assert archive.published_since("2026-03-02T00:00:00+09:00") == [address(2), address(4)]
 
 
