@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any, Self
 
@@ -62,10 +63,10 @@ class StorePipeline:
         self._store(Rejected(site=journal.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
 
     def _store(self, item: Item) -> None:
-        try:
+        with contextlib.suppress(ArchiveError):
             if self.run.store(item):
                 self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
-        except ArchiveError:  # stop fetching what cannot be stored
+        if self.run.journal.storage_errors and self._closing is None:  # stop fetching what cannot be stored
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
 
     async def spider_closed(self, reason: str) -> None:
