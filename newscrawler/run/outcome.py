@@ -40,7 +40,8 @@ class Tally:
     """Counts of a run's published records: articles by status, articles by field present, rejections by reason.
 
     ``refused`` counts the rejected articles alone, ``fresh`` those of them that were not ``failed``, which are the
-    addresses that earlier runs tried in vain. ``is_article`` tells whether an address is an article's.
+    addresses that earlier runs tried in vain; ``unfit`` has reason and address of those that were read and not
+    accepted. ``is_article`` tells whether an address is an article's.
     """
 
     failed: Container[str] = ()
@@ -50,6 +51,7 @@ class Tally:
     rejected: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     fresh: Counter[str] = field(default_factory=Counter)
+    unfit: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, kind: str, record: bytes) -> None:
         """Counts one encoded record of the given kind."""
@@ -63,6 +65,8 @@ class Tally:
             if self.is_article(rejected.url):
                 self.refused[rejected.reason] += 1
                 self.fresh[rejected.reason] += rejected.url not in self.failed
+                if rejected.reason in UNFIT:
+                    self.unfit.append((rejected.reason, rejected.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,11 @@ def doubts_of(journal: Journal, tally: Tally) -> list[str]:
 
 
 def _refusals(journal: Journal, tally: Tally) -> list[str]:
-    """One sentence for each reason for which articles were read and not accepted."""
+    """One sentence for each reason for which articles were read and not accepted, unless they count as unread."""
     of = tally.articles.total() + journal.unchanged + tally.refused.total()
-    return [
-        f"{count} of {of} articles were rejected: {reason}"
-        for reason, count in sorted(tally.refused.items())
-        if reason in UNFIT
-    ]
+    said = {sentence.partition(": ")[0] for sentence in journal.unread}
+    counts = Counter(reason for reason, url in tally.unfit if url not in said)
+    return [f"{count} of {of} articles were rejected: {reason}" for reason, count in sorted(counts.items())]
 
 
 def rejected_before(
