@@ -14,7 +14,7 @@ from support.crawlers import begun, prepare, stub
 
 from newscrawler.items import Rejected
 from newscrawler.korean.dates import KST
-from newscrawler.run.outcome import Outcome
+from newscrawler.run.outcome import Outcome, rejected_before
 from newscrawler.run.run import CannotBeginError, Run, run_of
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.feeds import RunFolder
@@ -230,3 +230,16 @@ def test_a_note_that_cannot_be_kept_is_exit_4(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(run.archive, "fail", refuse)
     run.remember("http://demo.test/news/article.html?no=1", "timeout")
     assert run.publish("finished", {}) == Outcome(4, ["the disk is full"])
+
+
+def test_articles_that_former_runs_rejected_are_counted_once_and_without_those_that_are_gone(tmp_path: Path) -> None:
+    for numbers, reason in (((1, 2), "no_body"), ((1, 2, 3), "no_body"), ((4,), "http_404")):
+        run = begun(tmp_path)
+        run.store(rejected("", "invalid"))  # not an article
+        for number in numbers:
+            run.store(rejected(f"news/article.html?no={number}", reason))
+        run.publish("finished", {})
+    run = begun(tmp_path)
+    assert run.archive is not None
+    former = run.archive.manifests()
+    assert list(rejected_before(run.archive, former, run.article_at).values()) == [2, 1, 0]
