@@ -14,19 +14,14 @@ from newscrawler.cms.fallback import extract
 from newscrawler.cms.infoline import DATE, PART_LENGTH, InfoLine
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
+from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.korean.bylines import Byline, merge, parse_prefix, parse_trailer, split_trailer
 from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import parse_labelled, parse_time
 from newscrawler.korean.text import clean, content_hash, join_paragraphs
 
-_ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
-_GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
-_ERROR_PAGE_LENGTH = 300
-_LEAVES = re.compile(
-    r"history\s*\.\s*(?:back|go)|location\s*(?:\.\s*(?:href|replace)\s*)?[=(]|self\.close|http-equiv=['\"]?refresh",
-    re.I,
-)
+_SHORTEST_TEXT = 80  # characters; with less, a page needs a headline, a time or an author
 _JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
@@ -40,21 +35,24 @@ class ArticlePage(ArticleLayout):
     """An article. Texts are clean, times and URLs have the form of the feeds, absent values are None or empty."""
 
     @cached_property
-    def is_missing(self) -> bool:
-        """Whether the page only says that the article does not exist (a script's alert, then a redirect)."""
-        if self.body_node is not None and (self.body.paragraphs or self.body.images):
-            return False
-        if not _LEAVES.search(self.html):
-            return False
-        if self.missing_message and _GONE.search(self.missing_message):
-            return True
-        return len(text_of(self.root)) < _ERROR_PAGE_LENGTH and bool(self.missing_message or len(self.html) < 2000)
+    def not_article(self) -> NotArticle | None:
+        """What the page says instead of an article; None if it is one, be it a stub without a text."""
+        body, text = self.body, join_paragraphs(self.body.paragraphs)
+        if is_notice(text):
+            return NotArticle("missing", text)
+        has_more = body.images or body.embeds or body.tables or len(text) >= _SHORTEST_TEXT
+        if has_more or (text and (self.title_node is not None or self.published_at or self.authors)):
+            return None
+        is_stub = not text and (self.body_node is not None or self._is_announced)
+        return judge_page(self.html, is_article=is_stub)
 
     @cached_property
-    def missing_message(self) -> str | None:
-        """What the alert of a missing article says."""
-        match = _ALERT.search(self.html)
-        return clean(match[2]) or None if match else None
+    def _is_announced(self) -> bool:
+        """Whether a page without the CMS's body has the headline and the metadata of an article."""
+        announced = letters_of(self.meta("og:title"))
+        headline = letters_of(text_of(self.title_node))
+        is_typed = self.meta("og:type") == "article" and bool(headline) and headline == announced
+        return is_typed or bool(self.published_at or self._stated_time)
 
     def item(
         self, site: str, site_title: str | None, found_via: FoundVia, found_on: str, fetched_at: str
@@ -67,7 +65,7 @@ class ArticlePage(ArticleLayout):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
-        foreign = self.body_node is None and not self.is_missing
+        foreign = self.body_node is None and self.not_article is None
         published_at = self.published_at or (self._stated_time if foreign else None)
         extracted = extract(self.html, self.url, published_at) if foreign else None
         if extracted is not None:
@@ -99,7 +97,12 @@ class ArticlePage(ArticleLayout):
         )
 
     def own_content(self) -> tuple[object, ...]:
-        return *super().own_content(), self.item("", None, "list", self.url, ""), self.impossible_times, self.is_missing
+        return (
+            *super().own_content(),
+            self.item("", None, "list", self.url, ""),
+            self.impossible_times,
+            self.not_article,
+        )
 
     @cached_property
     def title(self) -> str | None:

@@ -13,7 +13,7 @@ from newscrawler.korean.encoding import UNDECODABLE
 ASKED_AGAIN = "newscrawler_asked_again"
 """In a request's meta: it is sent for the second time because the first answer was not what was asked for."""
 _LAST = -100  # behind everything else, to give the server time
-_FOR_NOW = (302, 303, 307)  # RFC 9110 §15.4: the address asked for stays valid
+_PERMANENT = (301, 308)  # RFC 9110 §15.4: the address asked for is given up
 
 
 def second(request: Request) -> Request:
@@ -24,11 +24,6 @@ def second(request: Request) -> Request:
 def is_second(response: Response) -> bool:
     """Whether the page was requested for the second time."""
     return response.request is not None and bool(response.meta.get(ASKED_AGAIN))
-
-
-def is_moved_for_now(response: Response) -> bool:
-    """Whether a temporary redirect led here."""
-    return any(status in _FOR_NOW for status in response.meta.get("redirect_reasons", ()))
 
 
 def unreadable(response: Response) -> tuple[str, str | None] | None:
@@ -56,6 +51,11 @@ def requested_url(response: Response) -> str:
     """The address first requested, before any redirect."""
     url: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
     return url
+
+
+def is_moved(to: Request | Response) -> bool:
+    """Whether a redirected request was sent on for good: every redirect on the way was a permanent one (301, 308)."""
+    return all(reason in _PERMANENT for reason in to.meta.get("redirect_reasons", ()))
 
 
 def request_of(failure: Failure) -> Request:

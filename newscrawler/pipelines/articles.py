@@ -20,6 +20,7 @@ class ArticlePipeline(KindPipeline[Article]):
         known = archive.known(item.id) if archive is not None else None
         if archive is None or known is None:
             return item
+        self.run.journal.known_read += known.status != "removed"
         if known.content_hash == item.content_hash and known.status != "removed":
             archive.heal(item.url)
             self.run.journal.unchanged += 1

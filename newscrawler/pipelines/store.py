@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any, Self
 
@@ -70,10 +71,10 @@ class StorePipeline:
         self._store(Rejected(site=journal.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
 
     def _store(self, item: Item) -> None:
-        try:
+        with contextlib.suppress(ArchiveError):
             if self.run.store(item):
                 self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
-        except ArchiveError:
+        if self.run.journal.storage_errors:
             self._stop()
 
     def commit_due(self) -> None:
@@ -85,7 +86,8 @@ class StorePipeline:
 
     def _stop(self) -> None:
         """Stops fetching what cannot be stored."""
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
 
     async def spider_closed(self, reason: str) -> None:
         """Publishes the run, logs its alarms and sends them if alarms are configured."""

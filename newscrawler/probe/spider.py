@@ -239,9 +239,11 @@ class ProbeSpider(Spider):
         self.findings.cms.add(page)
         self._note("article", response)
         item = page.item(self.urls.name, self.findings.title, found_via, found_on, iso(now_kst()))
-        if page.is_missing or item is None:
-            detail = page.missing_message if item else f"leads to {response.url}"
-            self._unread("article", response.url, "missing", detail)
+        if item is None:
+            self._unread("article", response.url, "unexpected", f"leads to {response.url}")
+            return
+        if page.not_article is not None:
+            self._unread("article", response.url, page.not_article.reason, page.not_article.detail)
             return
         self._add_sections(page)
         problem = problem_of(item)

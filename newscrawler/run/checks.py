@@ -71,6 +71,6 @@ def _check_feed(uri: str, options: dict[str, Any], settings: BaseSettings) -> No
     kinds = [kind.record for kind in EXPORTERS.values() if not wanted or issubclass(kind.record, wanted)]
     if issubclass(exporter, CsvItemExporter) and len(kinds) > 1 and not options["fields"]:
         raise SettingsError(
-            f"{quotable(uri)} would lose fields: a CSV file has the columns of its first record, and a crawl writes {len(kinds)} "
-            f"kinds of records; name one kind in item_classes of FEEDS, or {instead}"
+            f"{quotable(uri)} would lose fields: a CSV file has the columns of its first record, and a crawl writes "
+            f"{len(kinds)} kinds of records; name one kind in item_classes of FEEDS, or {instead}"
         )

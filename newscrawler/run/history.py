@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler.korean.dates import iso
-from newscrawler.store.archive import Archive, Ground
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE_TRIES
+from newscrawler.store.archive import Archive, Failure, Ground
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
@@ -23,7 +24,8 @@ class History:
 
     ``known`` are ids that earlier runs stored, ``first_run`` gives the number of the run that stored an id.
     ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
-    failed ones, then recent ones, which may still change.
+    failed ones, then recent ones, which may still change. ``removed`` are the known ones that are gone: they count as
+    unknown where a page links to them. ``failed`` are the articles that earlier runs did not read, by address.
     """
 
     known: Container[str] = ()
@@ -31,6 +33,8 @@ class History:
     sections: Mapping[str, Ground] = field(default_factory=dict)
     again: list[str] = field(default_factory=list)
     is_empty: bool = True  # no run has stored an article
+    removed: Container[str] = ()
+    failed: Mapping[str, Failure] = field(default_factory=dict)
 
     @classmethod
     def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
@@ -39,13 +43,22 @@ class History:
         young: list[str] = []
         if newest and revisit_days:
             young = archive.published_since(iso(datetime.fromisoformat(newest) - timedelta(days=revisit_days)))
+        failed = {failure.url: failure for failure in archive.failures()}
+        hopeful = [url for url, failure in failed.items() if failure.tries < tries_of(failure.reason)]
         return cls(
             archive.stored(),
             archive.first_run,
             archive.sections(),
-            list(dict.fromkeys([*archive.failed_urls(), *young])),
+            list(dict.fromkeys([*hopeful, *young])),
             is_empty=archive.is_empty(),
+            removed=archive.removed(),
+            failed=failed,
         )
+
+    def is_given_up(self, url: str) -> bool:
+        """Whether earlier runs tried an article so often in vain that a run without it is complete."""
+        failure = self.failed.get(url)
+        return failure is not None and failure.reason not in FINAL and failure.tries >= FAILED_TRIES
 
     def ends_here(self, section: str, since: str | None, ids: Iterable[str]) -> bool:
         """Whether a list may stop at a page with these articles because an earlier run read everything from here on.
@@ -72,3 +85,8 @@ class History:
         back_to = since or _READ_TO_THE_END
         # between older ground and since, nobody has read the list
         return None if ground is not None and ground.back_to < back_to else back_to
+
+
+def tries_of(reason: str) -> int:
+    """In how many runs an article is asked for that was not read for this reason."""
+    return GONE_TRIES + 1 if reason in FINAL else FAILED_TRIES

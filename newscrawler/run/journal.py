@@ -37,6 +37,7 @@ class Journal:
     unread: list[str] = field(default_factory=list)
     was_limited: bool = False
     unchanged: int = 0  # articles whose text is the same as in the archive
+    known_read: int = 0  # articles of earlier runs, not removed, that are still there
     robots_problem: str | None = None  # why robots.txt could not be read; nothing may be requested then
     usage_error: str | None = None  # what is wrong with the arguments, found after the run began
     storage_errors: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ earlier runs as it takes to reach ``sample`` articles.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
@@ -23,6 +23,7 @@ FORMER_RUNS = 10  # the number of earlier runs that a run is compared with
 _WINDOW = 3  # days; a Sunday and a holiday must not raise an alarm
 _WEEKS = timedelta(weeks=4)
 _HABIT = 3  # runs
+_MANY_GONE = 5  # articles; a few may well be most of a quiet day's
 _LINKED = ("menu", "more")  # other sections depend on which pages a run happens to read
 _READ = ("end", "nothing_new", "since")  # a list that stopped for one of these reasons was read as far as intended
 
@@ -61,9 +62,11 @@ class Floors:
 class Facts:
     """The results of a run, and what the archive knows about the newspaper.
 
-    ``covered`` counts the articles that have each field. ``whole`` tells whether the run covered the whole newspaper,
-    ``last_new`` is the start of the last run that stored a new article (None: no run did), ``per_day`` the number of
-    archived articles by day of publication. ``audited`` is None if the run read some sections only.
+    ``covered`` counts the articles that have each field. ``rejected`` and ``pages`` leave out articles that earlier
+    runs tried, too; ``rejected_before`` is how many each of the former runs rejected, by its id. ``whole`` tells
+    whether the run covered the whole newspaper, ``last_new`` is the start of the last run that stored a new article
+    (None: no run did), ``per_day`` the number of archived articles by day of publication. ``audited`` is None
+    if the run read some sections only.
     """
 
     now: datetime
@@ -78,24 +81,25 @@ class Facts:
     last_new: str | None
     per_day: Mapping[str, int]
     audited: Audited | None = None
+    rejected_before: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_floors(settings: BaseSettings) -> Floors:
     """Reads the setting FLOORS, with defaults for what it omits; raises FloorsError."""
     try:
         given = settings.getdict("FLOORS")
-        known = [field.name for field in fields(Floors)]
+        known = [floor.name for floor in fields(Floors)]
         for name in given:
             if name not in known:
                 raise FloorsError(f"FLOORS: unknown floor {name!r}; the floors are {', '.join(known)}")
         floors = msgspec.convert(given, Floors)
     except (TypeError, ValueError) as error:  # not a dict, or a value of the wrong type
         raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS is invalid: {error}") from None
-    for field in fields(Floors):
-        value = getattr(floors, field.name)
-        if not value >= 0 or (field.type == "float" and value > 1):
+    for floor in fields(Floors):
+        value = getattr(floors, floor.name)
+        if not value >= 0 or (floor.type == "float" and value > 1):
             raise FloorsError(
-                f"FLOORS: {field.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
+                f"FLOORS: {floor.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
             )
     return floors
 
@@ -115,6 +119,13 @@ def note(facts: Facts) -> str | None:
         return None
     days = (facts.now - datetime.fromisoformat(facts.last_new)).days
     return f"no new article since the run of {facts.last_new[:16].replace('T', ' ')}" if days >= 1 else None
+
+
+def many_gone(gone: int, of: int) -> str | None:
+    """A sentence if so many of the articles asked for are said to be gone that the server may be ill, else None."""
+    if gone < _MANY_GONE or 2 * gone <= of:
+        return None
+    return f"{gone} of {of} articles are said to be gone, which is too many to be believed"
 
 
 # ---- rules ------------------------------------------------------------------------------------------
@@ -149,9 +160,15 @@ def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[st
         floor: float = getattr(floors, name)
         if articles >= floors.sample and covered < floor * articles:
             found.append(_below(words, round(covered), articles, floor))
-    if facts.pages >= floors.sample and facts.rejected > floors.rejected * facts.pages:
-        share = f"{facts.rejected / facts.pages:.0%}, at most {floors.rejected:.0%} may be"
-        found.append(f"{facts.rejected} of {facts.pages} articles asked for were rejected ({share})")
+    pages, rejected = facts.pages, facts.rejected
+    for manifest in reversed(former):
+        if not facts.rejected or pages >= floors.sample:
+            break
+        count = facts.rejected_before.get(manifest.run_id, 0)
+        pages, rejected = pages + _articles(manifest) + manifest.counts.unchanged + count, rejected + count
+    if pages >= floors.sample and rejected > floors.rejected * pages:
+        share = f"{rejected / pages:.0%}, at most {floors.rejected:.0%} may be"
+        found.append(f"{rejected} of {pages} articles asked for were rejected ({share})")
     return found
 
 

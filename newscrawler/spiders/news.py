@@ -7,16 +7,14 @@ newscrawler.pipelines decides what to do with the records.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import Link, MoreRequest, Row
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
@@ -28,22 +26,21 @@ from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import (
     ASKED_AGAIN,
-    is_moved_for_now,
+    is_moved,
     is_second,
     request_of,
     requested_url,
     second,
     unreadable,
-    user_agent,
 )
-from newscrawler.newspapers import Site
 from newscrawler.rules import hide_secrets
-from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
-from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld
+from newscrawler.run.reasons import FINAL, GONE, InterruptedRequest, explain, is_withheld
 from newscrawler.run.run import CannotBeginError, Run, run_of
+from newscrawler.spiders.answers import Answer, read_answer, read_failure
 from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.manifest import SectionReport
 
 Output = Item | Request
@@ -51,23 +48,10 @@ Output = Item | Request
 _ARTICLE_FIRST = 10
 
 
-class NewsSpider(Spider):
+class NewsSpider(SiteSpider):
     """Base of all newspaper spiders; a subclass sets its newspaper in ``site``."""
 
-    site: ClassVar[Site]
-    argument_names: ClassVar[tuple[str, ...]] = Arguments.NAMES
     run: Run
-
-    def __init__(self, **given: str) -> None:
-        """Takes the spider arguments; raises ArgumentError if they are invalid."""
-        super().__init__(self.name)
-        given = self.with_defaults(given)
-        self.arguments = self.check_arguments(given)
-        self.given = {name: value for name, value in given.items() if not name.startswith("_")}
-        self.urls = self.newspaper(given)
-        self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
-        self.title = self.site.title if hasattr(self, "site") else None
-        self.allowed_domains = [self.urls.domain]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -95,37 +79,6 @@ class NewsSpider(Spider):
     def _route_after(self, history: History) -> Route:
         bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
         return Route(self.urls.family, self.run.journal, history, bounds)
-
-    # ---- what the newspaper is ---------------------------------------------------------------
-    @classmethod
-    def check_arguments(cls, given: dict[str, str]) -> Arguments:
-        """Parses the spider arguments; raises ArgumentError if they are invalid."""
-        given = cls.with_defaults(given)
-        reject_unknown(given, cls.argument_names)
-        cls.newspaper(given)
-        return Arguments.read(given, cls.known_sections(given))
-
-    @classmethod
-    def with_defaults(cls, given: dict[str, str]) -> dict[str, str]:
-        """The spider arguments, with the table's defaults for this newspaper."""
-        return {**cls.site.arguments, **given} if hasattr(cls, "site") else given
-
-    @classmethod
-    def newspaper(cls, given: dict[str, str]) -> SiteUrls:
-        """The link rules of the newspaper that the arguments name."""
-        return SiteUrls(cls.site.home)
-
-    @classmethod
-    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
-        """The sections known before the front page is read: label -> code."""
-        return dict(cls.site.sections) if hasattr(cls, "site") else {}
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        super().update_settings(settings)
-        if hasattr(cls, "site"):
-            settings.setdict(dict(cls.site.settings), priority="spider")
-        settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's USER_AGENT wins
 
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
@@ -260,21 +213,13 @@ class NewsSpider(Spider):
         @returns items 5
         @scrapes type site fetched_at
         """
-        if (reason := unreadable(response)) is not None:
-            yield self._reject(response.url, *reason)
-            self.run.journal.add_unread(f"{response.url}: {reason[0]}")
-            return
-        page = self._reader.read(ArticlePage, response.text, response.url, self.urls)
-        article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
-        requested = self.urls.link(requested_url(response), response.url)
-        if article is not None and requested is not None and requested.url != article.url:
-            yield self._reject(requested.url, "missing", f"leads to {article.url}")
-            other = Link("article", article.url, article.id.partition(":")[2])
-            yield from self._article(other, found_via, requested.url)
-            return
-        if page.is_missing or article is None:
-            detail = page.missing_message if article else f"leads to {response.url}"
-            yield self._reject(requested_url(response), "missing", detail)
+        answer = read_answer(response, self.urls, self._reader)
+        if answer.other is not None:
+            yield from self._article(answer.other, found_via, answer.url)
+        page, found_on = answer.page, found_on or response.url
+        article = page.item(self.site_name, self.title, found_via, found_on, _now()) if page is not None else None
+        if page is None or article is None:
+            yield from self._article_unread(answer, found_via, found_on)
             return
         for printed in page.impossible_times:
             self._count("article/impossible_time")
@@ -320,15 +265,12 @@ class NewsSpider(Spider):
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """Rejects an article that could not be fetched; the run is incomplete unless the article is gone for good."""
-        if is_withheld(failure.value):
+        request = request_of(failure)
+        answer = read_failure(request, failure.value)
+        if answer is None:
             self._count("article/withheld")
             return
-        reason, sentence = explain(failure.value)
-        request = request_of(failure)
-        url = request.meta.get("redirect_urls", [request.url])[0]
-        yield self._reject(url, reason, sentence)
-        if reason not in GONE:
-            self.run.journal.add_unread(f"{url}: {sentence}")
+        yield from self._article_unread(answer, **request.cb_kwargs)
 
     def rss_failed(self, failure: Failure) -> None:
         """Logs that there is no RSS feed; the lists have the same articles."""
@@ -362,7 +304,7 @@ class NewsSpider(Spider):
         report: SectionReport = request.cb_kwargs["report"]
         if not is_second(response):
             yield second(request)
-        elif is_own and self._route.may_be_missing(report) and not is_moved_for_now(response):
+        elif is_own and self._route.may_be_missing(report) and is_moved(response):
             self._route.give_up(report, is_gone=True)
         else:
             yield from self._list_unread(request.url, report, reason, detail)
@@ -418,13 +360,16 @@ class NewsSpider(Spider):
 
     def _article(self, link: Link, found_via: FoundVia, found_on: str, *, again: bool = False) -> Iterator[Request]:
         if self._route.wants(link, again=again):
-            yield Request(
-                link.url,
-                self.parse_article,
-                errback=self.article_failed,
-                priority=_ARTICLE_FIRST,
-                cb_kwargs={"found_via": found_via, "found_on": found_on},
-            )
+            yield self._article_request(link.url, found_via, found_on)
+
+    def _article_request(self, url: str, found_via: FoundVia, found_on: str) -> Request:
+        return Request(
+            url,
+            self.parse_article,
+            errback=self.article_failed,
+            priority=_ARTICLE_FIRST,
+            cb_kwargs={"found_via": found_via, "found_on": found_on},
+        )
 
     def _more_request(self, more: MoreRequest, report: SectionReport, found_on: str) -> Request:
         return Request(
@@ -442,6 +387,19 @@ class NewsSpider(Spider):
         report.stopped, report.evidence = "error", None
         self.run.journal.add_unread(f"list page {url}: {detail or reason}")
         yield self._reject(url, reason, detail)
+
+    def _article_unread(self, answer: Answer, found_via: FoundVia, found_on: str) -> Iterator[Output]:
+        """Requests an article that was not read once more, or rejects it.
+
+        The run is not complete without it, unless it is simply gone or was given up in an earlier run.
+        """
+        if answer.may_be_asked_again:
+            self.run.remember(answer.url, answer.reason)  # for the next run, in case this one is stopped before
+            yield second(self._article_request(answer.url, found_via, found_on))
+            return
+        yield self._reject(answer.url, answer.reason, answer.detail)
+        if answer.reason not in FINAL and not self.run.history.is_given_up(answer.url):
+            self.run.journal.add_unread(f"{answer.url}: {answer.sentence}")
 
     def _reject(self, url: str, reason: str, detail: str | None = None) -> Rejected:
         return Rejected(site=self.site_name, url=url, reason=reason, detail=detail, fetched_at=_now())

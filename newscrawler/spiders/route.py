@@ -113,7 +113,7 @@ class Route:
 
     # ---- articles ----------------------------------------------------------------------------
     def wants(self, link: Link, *, again: bool = False) -> bool:
-        """Whether to request an article now: at most once per run, and a known one only with ``again``."""
+        """Whether to request an article now: at most once per run, one that is known and there only with ``again``."""
         identifier = self._id(link)
         if identifier in self._requested:
             return False
@@ -122,7 +122,8 @@ class Route:
             self._journal.was_limited = True
             return False
         if not again:
-            if not self._arguments.refresh and identifier in self._history.known:
+            is_known = identifier in self._history.known and identifier not in self._history.removed
+            if not self._arguments.refresh and is_known:
                 return False
             if self._has_enough():
                 self._journal.was_limited = True

@@ -38,6 +38,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that was not read the last time it was asked for: address, reject reason, runs that tried in a row."""
+
+    url: str
+    reason: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """The settled ground of one list: what it held of ``back_to`` and later when run number ``run`` read it.
 
@@ -61,6 +70,17 @@ class Stored(Container[str]):
     def __contains__(self, identifier: object) -> bool:
         run = self._archive.first_run(identifier) if isinstance(identifier, str) else None
         return run is not None and run < self._before
+
+
+class Removed(Container[str]):
+    """The ids of the articles whose last record says that they are removed; looked up on demand as in ``Stored``."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def __contains__(self, identifier: object) -> bool:
+        known = self._archive.known(identifier) if isinstance(identifier, str) else None
+        return known is not None and known.status == "removed"
 
 
 class Archive(ABC):
@@ -155,6 +175,10 @@ class Archive(ABC):
         """The articles that earlier runs stored, including runs that died."""
         return Stored(self)
 
+    def removed(self) -> Removed:
+        """The articles that are removed by now; one that a list still prints may be back."""
+        return Removed(self)
+
     @abstractmethod
     def newest(self, until: str) -> str | None:
         """When the newest archived article was published, None if no article has a time up to ``until``.
@@ -177,18 +201,18 @@ class Archive(ABC):
     # ---- failures ----------------------------------------------------------------------------
     @abstractmethod
     def fail(self, identifier: str, url: str, reason: str) -> None:
-        """Remembers an article that could not be read, so that the next run requests it first.
+        """Remembers an article that was not read, or is gone, so that the next runs ask for it again.
 
         A run counts as one try, however often it requested the article.
         """
 
     @abstractmethod
     def heal(self, url: str) -> None:
-        """Forgets the failures of an article that was read in the end or no longer exists."""
+        """Forgets the failures of an article that was read in the end."""
 
     @abstractmethod
-    def failed_urls(self) -> list[str]:
-        """The articles that could not be read so far, those with the fewest tries first, then by address."""
+    def failures(self) -> list[Failure]:
+        """The articles that were not read so far, those with the fewest tries first, then by address."""
 
     # ---- sections ----------------------------------------------------------------------------
     @abstractmethod

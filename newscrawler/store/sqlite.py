@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
-from newscrawler.store.archive import Archive, ArchiveError, Ground, Known, NoArchiveError
+from newscrawler.store.archive import Archive, ArchiveError, Failure, Ground, Known, NoArchiveError
 from newscrawler.store.failpoints import failpoint
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.migrations import APPLICATION_ID, SITE_BEFORE_4, VERSION, migrate
@@ -285,9 +285,11 @@ class SqliteArchive(Archive):
         with self._writing():
             self._db.execute("DELETE FROM failed WHERE url=?", (url,))
 
-    def failed_urls(self) -> list[str]:
+    def failures(self) -> list[Failure]:
         with _errors_of(self._path):
-            return [url for (url,) in self._db.execute("SELECT url FROM failed ORDER BY tries, url")]
+            return [
+                Failure(*row) for row in self._db.execute("SELECT url, reason, tries FROM failed ORDER BY tries, url")
+            ]
 
     def sections(self) -> dict[str, Ground]:
         with _errors_of(self._path):

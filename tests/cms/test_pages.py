@@ -18,6 +18,7 @@ from newscrawler.cms.family import MoreRequest
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
+from newscrawler.cms.missing import NotArticle
 from newscrawler.cms.page import Page
 from newscrawler.items import Article
 from newscrawler.korean.encoding import detect
@@ -220,7 +221,7 @@ def test_encoding(folder: str, name: str, truth: Truth) -> None:
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("article", "print", "mobile"))
 def test_article_is_there(folder: str, name: str, truth: Truth) -> None:
     page = page_of(folder, name)
-    assert not page.is_missing
+    assert page.not_article is None
     assert article_of(folder, name).id == f"paper:{_prefix(truth['url'])}{truth['article']['no']}"
 
 
@@ -231,8 +232,7 @@ def _prefix(url: str) -> str:
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("missing"))
 def test_missing_article(folder: str, name: str, truth: Truth) -> None:
     page = page_of(folder, name)
-    assert page.is_missing
-    assert page.missing_message == "삭제된 기사입니다"
+    assert page.not_article == NotArticle("missing", "삭제된 기사입니다")
 
 
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("ajax"))

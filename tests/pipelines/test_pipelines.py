@@ -219,17 +219,18 @@ def test_a_known_article_is_unchanged_modified_or_removed(tmp_path: Path) -> Non
     mended = replace(ARTICLE, body="고친 본문", content_hash=f"sha256:{'1' * 64}", found_via="widget")
     changed = store.process_item(articles.process_item(mended))
     assert (changed.revision, changed.status, changed.found_via) == (2, "modified", "list")
-    removal = store.process_item(rejections.process_item(gone()))
-    assert isinstance(removal, Article)
-    assert (removal.revision, removal.status, removal.body) == (2, "removed", "고친 본문")
+    store.process_item(replace(mended, revision=2, status="removed"))
     with pytest.raises(DropItem):  # removed before
         rejections.process_item(gone("missing"))
+    assert run_of(crawler).journal.unchanged == 2
     back = articles.process_item(replace(mended))
     assert (back.revision, back.status) == (3, "modified")
 
 
-def test_only_what_is_gone_is_a_removal_and_only_of_a_known_article(tmp_path: Path) -> None:
+def test_only_what_is_gone_is_kept_back_and_only_of_a_known_article(tmp_path: Path) -> None:
     rejections = RejectedPipeline(at_work(tmp_path))
+    with pytest.raises(DropItem):
+        rejections.process_item(gone())
     for item in (gone("timeout"), gone("no_body"), gone(number=2), REJECTED):
         assert rejections.process_item(item) is item
 

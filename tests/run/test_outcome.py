@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,16 @@ from newscrawler.items import Article, Rejected
 from newscrawler.run.arguments import Arguments
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
-from newscrawler.run.outcome import Outcome, Tally, facts_of, judge, manifest_of, not_stored, settled_sections
+from newscrawler.run.outcome import (
+    Outcome,
+    Tally,
+    doubts_of,
+    facts_of,
+    judge,
+    manifest_of,
+    not_stored,
+    settled_sections,
+)
 from newscrawler.store.manifest import FileFacts, Manifest, SectionReport
 
 TIME = "2025-12-19T06:00:00+09:00"
@@ -75,6 +84,79 @@ def test_a_newspaper_without_articles_is_exit_3_unless_limits_were_given_or_earl
     assert judged(journal(), 0) == Outcome(3, ["not one article was found at http://demo.test/"])
     assert judged(journal(since="2026-03-02"), 0) == Outcome(0, [])
     assert judged(journal(), 0, is_first=False) == Outcome(0, [])
+
+
+def refused(failed: Container[str] = (), **reasons: int) -> Tally:
+    """A run whose articles were rejected so often for each reason; the first of them have the addresses 0, 1, 2 …"""
+    made = Tally(failed, lambda url: url.startswith("http://demo.test/news/"))
+    number = 0
+    for reason, count in reasons.items():
+        for _ in range(count):
+            url = f"http://demo.test/news/article.html?no={number}"
+            made.add("rejected", encode(Rejected(site="demo", url=url, reason=reason, fetched_at=TIME)))
+            number += 1
+    return made
+
+
+FAILED = {f"http://demo.test/news/article.html?no={number}" for number in range(4)}
+
+
+@pytest.mark.parametrize("given", [{}, {"since": "2026-03-02"}, {"max_articles": "1"}])
+@pytest.mark.parametrize(
+    ("counted", "unchanged", "sentence"),
+    [
+        (refused(no_body=1), 0, "not one of the 1 articles asked for was accepted"),
+        (refused(no_body=28, http_404=2), 0, "not one of the 30 articles asked for was accepted"),
+        (refused(no_body=28), 1, None),
+        (refused(http_404=4), 0, None),  # a few dead links on a quiet day
+        (refused(http_404=5), 0, "5 of 5 articles are said to be gone, which is too many to be believed"),
+        (refused(http_404=5), 5, None),
+        (refused(missing=6), 5, "6 of 11 articles are said to be gone, which is too many to be believed"),
+        (refused(FAILED, no_body=4), 0, None),  # tried before, and nothing new
+        (refused(FAILED, no_body=5), 0, "not one of the 5 articles asked for was accepted"),
+        (refused(FAILED, http_404=4), 0, None),
+        (refused(), 0, None),
+    ],
+)
+def test_a_run_that_accepted_nothing_or_heard_that_most_is_gone_is_doubtful_whatever_its_arguments(
+    counted: Tally, unchanged: int, sentence: str | None, given: dict[str, str]
+) -> None:
+    run = journal(**given)
+    run.unchanged = unchanged
+    assert doubts_of(run, counted) == ([sentence] if sentence else [])
+
+
+def test_a_removal_does_not_count_as_accepted() -> None:
+    counted = refused(no_body=1)
+    counted.add("article", article(status="removed"))
+    assert doubts_of(journal(), counted) == ["not one of the 1 articles asked for was accepted"]
+
+
+def test_articles_that_were_read_and_rejected_are_one_sentence_for_each_reason() -> None:
+    counted = refused(no_body=28, no_title=1, http_404=1, timeout=1)
+    run = journal()
+    run.unchanged = 69
+    assert judge(run, "finished", counted, is_first=False) == Outcome(
+        0, ["28 of 100 articles were rejected: no_body", "1 of 100 articles were rejected: no_title"]
+    )
+
+
+def test_other_pages_than_articles_are_not_counted_as_articles() -> None:
+    counted = refused()
+    counted.add("rejected", encode(Rejected(site="demo", url="http://demo.test/", reason="invalid", fetched_at=TIME)))
+    assert judged_by(counted) == Outcome(0, [])
+    assert counted.rejected == {"invalid": 1}
+    assert not counted.refused
+
+
+def judged_by(counted: Tally) -> Outcome:
+    return judge(journal(), "finished", counted, is_first=False)
+
+
+def test_articles_that_are_given_up_are_said_in_one_sentence() -> None:
+    outcome = judged(journal(), given_up=["http://demo.test/a", "http://demo.test/b"])
+    sentence = "http://demo.test/a and 1 more could not be read in 10 runs and will not be waited for"
+    assert outcome == Outcome(0, [sentence])
 
 
 def test_a_broken_floor_is_exit_3_and_a_note_is_not() -> None:

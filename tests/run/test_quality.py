@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 
 from newscrawler.korean.dates import KST
 from newscrawler.run.audit import Audited
-from newscrawler.run.quality import Facts, Floors, FloorsError, judge, note, read_floors
+from newscrawler.run.quality import Facts, Floors, FloorsError, judge, many_gone, note, read_floors
 from newscrawler.store.manifest import Counts, Manifest, SectionReport
 
 NOW = datetime(2026, 3, 20, 6, 0, tzinfo=KST)
@@ -148,6 +148,21 @@ def test_how_many_articles_may_be_missing_from_the_lists_can_be_set() -> None:
 
 def test_a_run_of_some_sections_is_not_audited() -> None:
     assert judge(facts(audited=None), [], FLOORS) == []
+
+
+def test_rejected_pages_of_a_few_articles_are_judged_together_with_the_runs_before() -> None:
+    runs = former(9, new=3)
+    before = {run.run_id: 1 for run in runs}
+    assert judge(facts(2, rejected=1, pages=3, rejected_before=before), runs, FLOORS) == []  # 6 of 23
+    worse = {run.run_id: 2 for run in runs}
+    few = judge(facts(2, rejected=1, pages=3, rejected_before=worse), runs, FLOORS)
+    assert few == ["9 of 23 articles asked for were rejected (39%, at most 30% may be)"]
+    assert judge(facts(3, rejected=0, pages=3, rejected_before=worse), runs, FLOORS) == []  # nothing today
+
+
+@pytest.mark.parametrize(("gone", "of", "many"), [(4, 4, False), (5, 10, False), (5, 9, True), (60, 100, True)])
+def test_more_than_half_and_at_least_five_are_too_many_to_be_gone(gone: int, of: int, many: bool) -> None:
+    assert bool(many_gone(gone, of)) is many
 
 
 # ---- against the runs before -------------------------------------------------------------------------

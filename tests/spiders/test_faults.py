@@ -127,11 +127,11 @@ def test_articles_that_are_gone_are_rejected_and_the_run_is_complete(shown: Show
 
 HARD = {
     LIVE[0]: (Fault(status=500), "http_500", "the server answered 500"),
-    LIVE[1]: (Fault(cut=3000, content_length=False), "truncated", "truncated"),
+    LIVE[1]: (Fault(cut=3000, content_length=False), "truncated", "3000 bytes came"),
     LIVE[2]: (Fault(cut=3000), "truncated", "the body was cut off"),
     LIVE[3]: (Fault(cut=3000, chunked=True), "truncated", "the body was cut off"),
-    LIVE[4]: (Fault(body=""), "no_page", "no_page"),
-    LIVE[5]: (Fault(body=GARBAGE), "undecodable", "undecodable"),
+    LIVE[4]: (Fault(body=""), "no_page", "empty"),
+    LIVE[5]: (Fault(body=GARBAGE), "undecodable", "text in neither UTF-8 nor CP949"),
     LIVE[6]: (Fault(drop=True), "connection_lost", "the connection was lost"),
     LIVE[7]: (Fault(body="가" * 100_000), "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
     LIVE[8]: (Fault(delay=20), "timeout", "no answer in time"),
@@ -166,11 +166,26 @@ def test_an_article_that_leads_to_another_host_is_rejected_and_not_followed(tmp_
     assert outcome(run) == (0, True, 0)
 
 
-@pytest.mark.shows("an article that redirects to the front page", "`missing`", 0)
-def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_path: Path) -> None:
-    run, _ = faulty(tmp_path, {LIVE[0]: Fault(location="/")})
-    assert outcome(run) == (0, True, 0)
-    shown.holds(f"`{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
+@pytest.mark.shows("an article that redirects to the front page", "asked for once more, then `unexpected`", 1)
+def test_an_article_that_leads_to_the_front_page_is_unread(shown: Shown, tmp_path: Path) -> None:
+    once = Fault(location="/", times=1)
+    run, server = faulty(tmp_path, {LIVE[0]: Fault(location="/"), LIVE[1]: once, LIVE[2]: Fault(status=206, times=1)})
+    assert outcome(run) == (1, False, 1)
+    assert run.reasons == {**MISSING, ORIGIN + LIVE[0]: "unexpected"}
+    assert run.manifest["alarms"] == [f"{ORIGIN}{LIVE[0]}: unexpected: leads to {HOME}"]
+    urls = [url for _, _, url in server.log]
+    assert [urls.count(ORIGIN + LIVE[number]) for number in range(4)] == [2, 2, 2, 1]
+    shown.holds(f"asked for once more, then `{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
+
+
+@pytest.mark.shows(
+    "an article that redirects to another one, for good (301) or not (302)", "`missing`, `unexpected`", 1
+)
+def test_an_article_that_leads_to_another_is_missing_only_if_it_moved_for_good(shown: Shown, tmp_path: Path) -> None:
+    faults = {LIVE[0]: Fault(location=LIVE[3], status=301), LIVE[1]: Fault(location=LIVE[4])}
+    run, _ = faulty(tmp_path, faults)
+    assert found(run) == set(LIVE) - {LIVE[0], LIVE[1]}
+    shown.holds(", ".join(f"`{run.reasons[ORIGIN + LIVE[number]]}`" for number in (0, 1)), run.exit_code)
 
 
 # ---- the front page -----------------------------------------------------------------------------------

@@ -146,6 +146,11 @@ def test_a_known_article_is_requested_on_purpose_only() -> None:
     assert Trip(history, refresh="1").route.wants(article(1))
 
 
+def test_a_removed_article_that_a_page_links_to_is_requested() -> None:
+    history = History(known={"demo:1", "demo:2"}, removed={"demo:1"})
+    assert [Trip(history).route.wants(article(number)) for number in (1, 2)] == [True, False]
+
+
 def test_a_limit_on_articles_does_not_count_those_requested_again() -> None:
     trip = Trip(max_articles="1")
     assert trip.route.wants(article(1), again=True)

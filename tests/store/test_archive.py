@@ -14,7 +14,7 @@ from support.stores import STORES, SqliteStore
 
 from newscrawler.exporters import encode
 from newscrawler.items import Article, WidgetEntry
-from newscrawler.store.archive import Archive, ArchiveError, Ground, Known, NoArchiveError, Stored, checked
+from newscrawler.store.archive import Archive, ArchiveError, Failure, Ground, Known, NoArchiveError, Stored, checked
 from newscrawler.store.archives import archived_sites, open_archive, read_archive
 from newscrawler.store.manifest import Counts, Manifest
 
@@ -260,7 +260,7 @@ def test_the_manifests_of_ended_runs_come_oldest_first(store: SqliteStore) -> No
 
 def test_an_archive_without_runs_has_no_last_one(store: SqliteStore) -> None:
     empty = open_archive(store.settings, SITE)
-    assert (empty.run_number(None), empty.newest("9"), empty.sections(), empty.failed_urls()) == (None, None, {}, [])
+    assert (empty.run_number(None), empty.newest("9"), empty.sections(), empty.failures()) == (None, None, {}, [])
     empty.close()
 
 
@@ -272,7 +272,7 @@ def test_failed_articles_are_remembered_those_tried_least_first(archive: Archive
             later.fail(f"demo:{no}", address(no), "http_503")
         later.close()
         later = store.begin(run_id)
-    assert later.failed_urls() == [address(no) for no in (2, 3, 1)]
+    assert later.failures() == [Failure(address(no), "http_503", tries) for no, tries in ((2, 1), (3, 2), (1, 3))]
     later.close()
 
 
@@ -285,7 +285,7 @@ def test_a_run_is_one_try_however_often_it_asked(archive: Archive, store: Sqlite
     second.close()
     third = store.begin("third")
     third.fail("demo:3", address(3), "timeout")
-    assert third.failed_urls() == [address(2), address(3)]  # tried once and twice
+    assert [(failure.url, failure.tries) for failure in third.failures()] == [(address(2), 1), (address(3), 2)]
     third.close()
 
 
@@ -295,7 +295,16 @@ def test_a_failure_is_healed_by_an_answer_or_by_the_article_itself(archive: Arch
     archive.heal(address(1))
     archive.add(article(2))
     archive.heal(address(9))
-    assert archive.failed_urls() == [address(3)]
+    assert archive.failures() == [Failure(address(3), "timeout", 1)]
+
+
+def test_an_article_is_removed_by_its_last_record(archive: Archive) -> None:
+    archive.add(article(1))
+    archive.add(article(2, status="removed"))
+    archive.add(article(3, status="removed"))
+    archive.add(article(3, status="modified", revision=2))
+    assert [f"demo:{no}" in archive.removed() for no in (1, 2, 3, 9)] == [False, True, False, False]
+    assert None not in archive.removed()
 
 
 # ---- sections -------------------------------------------------------------------------------------

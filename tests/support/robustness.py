@@ -16,6 +16,7 @@ TESTS = Path(__file__).parents[1]
 DOCUMENT = TESTS.parent / "docs" / "robustness.md"
 MODULES = {
     "Bodies": ("hostile.test_hostile_bodies", "spiders.test_faults"),
+    "Articles that are not there": ("durability.test_outages",),
     "Encodings": ("hostile.test_crawled_encodings",),
     "Lists": ("hostile.test_hostile_lists",),
     "Links and redirects": ("hostile.test_hostile_links",),
