@@ -175,7 +175,8 @@ def test_an_ajax_list_without_an_end_stops_where_max_pages_says(shown: Shown, tm
 
     button = '<div id="skin_content_77" data-page="1" data-count="3"><ul></ul></div>'
     script = "<a href=\"javascript:ajaxGetSkinContent('layout','77')\">더보기</a>"
-    paper = Paper([], {"/": page(button + script), "/news/ajax.php": reply})
+    articles = {path_of(number): article(f"{number}번 기사 제목입니다") for number in range(1000, 1012)}
+    paper = Paper([], {"/": page(button + script), "/news/ajax.php": reply, **articles})
     run, asked = attack(paper, "-a", "max_pages=4", data_dir=tmp_path)
     (section,) = [report for report in run.manifest["sections"] if report["found_via"] == "ajax"]
     shown.holds(f"stopped by `{section['stopped']}`", run.exit_code)
