@@ -8,19 +8,22 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, text_of
+from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
 from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
 from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
+from newscrawler.cms.masthead import newspaper_name, parts_of
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.korean.dates import parse_date
 from newscrawler.korean.text import clean
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
-_TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
+_HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
+_HEADER_PICTURES = "#header img[alt], header img[alt], h1 img[alt]"
+_LOGOS = "h1 a[href], [class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
 _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
@@ -86,12 +89,45 @@ class Page:
 
     @cached_property
     def site_name(self) -> str | None:
-        """The newspaper's name: og:site_name, else the logo's alt."""
-        meta = self.meta("og:site_name")
-        if meta:
-            return meta
-        logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
-        return (alt_of(logo) or None) if logo is not None else None
+        """The newspaper's name, from its meta tags and logo, and from the title of a front page."""
+        title = text_of(self.tree.css_first("title"))
+        titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
+        logos, doubtful = self._logos()
+        witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
+        return newspaper_name(
+            self.meta("og:site_name"),
+            *(list(filter(None, texts)) for texts in ([*titles, *logos], doubtful, witnesses)),
+        )
+
+    @cached_property
+    def is_front(self) -> bool:
+        """Whether this is a front page, or at least neither an article nor a list, and no board."""
+        link = self.urls.link(self.url, self.url)
+        return link is None or link.kind == "other"
+
+    def _logos(self) -> tuple[list[str], list[str]]:
+        """The texts of pictures and logos that lead to the front page, and those of the header's other pictures."""
+        logos = [
+            text_of(node) or clean(attribute(node, "title"))
+            for node in select(self.tree, _LOGOS)
+            if self._leads_home(node)
+        ]
+        doubtful = []
+        for image in self.tree.css("a[href] img[alt]"):
+            link = next((above for above in ancestors(image) if above.tag == "a"), None)
+            if link is not None and self._leads_home(link):
+                logos.append(alt_of(image))
+        for image in select(self.tree, _HEADER_PICTURES):
+            link = next((above for above in ancestors(image) if above.tag == "a"), None)
+            if link is None or self.link_of(link) is None:
+                doubtful.append(alt_of(image))
+        return logos, doubtful
+
+    def _leads_home(self, node: LexborNode) -> bool:
+        url = self.own(attribute(node, "href"))
+        if url is None:
+            return False
+        return url == self.urls.home or bool(_HOME_PATH.fullmatch(url.removeprefix(self.urls.origin).partition("?")[0]))
 
     def link_of(self, node: LexborNode) -> Link | None:
         """Where the element's ``href`` leads, None for nowhere."""
@@ -107,17 +143,17 @@ class Page:
 
     def meta(self, name: str) -> str:
         """The content of a meta tag by property or name, the empty string when it is absent."""
-        return self._metas.get(name, "")
+        return self._metas.get(name.lower(), "")
 
     @cached_property
     def _metas(self) -> dict[str, str]:
-        """The meta tags by property and by name, the first of each."""
+        """The meta tags by property and by name in lower case, the first of each."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta"):
             attributes = node.attributes
             content = clean(attributes.get("content") or "")
-            found.setdefault(attributes.get("property") or "", content)
-            found.setdefault(attributes.get("name") or "", content)
+            found.setdefault((attributes.get("property") or "").lower(), content)
+            found.setdefault((attributes.get("name") or "").lower(), content)
         return found
 
     @cached_property
@@ -134,7 +170,7 @@ class Page:
     @cached_property
     def names(self) -> list[str]:
         """The page's own names: the parts of its ``<title>`` ("시청 | 한들일보")."""
-        return [part for part in _TITLE_PARTS.split(text_of(self.tree.css_first("title"))) if part]
+        return parts_of(text_of(self.tree.css_first("title")))
 
     @property
     def widgets(self) -> list[Widget]:

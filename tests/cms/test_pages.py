@@ -337,17 +337,3 @@ def test_weather_record() -> None:
     (item,) = found.weather_items("paper", "2025-11-08T00:00:01+09:00")
     assert (item.site, item.date, item.provider) == ("paper", "2025-11-07", "기상청")
     assert (item.station, item.condition, item.temperature_c) == ("가온", "맑음", -1.5)
-
-
-@pytest.mark.parametrize(
-    ("html", "name"),
-    [
-        ("<meta property='og:site_name' content='가온도민일보'>", "가온도민일보"),
-        ("<meta property='og:site_name' content=''><h1><a><img alt='가온도민일보'></a></h1>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='가온도민일보'></div>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='배너'></div>", None),
-        ("<h1>가온도민일보</h1>", None),
-    ],
-)
-def test_name_of_the_newspaper(html: str, name: str | None) -> None:
-    assert page(html).site_name == name
