@@ -160,7 +160,7 @@ class NewsSpider(Spider):
             link = self.urls.link(url, url)
             if link is not None:
                 yield from self._article(link, "start", self.urls.home, again=True)
-        yield from self._sections(sections)
+        yield from self._sections([*sections, *page.guessed_sections()])
         yield from self._widget_articles(page)
         yield from self._more(page)
         if page.rss_url:

@@ -337,3 +337,13 @@ def test_weather_record() -> None:
     (item,) = found.weather_items("paper", "2025-11-08T00:00:01+09:00")
     assert (item.site, item.date, item.provider) == ("paper", "2025-11-07", "기상청")
     assert (item.station, item.condition, item.temperature_c) == ("가온", "맑음", -1.5)
+
+
+# ---- the sections that a front page leads to --------------------------------------------------------
+def test_the_list_of_all_articles_is_a_guess_whatever_the_menu_links_to() -> None:
+    (guess,) = page("").guessed_sections()
+    assert (guess.link.kind, guess.link.url, guess.via) == (
+        "list",
+        "https://news-a.test/news/article_list_all.html",
+        "guess",
+    )
