@@ -29,7 +29,6 @@ _FURNITURE = frozenset(
     """홈 홈으로 홈페이지 메인 메인으로 메인페이지 메인화면 처음으로 첫화면 첫화면으로 바로가기 로고 이미지 배너
     인터넷 공식 home main logo top index""".split()
 )
-_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.I)
 
 
 def parts_of(title: str) -> list[str]:
@@ -47,7 +46,7 @@ def newspaper_name(
     be anything else, a button in the header; they count only if they are built like a name or stand elsewhere, too.
     ``witnesses`` are longer texts that may hold the name, such as a copyright notice.
     """
-    if stated and not _ADDRESS.fullmatch(stated):
+    if stated and not (stated.isascii() and "." in stated and " " not in stated):  # an address is not a name
         return _name_in(stated[:_LONGEST], [*witnesses, *printed])
     best, most = None, -1
     texts = [text[:_LONGEST] for text in (*printed, *doubtful)]

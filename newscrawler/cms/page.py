@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, select, text_of
+from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
@@ -273,11 +273,15 @@ class Page:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
         for mark in self._marks.root.marks() if self._marks is not None else []:
             link = mark.link
-            if mark.kind != "more" or link is None or not link.is_section or link.url in found:
+            if link is None or not link.is_section or link.url in found or self._is_in_popup(mark.node):
                 continue
-            if not self._is_in_popup(mark.node):
+            if mark.kind == "more" or (mark.kind == "section" and self._is_around(mark.node)):
                 found[link.url] = SectionLink(link, "", "more")
         return found
+
+    def _is_around(self, node: LexborNode) -> bool:
+        """Whether an element is around the own content of an inner page; of a front page, every link is followed."""
+        return not self.is_front and not any(is_inside(node, own) for own in self.own_nodes())
 
     def _is_in_popup(self, node: LexborNode) -> bool:
         return any(is_popup(above, self.selectors) for above in ancestors(node))

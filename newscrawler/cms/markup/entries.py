@@ -23,6 +23,7 @@ from newscrawler.korean.text import clean
 _LABEL = re.compile(
     r"""(?:\d{1,3}\s?[.위]?            # a rank
       |[\d,]{1,12}\s?\+?(?:회|건|명)?  # a count
+      |(?:조회|추천|댓글|공감|읽음|좋아요|hits?|views?)\s?수?\s?:?\s?[\d,]{1,12}
       |\[\d*\]|\(\d*\)                 # a number of comments
       |\[[^\[\]]{1,10}\]               # [section]
       |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?

@@ -31,7 +31,8 @@ _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 LISTS = frozenset(("ul", "ol", "dl", "table"))
-MarkKind = Literal["entry", "more", "heading", "section", "other"]
+ITEMS = frozenset(("li", "dl", "tr"))
+MarkKind = Literal["entry", "more", "heading", "section", "other", "foreign"]  # foreign: leaves the newspaper
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
@@ -106,6 +107,11 @@ class Box:
             yield box
             box = box.parent
 
+    @property
+    def item(self) -> Box | None:
+        """The list item that this box stands in, None outside of items; a layout table's row looks like one."""
+        return next((above for above in self.up() if above.node.tag in ITEMS), None)
+
     def marks(self) -> list[Box]:
         """The marks of this box in document order."""
         found, stack = [], [self]
@@ -138,7 +144,7 @@ class BoxTree:
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
-        headings, more = [], []
+        headings, more, sections = [], [], []
         for node in select(root, f"{_MARKS}, {selectors.scripted_links}"):
             box = self._box(node)
             if box is None:
@@ -147,6 +153,7 @@ class BoxTree:
             if node.tag in ("a", "button") or href:
                 self._mark_link(box, href, urls, page_url)
                 more += [box] if box.kind == "more" else []
+                sections += [box] if box.kind == "section" else []
             else:
                 headings.append(box)
         for box in headings:
@@ -154,6 +161,8 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
+        for box in sections:
+            self._head_by_picture(box)
         for known in list(self._known.values()):
             if known is not None:
                 self._head_by_list(known)
@@ -190,17 +199,40 @@ class BoxTree:
                 return
             box = box.parent
 
-    def _head_by_list(self, box: Box) -> None:
-        """A short text directly before a list or a run of entries is its heading."""
-        if box.kind or not box.keys or box.parent is None or box.headings:
+    def _head_by_picture(self, section: Box) -> None:
+        """A picture alone that leads to a section is the heading of the box after it, if that has none."""
+        if text_of(section.node) or section.node.css_first("img") is None:
             return
-        is_run = len(box.keys) > 1 or box.node.tag in LISTS
-        if not is_run:
+        if any(above.kind == "heading" or (above.node.tag == "li" and above.keys) for above in section.up()):
+            return
+        block = section
+        while block.parent is not None and len(block.parent.boxes) == 1:
+            block = block.parent
+        beside = block.parent.boxes if block.parent is not None else []
+        following = beside[beside.index(block) + 1 :][:1]
+        if any(box.kind is None and box.keys and not box.headings for box in following):
+            self._mark_heading(section)
+
+    def _head_by_list(self, box: Box) -> None:
+        """A short text directly before a list or a run of entries is its heading, unless it is a label of the first."""
+        if box.kind not in (None, "entry") or not box.keys or box.parent is None or box.headings:
+            return
+        is_run = self._is_whole_widget(box)
+        if not is_run and box.kind is None:
             run = [other for other in box.parent.boxes if other.keys]
-            is_run = run[0] is box and len(run) > 1 and _text_before(run[1].node) is None
+            is_run = len(box.keys) > 1 or box.node.tag in LISTS
+            is_run = is_run or (run[0] is box and len(run) > 1 and _text_before(run[1].node) is None)
         sibling = _text_before(box.node) if is_run else None
-        if sibling is not None:
+        if sibling is not None and not is_label(text_of(sibling), sibling, self._selectors):
             self._mark_plain_heading(sibling)
+
+    def _is_whole_widget(self, box: Box) -> bool:
+        """Whether a box holds the only entry of a configured box of the CMS, with its headline."""
+        root = box.parent
+        if root is None or len(root.keys) > 1 or root.headings or next(b for b in root.boxes if b.keys) is not box:
+            return False
+        is_root = self._selectors.widget_box.search(attribute(root.node, "class"))
+        return bool(is_root) and not self._is_silent(root)
 
     def _mark_plain_heading(self, node: LexborNode) -> None:
         """Adds an element without marks as a heading, at its place among its neighbours."""
@@ -257,6 +289,8 @@ class BoxTree:
             box.kind = "more"
         elif box.link is not None and box.link.is_section:
             box.kind = "section"
+        elif box.link is not None and box.link.kind == "other" and not box.link.url.startswith(f"{urls.origin}/"):
+            box.kind = "foreign"
         elif href:  # the pager of a photo slider has links without a target (docs/mediaon.md §4.2)
             box.kind = "other"
 
@@ -267,7 +301,7 @@ class BoxTree:
         text = text_of(box.node)
         if _DAY.match(text):  # the day headings of a timeline
             return False
-        item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
+        item = box.item
         if item is not None and len(item.keys) == 1:  # the headline next to a linked picture
             return False
         if self._is_headline_of_card(box) or _is_tab(box):
@@ -286,8 +320,10 @@ class BoxTree:
     def _is_headline_of_card(self, box: Box) -> bool:
         """Whether a heading belongs to the one entry around it, whose own link has no text (a picture, 자세히)."""
         card = next((above for above in box.up() if above.keys), None)
-        if card is None or len(card.keys) != 1:
-            return False
+        return card is not None and len(card.keys) == 1 and self._is_silent(card)
+
+    def _is_silent(self, card: Box) -> bool:
+        """Whether the links of an entry have no headline."""
         texts = [(text_of(mark.node), mark.node) for mark in card.marks() if mark.kind == "entry"]
         return all(is_label(text, node, self._selectors) or not text for text, node in texts)
 

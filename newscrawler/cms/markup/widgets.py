@@ -23,7 +23,8 @@ from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
 from newscrawler.korean.text import clean
 
 _FRAMES = frozenset(("body", "main", "section", "aside"))
-_BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading, filled or empty
+_BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading
+_OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor 더보기
 
 
 @dataclass(slots=True)
@@ -105,10 +106,27 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
             part.open = False
     elif parts and parts[0].headed:
         # its entries follow later, unless it has them already or has their container
-        parts[0].open &= not parts[0].keys and box.node.css_first(_BODY) is None
+        parts[0].open &= not parts[0].keys and not _has_place(box.node) and not _quotes(parts[0])
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
     return parts
+
+
+def _has_place(node: LexborNode) -> bool:
+    """Whether an element has a container for entries that is empty; a list of links holds names of sub-sections."""
+    return any(body.css_first("a") is None for body in node.css(_BODY))
+
+
+def _quotes(part: _Part) -> bool:
+    """Whether a headed part with a 더보기 lists pages of others, such as newspapers that quote this one."""
+    marks = list(part.marks())
+    inside = {id(mark) for heading in marks if heading.kind == "heading" for mark in heading.marks()}
+    links = [mark for mark in marks if mark.kind in _OUTWARD and id(mark) not in inside]
+    return (
+        any(mark.kind == "more" and _is_section(mark.link) for mark in marks)
+        and any(clean(mark.node.text()) for mark in links)
+        and all(mark.kind == "foreign" for mark in links)
+    )
 
 
 def _joins(part: _Part, following: _Part) -> bool:
@@ -128,8 +146,10 @@ def _joins(part: _Part, following: _Part) -> bool:
 
 def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     """Whether a box is a configured box of the CMS, and not a layout that happens to have such a name."""
-    if not (box.keys or box.headings) or not skin.search(attribute(box.node, "class")):
+    if not skin.search(attribute(box.node, "class")):
         return False
+    if not (box.keys or box.headings):  # a series alone; a 더보기 alone may stand before its heading
+        return any(mark.kind == "section" for mark in box.marks()) and not _holds_skin_root(box, skin)
     if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
         return False
     if _headed_runs(box) > 1:
@@ -166,8 +186,8 @@ def _is_widget(part: _Part) -> bool:
     marks = list(part.marks())
     heading = next(mark for mark in marks if mark.kind == "heading")
     inside = {id(mark) for mark in heading.marks()}
-    if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
-        return False  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
+    if any(mark.kind in _OUTWARD for mark in marks if id(mark) not in inside):
+        return _quotes(part)  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
     leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
     return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
 
@@ -194,11 +214,21 @@ def _heading(marks: list[Box]) -> Box | None:
     """The mark that heads a widget: a heading before its entries, or a link to a section as its first mark."""
     sections = sum(mark.kind == "section" for mark in marks)  # several of them are labels of the entries
     for mark in marks:
-        if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks)):
+        if mark.kind == "heading":
+            return mark
+        if mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks) and not _is_in_entry(mark, marks):
             return mark
         if mark.kind == "entry":
             break
     return None
+
+
+def _is_in_entry(mark: Box, marks: list[Box]) -> bool:
+    """Whether a mark stands in the list item of one entry."""
+    item = mark.item
+    if item is None or len(item.keys) != 1:
+        return False
+    return item.node.tag == "li" or any(other.kind == "entry" and other.item is not item for other in marks)
 
 
 def _heading_text(heading: Box) -> str | None:
@@ -221,7 +251,8 @@ def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
 
 
 def _heading_link(heading: Box) -> Link | None:
-    return next((mark.link for mark in heading.marks() if mark.kind in ("section", "other") and mark.link), None)
+    links = (mark.link for mark in heading.marks() if mark is heading or mark.kind in _OUTWARD)
+    return next(filter(None, links), None)
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 from newscrawler.cms.family import Link
 
@@ -17,9 +18,7 @@ _ARTICLE_FILES = {"article.html", "article_print.html", "m_article.html"}
 _NO_LIST = re.compile(r"^(search|article(_print|_list_writer)?\.|m_|ajax|poll|sns|rss)")
 _COPY_FOLDERS = {"news", "mobile", "m"}
 _NUMBER = re.compile(r"^\d{1,18}$")
-_LANDING = re.compile(
-    r"(?P<folder>[^?]*/)(?P<file>[^/?]+)\.html\?(?:[^#]*&)?(?P<by>sec|rvw)_no=(?P<number>-?\d{1,9})(?:&|$)"
-)
+_SIGNED_NUMBER = re.compile(r"^-?\d{1,18}$")
 _SECTION = re.compile(r"[?&]sec_no=(-?\d+)$")
 
 
@@ -58,11 +57,15 @@ def list_behind(landing: str) -> str | None:
     The CMS keeps all pages of a section under one ``sec_no`` and all of a series under one ``rvw_no``, whatever the
     file of the landing page is called (docs/mediaon.md §3).
     """
-    found = _LANDING.match(landing)
-    if not found or "_list_all" in found["file"]:
+    path, _, query = landing.partition("?")
+    folder, _, file = path.rpartition("/")
+    if "_list_all" in file:
         return None
-    kind = "section" if found["by"] == "sec" else "review"
-    return f"{found['folder']}{kind}_list_all.html?{found['by']}_no={found['number']}"
+    numbers = dict(parse_qsl(query))
+    for key, kind in (("sec_no", "section"), ("rvw_no", "review")):
+        if _SIGNED_NUMBER.match(numbers.get(key, "")):
+            return f"{folder}/{kind}_list_all.html?{key}={numbers[key]}"
+    return None
 
 
 def list_of_all(origin: str) -> str:
