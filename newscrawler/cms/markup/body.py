@@ -48,13 +48,17 @@ _CELLS = "td, th, figcaption, dd, caption"
 
 @dataclass(slots=True)
 class Body:
-    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph."""
+    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph.
+
+    ``linked`` are the lines that consist of links only.
+    """
 
     lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -179,6 +183,8 @@ class _BodyReader:
         self._links = []
         if line and not self._only_related(line, links):
             self._lines.append(line)
+            if links and clean(" ".join(map(text_of, links))) == line:
+                self.body.linked.add(line)
 
     def _is_caption(self, text: str) -> bool:
         if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
