@@ -18,7 +18,7 @@ from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.korean.bylines import Byline, merge, parse_outlet, parse_prefix, parse_trailer, split_trailer
 from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import has_time, parse_labelled, parse_time, real_time
-from newscrawler.korean.furniture import is_furniture
+from newscrawler.korean.furniture import is_furniture, is_short
 from newscrawler.korean.text import clean, composed, content_hash, join_paragraphs
 
 _ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
@@ -35,7 +35,7 @@ _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
 _LAST = 12  # paragraphs at the end of the body among which bylines, buttons and copyright lines are looked for
-_MOST_BUTTONS = 6
+_MOST_OTHERS = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
@@ -250,47 +250,52 @@ class ArticlePage(ArticleLayout):
     def _trailers(self) -> list[Byline]:
         """The bylines that close the body; they, the buttons below them and copyright lines are removed from its end.
 
-        Buttons and contacts are removed only below a byline, and the first line of the body always stays.
+        Buttons and contacts are removed only below a byline. Notes and other short lines stay; above others than notes,
+        a byline counts if it has an address. The first line of the body always stays.
         """
         paragraphs = self._body.lines
-        places = [
-            (i, j)
-            for i, lines in enumerate(paragraphs[-_LAST:], max(0, len(paragraphs) - _LAST))
-            for j in range(len(lines))
-        ]
+        begin = max(0, len(paragraphs) - _LAST)
+        places = [(i, j) for i in range(begin, len(paragraphs)) for j in range(len(paragraphs[i]))]
         found: list[Byline] = []
         removed: list[tuple[int, int]] = []
-        buttons: list[tuple[int, int]] = []
+        below: list[tuple[int, int]] = []  # buttons, so far without a byline above them
+        others = 0
         for i, j in reversed(places):
             line = paragraphs[i][j]
-            if closing := split_trailer(line, self.site_name):
-                paragraphs[i][j], byline = closing
+            signed = split_trailer(line, self.site_name) if not others else None
+            if signed:
+                paragraphs[i][j], byline = signed
                 found.insert(0, byline)
-                removed += buttons
+                removed += below
                 break
-            if (i, j) == (0, 0):
+            closing = parse_trailer(line, self.site_name)
+            if (i, j) == (0, 0) or (others and closing and not any(author.email for author in closing.authors)):
                 break
-            if byline := self._closing(line, is_last=not found and not buttons):
-                found.insert(0, byline)
-                removed += [(i, j), *buttons]
-                buttons = []
-            elif is_copyright(line) or _HASHTAGS.fullmatch(line):
+            if closing is None and not (found or below or others):
+                closing = self._outlet_of(line)
+            if closing:
+                found.insert(0, closing)
+                removed += [(i, j), *below]
+                below, others = [], 0
+            elif is_copyright(line) or (not others and _HASHTAGS.fullmatch(line)):
                 removed.append((i, j))
-            elif is_furniture(line, linked=line in self._body.linked) and len(buttons) < _MOST_BUTTONS:
-                buttons.append((i, j))
-            elif len(paragraphs[i]) > 1 or not _NOTE.match(composed(line)):  # a note stays; a byline may precede it
+            elif is_furniture(line, linked=line in self._body.linked):
+                below.append((i, j))
+            elif len(paragraphs[i]) == 1 and _NOTE.match(composed(line)):
+                continue
+            elif found or not is_short(line) or others == _MOST_OTHERS:
                 break
+            else:
+                others += 1
         for i, j in sorted(removed, reverse=True):
             del paragraphs[i][j]
         paragraphs[:] = [lines for lines in paragraphs if lines]
         return found
 
-    def _closing(self, line: str, *, is_last: bool) -> Byline | None:
-        """The byline that a line at the end of the body consists of; the last line may name an outlet instead."""
-        byline = parse_trailer(line, self.site_name)
-        if byline is None and is_last and (outlet := parse_outlet(line, self.site_name)):
-            return Byline(publisher=outlet)
-        return byline
+    def _outlet_of(self, line: str) -> Byline | None:
+        """The byline of a last line that names an outlet and nobody."""
+        outlet = parse_outlet(line, self.site_name) if not is_copyright(line) else None
+        return Byline(publisher=outlet) if outlet else None
 
     @property
     def body(self) -> Body:

@@ -138,8 +138,9 @@ class InfoLine:
                 if not rest or len(rest) > PART_LENGTH or not (called or _names_somebody(rest, guests=guests)):
                     continue
                 byline = parse_info(rest, self._site_name, marked=part.is_author)
-                if not byline.authors and not byline.publisher and part.is_author:
-                    byline.publisher = parse_outlet(rest, self._site_name)
+                if called and not byline.authors and not byline.publisher:
+                    author = part.is_author
+                    byline.publisher = parse_outlet(rest, self._site_name, marked=author, among_sections=not author)
                 byline = printed_as(byline, part.printed, self._site_name)
                 if byline.is_sure or not byline.authors:
                     if byline.authors or byline.email or byline.publisher:

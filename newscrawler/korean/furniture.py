@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawler.korean import labels
 from newscrawler.korean.text import composed
 
 _LONGEST = 60  # characters; a button's text is shorter
@@ -16,17 +17,27 @@ _BUTTON = re.compile(
 )
 _CONTACT = re.compile(
     r"https?://|www\.|[\w.%+-]{1,64}@[\w-]{1,63}\.|(?<!\d)(?:0\d{1,2}[)\s.-]{1,2}\d{3,4}|1[568]\d\d)[\s.-]\d{4}(?!\d)"
-    r"|^\W{0,3}(?:카카오톡|카톡|제보|문의|전화|팩스|텔레그램|페이스북|인스타그램|유튜브|네이버)\s?[:：]",
+    r"|^\W{0,3}(?:카카오톡|카톡|제보|전화|팩스|텔레그램|페이스북|인스타그램|유튜브|네이버)\s?[:：]",
     re.I,
 )
+_EVENT = re.compile("문의|접수|신청|예약|예매|참가")  # whose contact belongs to the article
+_HEADING = re.compile(rf"\W{{0,10}}{labels.RELATED}\W{{0,10}}")
+
+
+def is_short(line: str) -> bool:
+    """Whether a line is as short as a heading or a button, and no sentence ends in it."""
+    text = composed(line).strip()
+    return 0 < len(text) <= _LONGEST and not _SENTENCE_END.search(text)
 
 
 def is_furniture(line: str, *, linked: bool = False) -> bool:
-    """Whether a line is a button or the newsroom's contact and not text.
+    """Whether a line is a button, the newsroom's contact or the heading of related articles, and not text.
 
     ``linked`` says that the whole line is a link. A long line, or one where a sentence ends, is text all the same.
     """
-    text = composed(line).strip()
-    if not text or len(text) > _LONGEST or _SENTENCE_END.search(text):
+    if not is_short(line):
         return False
-    return linked or bool(_BUTTON.search(text) or _CONTACT.search(text))
+    text = composed(line).strip()
+    if linked or _BUTTON.search(text) or _HEADING.fullmatch(text):
+        return True
+    return bool(_CONTACT.search(text)) and not _EVENT.search(text)

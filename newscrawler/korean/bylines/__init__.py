@@ -99,14 +99,17 @@ def is_byline(text: str, *, guests: bool = False) -> bool:
 
 
 _PLAIN_OUTLET = re.compile(r"[\w.\s=·/]{2,30}")
-_SHELL = "[]()<>〈〉《》【】〔〕「」/|=-–—ㅡ■▶©ⓒ. "
+_SHELL = "[]()<>〈〉《》【】〔〕「」/|=-–—ㅡ■▶. "
 
 
-def parse_outlet(text: str, site_name: str | None = None) -> str | None:
+def parse_outlet(
+    text: str, site_name: str | None = None, *, marked: bool = False, among_sections: bool = False
+) -> str | None:
     """Returns the outlet that an author's place or a closing line names instead of a person, or None.
 
-    ``연합뉴스``, ``/연합뉴스``, ``<가온통신>``, ``(서울=뉴시스)``. It is told by how it is built; without a mark, only by
-    the surer ends (…뉴스, …일보).
+    ``연합뉴스``, ``/연합뉴스``, ``<가온통신>``, ``(서울=뉴시스)``. It is told by how it is built; where neither a
+    mark stands beside it nor the page has ``marked`` the text as an author's, only by the surer ends (…뉴스, …일보),
+    and where names of sections stand, too, only by those that no section has.
     """
     printed = clean(text)
     text = clean(composed(printed))
@@ -118,10 +121,17 @@ def parse_outlet(text: str, site_name: str | None = None) -> str | None:
     *before, outlet = re.split(r"[\s=·/]+", bare)
     if not is_outlet(outlet) or not all(is_place(word) or is_outlet(word) for word in before):
         return None
-    if before and "=" not in bare and "/" not in bare and not all(map(is_place, before)):
+    if (
+        before
+        and "=" not in bare
+        and "/" not in bare
+        and not all(is_place(word) or word in vocabulary.AGENCIES for word in before)
+    ):
         return None
-    sure = outlet.endswith(vocabulary.SURE_OUTLET_END) or outlet in vocabulary.AGENCIES
-    return as_printed(outlet, printed) if sure or bare != text else None
+    ends = vocabulary.PAPER_END if among_sections else vocabulary.SURE_OUTLET_END
+    sure = outlet in vocabulary.AGENCIES or outlet.endswith(ends)
+    told = sure or marked or (bare != text and not among_sections)
+    return as_printed(outlet, printed) if told else None
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
@@ -228,7 +238,7 @@ _ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
 
 
 def _are_reporters(authors: list[Author]) -> bool:
-    return all(author.role and role_of(author.role.split()[-1]) == "press" for author in authors)
+    return all(author.role and role_of(composed(author.role).split()[-1]) == "press" for author in authors)
 
 
 def split_trailer(line: str, site_name: str | None = None) -> tuple[str, Byline] | None:

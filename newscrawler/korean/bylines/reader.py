@@ -45,6 +45,7 @@ _OTHERS = re.compile(
 _GLUED = re.compile(rf"([가-힣]{{2,4}}?)((?:{'|'.join(sorted(vocabulary.KINDS))})?(?:{'|'.join(vocabulary.PRESS)}))님?")
 _REPORTERS = ("기자", "특파원", "논설위원")
 ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
+_HANJA_ASIDE = re.compile(r"(?<=[가-힣])\s?\([\u4e00-\u9fff][\u4e00-\u9fff가-힣]{1,4}\)")  # 박나래 (朴나래) 기자
 _TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
 _SLASH = re.compile(
     r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
@@ -90,6 +91,7 @@ class BylineReader:
         self.place = False
         self.addressed = False  # with an e-mail address, a broken one included
         self.has_phone = False
+        self._broken = False
         self.unread: list[str] = []  # the words a tolerant reader passes over
         self._credited: list[Author] = []
         self._waiting: list[Author] = []  # names that still take the next role: 고은솔·임해온 기자
@@ -117,6 +119,7 @@ class BylineReader:
         """Reads ``text``; False when one of its words is not part of a byline and the reader is not tolerant."""
         tokens = [*TOKEN.finditer(self._prepare(text)), None]
         words: list[str] = []
+        opening = ""
         for index, token in enumerate(tokens):
             kind = token.lastgroup if token else "mark"
             value = token[0] if token else ""
@@ -125,10 +128,14 @@ class BylineReader:
                     if not self._segment(words, before_equals=False):
                         return False
                     words = []
-                words += _unglue(value)
+                words += [opening + value] if opening else _unglue(value)
+                opening = ""
                 continue
-            if kind == "quote" and self.lenient and words:
-                words[-1] += value  # its word is then no name, but may belong to an affiliation
+            if kind == "quote" and self.lenient:  # belongs to its word, which is then not a name: '나눔터' 위원
+                if words and _ends_word(token):
+                    words[-1] += value
+                else:
+                    opening = value
                 continue
             if kind in ("other", "quote") and not self.tolerant:
                 return False
@@ -147,23 +154,25 @@ class BylineReader:
         text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
         text, phones = _PHONE.subn(" ", text)
         text, broken = _BROKEN.subn(" | ", text)
+        text = _HANJA_ASIDE.sub("", text)
         text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
         text = _SLASH.sub(_equate, text)
         text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
-        self.addressed, self.has_phone = addresses + broken > 0, phones > 0
+        self.addressed, self._broken, self.has_phone = addresses + broken > 0, broken > 0, phones > 0
         return text
 
     def byline(self) -> Byline:
         """Returns the byline that was read, every address with its person."""
         loose = self._attach()
         authors = self.authors
-        if self.lenient and any(author.role for author in authors):  # beside 박나래 기자, 동영상 is nobody
+        # Beside 박나래 기자, 동영상 is nobody.
+        if self.tolerant or (self.lenient and any(author.role for author in authors)):
             authors = [a for a in authors if a.role or a.email or any(a is credited for credited in self._credited)]
         if not authors and self.desk and self.lenient:
             authors = [Author(self.desk, None, loose)]
             loose = None
         said = bool(authors or loose or self._next_role)  # an outlet's name alone may be the name of a section
-        return Byline(authors, self.publisher if said else None, loose, bool(self._credited))
+        return Byline(authors, self.publisher if said else None, loose, bool(self._credited) or self._broken)
 
     def _attach(self) -> str | None:
         """Assigns addresses to people; returns an address left over if there are no people.
@@ -218,8 +227,7 @@ class BylineReader:
         while words and self._leads(words[0]):
             words = words[1:]
         names = [] if self._is_depicted(words) else list(takewhile(is_name, words))
-        told = self.credits or self._next_role or (alone and self.addressed)
-        if names and told:
+        if names and (self.credits or self._next_role or (alone and len(names) == len(words))):
             self._add(names)
             words = words[len(names) :]
         self.unread += words
@@ -370,10 +378,15 @@ class BylineReader:
         """Adds names without a role of their own."""
         people = [Author(name, self._next_role) for name in names]
         self.order += people
-        if self.credits:
+        if self.credits or self._broken:
             self._credited += people
         if self._next_role is None:
             self._waiting += people
+
+
+def _ends_word(token: re.Match[str] | None) -> bool:
+    """Whether a token directly follows a word."""
+    return token is not None and not token.string[token.start() - 1].isspace()
 
 
 def _begins_credit(follower: re.Match[str] | None) -> bool:

@@ -63,11 +63,12 @@ OUTLET_END = tuple(
     닷컴 뉴시스 뉴스1 리포트 이코노미 뉴스통신 시대 시민의소리 언론 매거진 경제 인뉴스 비즈 신문사 TV
 """)
 )
-AGENCIES = _words("뉴스1 뉴시스 뉴스핌 AP AFP 로이터 신화")  # too short or too plain to be told by their ends
+AGENCIES = _words("연합뉴스 뉴스1 뉴시스 뉴스핌 AP AFP 로이터 신화")  # told by their names, not by how they are built
 # An outlet printed bare needs a surer end: 마을시대 and 지역경제 are other things more often.
 SURE_OUTLET_END = tuple(
     _words("뉴스 일보 신문 신문사 통신 뉴스통신 방송 뉴스TV 타임즈 타임스 투데이 저널 데일리 프레스 헤럴드")
 )
+PAPER_END = ("일보", "신문", "통신")  # no section of a newspaper is called so
 NO_OUTLET = _words("""
     지역경제 생활경제 시민경제 서민경제 멀티미디어 주요뉴스 지역뉴스 오늘의뉴스 카드뉴스 포토뉴스
     영상뉴스 산업경제
@@ -134,7 +135,8 @@ NO_NAME = labels.WORDS | _words("""
     제목 이름 성명 문의처 홈페이지 전화 주소 신고 공유하기 이메일 원문 구독 제휴 광고 안내 소개 이용 약관
     정책 정정 반론 기상청 제공 전경 마지막 도청 시청 군청 구청 법원 검찰 경찰 외신 보도 최고 우수 강한 법조
     우수상 장려상 최우수상 대상 금상 은상 동상 특별상 공로상 장원 차상 조선 신임 현지 고정 농촌 해외 외국인
-    이주민 이주여성 도움말 자문
+    이주민 이주여성 도움말 자문 데이터 팩트 체크 팩트체크 콘텐츠 디지털 미디어 뉴미디어 유튜브 온라인 인터넷 모바일
+    스포츠 멀티미디어 크리에이터 저널리즘 그래픽 카메라 드론 프리랜서 로봇 테크 스타트업 트렌드 헬스 동영상 조회수
 """)
 OTHER_PARTS = _words("심사위원 수상자 참석자 참가자 출연자 사회자 토론자 발제자")  # people in a text, not its authors
 # Employers of guest authors: 온샘대 교육학과, 가온시의회, 미르연구소.

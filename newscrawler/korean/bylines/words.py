@@ -117,7 +117,7 @@ def is_foreign_name(words: list[str]) -> bool:
 
 
 def role_of(word: str) -> Literal["press", "title"] | None:
-    """Returns the kind of role a word is, ``press`` or ``title``, or None; 기자님 and 記者 are roles, too."""
+    """Returns the kind of role a word is, ``press`` or ``title``, or None; 기자님, 記者 and Reporter are roles, too."""
     word = plain_role(word)
     if word in vocabulary.NO_ROLE or word in vocabulary.OTHER_PARTS:
         return None
@@ -132,6 +132,8 @@ def role_of(word: str) -> Literal["press", "title"] | None:
 
 def plain_role(word: str) -> str:
     """Returns a role in Hangul, without the 님 of politeness; any other word as it is."""
+    if word.lower() in ("reporter", "correspondent"):
+        return "기자"
     if word[-1:] == "님" and len(word) > 2:  # 스님 and 손님 keep theirs
         word = word[:-1]
     return word.translate(vocabulary.HANJA) if not word.isascii() and "\u4e00" <= word[-1] <= "\u9fff" else word
