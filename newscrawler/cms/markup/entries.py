@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.dom import HEADINGS, alt_of, attribute, children, source_of, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.korean import labels
-from newscrawler.korean.bylines import parse_info
+from newscrawler.korean.bylines import is_byline
 from newscrawler.korean.text import clean
 
 _LABEL = re.compile(
@@ -37,9 +37,7 @@ _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
 _OF_A_DATE = re.compile(rf"{labels.LABEL.pattern}|[\d\W_]|[년월일시분초]|오전|오후", re.I)
-_BYLINE = re.compile(r"\S{2,8}\s?(?:기자|특파원|논설위원)")
 _ICON = re.compile(r"/(?:skin|design|icons?)/")  # rank numbers and bullets drawn by the skin
-_WRITER = re.compile(r"(?:교수|시인|작가|변호사|대표|원장|위원|의원|소장|회장|이사장|명예기자)$")
 _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, with or without inline markup
 _TEASER_LENGTH = 12
 _HEADLINE_LENGTH = 80
@@ -94,7 +92,7 @@ def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
         return True
     if node.tag in HEADINGS:
         return False
-    if len(text) <= 40 and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or _BYLINE.fullmatch(text)):
+    if len(text) <= 40 and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or is_byline(text)):
         return True
     return len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class")))
 
@@ -171,7 +169,7 @@ def _teaser(texts: list[TextRun], title: str) -> str | None:
     """The longest running text that is not the headline; a sub-headline is a heading, not a teaser."""
     rest = [b.text for b in texts if not b.is_heading and b.text != title and len(b.text) >= _TEASER_LENGTH]
     teaser = max(rest, key=len, default=None)
-    if teaser and len(teaser) <= 40 and (_WRITER.search(teaser) or parse_info(teaser).authors):
+    if teaser and len(teaser) <= 40 and is_byline(teaser, guests=True):
         return None
     return teaser
 
