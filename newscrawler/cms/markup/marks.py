@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -17,7 +16,9 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.entries import is_label
+from newscrawler.cms.markup.boxes import LISTS, Box
+from newscrawler.cms.markup.entries import is_label, is_running
+from newscrawler.cms.markup.related import mark_related
 from newscrawler.korean.text import clean
 
 _MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
@@ -30,9 +31,6 @@ _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to contain th
 _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
-LISTS = frozenset(("ul", "ol", "dl", "table"))
-ITEMS = frozenset(("li", "dl", "tr"))
-MarkKind = Literal["entry", "more", "heading", "section", "other", "foreign"]  # foreign: leaves the newspaper
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
@@ -80,49 +78,6 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
     return any(name in known or numbered.fullmatch(name) for name in names)
 
 
-@dataclass(slots=True, eq=False, weakref_slot=True)
-class Box:
-    """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it.
-
-    A box does not refer to the one around it: such cycles would keep every page until the garbage collector runs.
-    """
-
-    node: LexborNode
-    _parent: weakref.ref[Box] | None
-    boxes: list[Box] = field(default_factory=list)
-    kind: MarkKind | None = None
-    link: Link | None = None
-    keys: set[str] = field(default_factory=set)
-    headings: int = 0
-
-    @property
-    def parent(self) -> Box | None:
-        """The box around this one, None for the root."""
-        return self._parent() if self._parent is not None else None
-
-    def up(self) -> Iterator[Box]:
-        """Yields the box and the boxes around it, the nearest first."""
-        box: Box | None = self
-        while box is not None:
-            yield box
-            box = box.parent
-
-    @property
-    def item(self) -> Box | None:
-        """The list item that this box stands in, None outside of items; a layout table's row looks like one."""
-        return next((above for above in self.up() if above.node.tag in ITEMS), None)
-
-    def marks(self) -> list[Box]:
-        """The marks of this box in document order."""
-        found, stack = [], [self]
-        while stack:
-            box = stack.pop()
-            if box.kind:
-                found.append(box)
-            stack += reversed(box.boxes)
-        return found
-
-
 class BoxTree:
     """Every mark of a page and, once, each element between it and the root.
 
@@ -161,6 +116,7 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
+        mark_related(self.root)
         for box in sections:
             self._head_by_picture(box)
         for known in list(self._known.values()):
@@ -309,6 +265,8 @@ class BoxTree:
         if self._names_page(text) and not _leads_on(box):
             return False
         if box.node.tag in HEADINGS:
+            if not box.boxes and is_running(text):  # a teaser
+                return False
             return bool(text) or box.node.css_first("img, a") is not None
         return (
             bool(text)

@@ -15,27 +15,34 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import alt_of, attribute, children
+from newscrawler.cms.dom import HEADINGS, alt_of, attribute, children, text_of
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import read_entry
-from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
+from newscrawler.cms.markup.marks import BoxTree
+from newscrawler.cms.markup.related import root_of
 from newscrawler.korean.text import clean
 
 _FRAMES = frozenset(("body", "main", "section", "aside"))
 _BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading
+_TEASER_TAGS = HEADINGS | {"p", "dd", "div", "tr", "span"}
 _OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor 더보기
 
 
 @dataclass(slots=True)
 class Entry:
-    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
+    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text.
+
+    ``is_related`` says that the link belongs to another entry: an article to fetch, and not an entry of the record.
+    """
 
     title: str
     link: Link
     teaser: str | None
     thumbnail: str | None
     date: str | None
+    is_related: bool = False
 
 
 @dataclass(slots=True)
@@ -61,8 +68,16 @@ class Block(Widget):
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
-    parts = _cut(tree.root, urls.family.selectors.widget_box)
-    return [_widget(part, urls, page_url) for part in parts if _is_widget(part)]
+    blocks: list[Block] = []
+    loose: list[Entry] = []  # related links that were cut from the widget of their entry
+    for part in _cut(tree.root, urls.family.selectors.widget_box):
+        if _is_widget(part):
+            blocks.append(_widget(part, urls, page_url))
+        else:
+            loose += _related(part)
+    if blocks:
+        blocks[-1].entries += loose
+    return blocks
 
 
 @dataclass(slots=True, eq=False)
@@ -256,18 +271,36 @@ def _heading_link(heading: Box) -> Link | None:
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
-    """The entries of a part in order of first mention; all links of one article make one entry."""
+    """The entries of a part in order of first mention; all links of one article make one entry.
+
+    Related links follow the entries.
+    """
     anchors: dict[str, list[Box]] = {}
+    foreign: set[int] = set()  # elements in an entry that are no text of it
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
+        elif mark.kind == "related":
+            foreign.add(root_of(mark).node.mem_id)
+        elif mark.kind == "section" or (mark.kind in ("other", "foreign") and mark.link):
+            foreign.add(mark.node.mem_id)
+    selectors = urls.family.selectors
     for url, marks in anchors.items():
-        items = {id(item): item for item in (_item(mark, url, urls.family.selectors.widget_box) for mark in marks)}
+        items = {id(item): item for item in (_item(mark, url, selectors.widget_box) for mark in marks)}
         nodes = [node for item in items.values() for node in (item.node, *_loose_after(item))]
-        text = read_entry(nodes, {mark.node.mem_id for mark in marks}, urls.family.selectors)
+        text = read_entry(nodes, {mark.node.mem_id for mark in marks}, foreign, selectors)
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
+    yield from (entry for entry in _related(part) if entry.link.url not in anchors)
+
+
+def _related(part: _Part) -> Iterator[Entry]:
+    """The related links of a part, each article once."""
+    marks = {mark.link.url: mark for mark in part.marks() if mark.kind == "related" and mark.link}
+    for mark in marks.values():
+        assert mark.link is not None
+        yield Entry(text_of(mark.node), mark.link, None, None, None, is_related=True)
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:
@@ -277,7 +310,7 @@ def _loose_after(item: Box) -> Iterator[LexborNode]:
     marked = {box.node.mem_id for box in item.parent.boxes}
     node = item.node.next
     while node is not None and node.mem_id not in marked:
-        if node.is_element_node and node.tag in ("p", "dd", "div", "tr", "span"):
+        if node.is_element_node and node.tag in _TEASER_TAGS:
             yield node
         node = node.next
 
