@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from newscrawler.korean.bylines.words import is_outlet
+from newscrawler.korean.text import as_printed, composed
 
 _LONGEST = 200  # characters of a text that are looked at
 _MOST_WORDS = 12
@@ -46,17 +47,23 @@ def newspaper_name(
     be anything else, a button in the header; they count only if they are built like a name or stand elsewhere, too.
     ``witnesses`` are longer texts that may hold the name, such as a copyright notice.
     """
+    texts = [composed(text)[:_LONGEST] for text in (*printed, *doubtful)]
+    witnesses = [composed(text)[:_LONGEST] for text in witnesses]
     if stated and not (stated.isascii() and "." in stated and " " not in stated):  # an address is not a name
-        return _name_in(stated[:_LONGEST], [*witnesses, *printed])
+        name = _name_in(composed(stated)[:_LONGEST], [*witnesses, *texts])
+        return _as_printed(name, stated) if name else None
     best, most = None, -1
-    texts = [text[:_LONGEST] for text in (*printed, *doubtful)]
-    for place, text in enumerate(texts):
+    for place, (raw, text) in enumerate(zip((*printed, *doubtful), texts, strict=True)):
         others = [*witnesses, *texts[:place], *texts[place + 1 :]]
         name = _name_in(text, others)
         weight = 2 * is_newspaper_name(name) + any(_holds(other, name) for other in others) if name else -1
-        if weight > most and (weight > 0 or place < len(printed)):
-            best, most = name, weight
+        if name and weight > most and (weight > 0 or place < len(printed)):
+            best, most = _as_printed(name, raw), weight
     return best
+
+
+def _as_printed(name: str, printed: str) -> str:
+    return printed if composed(printed) == name else as_printed(name, printed)
 
 
 def is_newspaper_name(text: str) -> bool:

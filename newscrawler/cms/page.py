@@ -18,7 +18,7 @@ from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
 from newscrawler.cms.masthead import newspaper_name, parts_of
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.korean.dates import parse_date
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
@@ -54,7 +54,7 @@ class Page:
             return date
         strip = self.weather_node
         if strip is not None and strip.parent is not None:
-            match = _DATE_LINE.search(text_of(strip.parent)[:200])
+            match = _DATE_LINE.search(composed(text_of(strip.parent))[:200])
             if match and (date := _date_of(match[0])):
                 return date
         return self.made_at[:10] if self.made_at else None
@@ -170,7 +170,7 @@ class Page:
     @cached_property
     def names(self) -> list[str]:
         """The page's own names: the parts of its ``<title>`` ("시청 | 한들일보")."""
-        return parts_of(text_of(self.tree.css_first("title")))
+        return parts_of(composed(text_of(self.tree.css_first("title"))))
 
     @property
     def widgets(self) -> list[Widget]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from newscrawler.cms.links import SiteUrls
@@ -79,6 +81,7 @@ NAMES = {
 @pytest.mark.parametrize(("html", "name"), NAMES.values(), ids=NAMES)
 def test_name_of_the_newspaper(html: str, name: str | None) -> None:
     assert name_on(html) == name
+    assert name_on(normalize("NFD", html)) == (normalize("NFD", name) if name else None)
 
 
 @pytest.mark.parametrize("path", ["news/article.html?no=7", "news/section_list_all.html?sec_no=3"])

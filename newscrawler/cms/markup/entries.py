@@ -181,7 +181,7 @@ def _without_label(node: LexborNode, selectors: Selectors) -> str:
         return text_of(node)
     whole, label = text_of(node), text_of(lead)
     rest = clean(whole[len(label) :])
-    if rest and label and (lead.tag == "em" or is_label(label, lead, selectors)) and len(label) <= 10:
+    if rest and label and (lead.tag == "em" or is_label(label, lead, selectors)) and len(composed(label)) <= 10:
         return rest
     return whole
 

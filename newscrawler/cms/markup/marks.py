@@ -19,7 +19,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import is_label, is_running
 from newscrawler.cms.markup.related import mark_related
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
 _MORE_TEXT = re.compile(
@@ -35,9 +35,9 @@ _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
     """Whether a link or button is a 더보기, in any of the variants of docs/mediaon.md §4.4."""
-    text = text_of(node)
-    alts = [alt_of(image) for image in node.css("img")]
-    labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
+    text = composed(text_of(node))
+    alts = [composed(alt_of(image)) for image in node.css("img")]
+    labels = [composed(clean(attribute(node, name))) for name in ("title", "aria-label")]
     if len(text) > 2:
         return len(text) <= _MORE_LENGTH and bool(_MORE_TEXT.search(text))
     if _MORE_SIGN.fullmatch(text) and link is not None and link.is_section:
@@ -193,7 +193,7 @@ class BoxTree:
     def _mark_plain_heading(self, node: LexborNode) -> None:
         """Adds an element without marks as a heading, at its place among its neighbours."""
         link = node.css_first("a")
-        text = _own_text(link) if link is not None else text_of(node)
+        text = composed(_own_text(link) if link is not None else text_of(node))
         if (
             not 1 < len(text) <= _HEADING_LENGTH
             or _DAY.match(text)
@@ -254,7 +254,7 @@ class BoxTree:
         """A heading is above entries: it does not contain an entry or another heading and is not part of an entry."""
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
-        text = text_of(box.node)
+        text = composed(text_of(box.node))
         if _DAY.match(text):  # the day headings of a timeline
             return False
         item = box.item
