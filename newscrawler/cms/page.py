@@ -182,7 +182,9 @@ class Page:
         """The widgets and the sections they lead to; from memory if an earlier page had the same frame."""
         if self.known_surroundings is not None:
             return self.known_surroundings
-        read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
+        widgets = [block.alone() for block in self.own_blocks()]
+        _name_silent(widgets)
+        read = Surroundings(widgets, self._more_links())
         if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
             read.compared = frozenset(self._marks.compared)
             read.names = read.compared.intersection(self.names)
@@ -316,3 +318,11 @@ class Page:
     def more_requests(self) -> list[MoreRequest]:
         """The next request of each "more" button (AJAX) of the page."""
         return list(self.urls.family.more_requests(self))
+
+
+def _name_silent(widgets: list[Widget]) -> None:
+    """Gives an entry that prints a picture only the headline that another widget of the page prints for its article."""
+    entries = [entry for widget in widgets for entry in widget.entries]
+    titles = {entry.link.url: entry.title for entry in reversed(entries) if entry.title}
+    for entry in entries:
+        entry.title = entry.title or titles.get(entry.link.url, "")

@@ -61,7 +61,8 @@ def test_a_decomposed_page_reads_the_same_in_its_own_form(path: Any, page: dict[
 def test_words_of_the_front_page_are_known_in_both_forms() -> None:
     html = (
         "<title>바른 눈 - 한들일보</title>"
-        "<div class='weather_box'><ul><li><span>맑음</span>가온 8℃</li></ul><a href='http://www.kma.go.kr/'>기상청 제공</a></div>"
+        "<div class='weather_box'><ul><li><span>맑음</span>가온 8℃</li></ul>"
+        "<a href='http://www.kma.go.kr/'>기상청 제공</a></div>"
         "<div><p>우리 동네 <a href='/news/section_list_all.html?sec_no=3'>더 보기</a></p><ul>"
         "<li><a href='/news/article.html?no=1'><img src='/a.jpg' alt='이미지'><em>시정</em> 새 다리 놓인다</a>"
         "<p>박나래 가온대학교 교수</p></li></ul></div>"

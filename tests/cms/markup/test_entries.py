@@ -106,6 +106,15 @@ def test_headline_of_nothing_is_empty() -> None:
     assert only("<a href=@1><img src='/data/a.jpg' alt=''></a>").title == ""
 
 
+def test_headline_of_a_picture_is_taken_from_another_widget() -> None:
+    html = (
+        "<div class='arl_034'><ul><li><a href=@1><img src='/data/a.jpg' alt=''></a></li></ul></div>"
+        f"<div class='arl_035'><ul><li><a href=@1>{TITLE}</a></li><li><a href=@2>둘째 소식</a></li></ul></div>"
+    )
+    page = Page(re.sub(r"@(?=\d)", "/news/article.html?no=", f"<body>{html}</body>"), HOME, URLS)
+    assert [[entry.title for entry in widget.entries] for widget in page.widgets] == [[TITLE], [TITLE, "둘째 소식"]]
+
+
 # ---- several links of one article -----------------------------------------------------------------
 def test_picture_headline_and_teaser_in_three_links_are_one_entry() -> None:
     entry = in_list(
