@@ -23,7 +23,7 @@ from newscrawler.korean.text import clean, composed
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
 _HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
 _HEADER_PICTURES = "#header img[alt], header img[alt], h1 img[alt]"
-_LOGOS = "h1 a[href], [class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
+_LOGOS = "[class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
 _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
@@ -90,14 +90,15 @@ class Page:
     @cached_property
     def site_name(self) -> str | None:
         """The newspaper's name, from its meta tags and logo, and from the title of a front page."""
+        stated = self.meta("og:site_name")
+        if stated.isalnum():  # nothing to part from it
+            return stated
         title = text_of(self.tree.css_first("title"))
         titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
         logos, doubtful = self._logos()
         witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
-        return newspaper_name(
-            self.meta("og:site_name"),
-            *(list(filter(None, texts)) for texts in ([*titles, *logos], doubtful, witnesses)),
-        )
+        texts = (list(filter(None, found)) for found in ([*titles, *logos], doubtful, witnesses))
+        return newspaper_name(stated, *texts)
 
     @cached_property
     def is_front(self) -> bool:
@@ -106,22 +107,22 @@ class Page:
         return link is None or link.kind == "other"
 
     def _logos(self) -> tuple[list[str], list[str]]:
-        """The texts of pictures and logos that lead to the front page, and those of the header's other pictures."""
-        logos = [
-            text_of(node) or clean(attribute(node, "title"))
-            for node in select(self.tree, _LOGOS)
-            if self._leads_home(node)
-        ]
-        doubtful = []
+        """The texts of the logos, and those of the header's other pictures.
+
+        A logo leads to the front page. Other pictures count at all only where there is none, and only without a link:
+        buttons and banners have one.
+        """
+        written = self.tree.css("h1 a[href]") or (select(self.tree, _LOGOS) if self.is_front else [])
+        logos = [text_of(link) or clean(attribute(link, "title")) for link in written if self._leads_home(link)]
         for image in self.tree.css("a[href] img[alt]"):
-            link = next((above for above in ancestors(image) if above.tag == "a"), None)
-            if link is not None and self._leads_home(link):
+            if self._leads_home(next(above for above in ancestors(image) if above.tag == "a")):
                 logos.append(alt_of(image))
-        for image in select(self.tree, _HEADER_PICTURES):
-            link = next((above for above in ancestors(image) if above.tag == "a"), None)
-            if link is None or self.link_of(link) is None:
-                doubtful.append(alt_of(image))
-        return logos, doubtful
+        if any(logos):
+            return logos, []
+        return [], [alt_of(image) for image in select(self.tree, _HEADER_PICTURES) if not self._is_linked(image)]
+
+    def _is_linked(self, image: LexborNode) -> bool:
+        return any(above.tag == "a" and self.link_of(above) is not None for above in ancestors(image))
 
     def _leads_home(self, node: LexborNode) -> bool:
         url = self.own(attribute(node, "href"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
@@ -59,10 +60,10 @@ class TextRun:
     node: LexborNode
     linked: bool
     names: tuple[str, ...] = ()
+    read: str = field(init=False)
 
-    @property
-    def read(self) -> str:
-        return composed(self.text)
+    def __post_init__(self) -> None:
+        self.read = composed(self.text)
 
     @property
     def is_heading(self) -> bool:
@@ -106,13 +107,16 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
 def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
     """Whether a text is a rank, count, time, section label or byline rather than headline or teaser."""
     text = composed(text)
+    if node.tag in HEADINGS:
+        return _LABEL.fullmatch(text) is not None
+    return _is_label(text) or (len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class"))))
+
+
+@lru_cache(2048)  # the same widgets stand on page after page
+def _is_label(text: str) -> bool:
     if _LABEL.fullmatch(text):
         return True
-    if node.tag in HEADINGS:
-        return False
-    if len(text) <= _LABEL_LENGTH and (_DATE.search(text) or _SHORT_DATE.fullmatch(text) or is_byline(text)):
-        return True
-    return len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class")))
+    return len(text) <= _LABEL_LENGTH and bool(_DATE.search(text) or _SHORT_DATE.fullmatch(text) or is_byline(text))
 
 
 def is_running(text: str) -> bool:
