@@ -95,8 +95,9 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
     for item in items:
         _collect(item, item.mem_id in anchors, anchors, foreign, runs, selectors)
     outermost = {item.mem_id for item in items}
-    for run in runs:
-        run.names = _names(run, outermost)
+    if len(runs) > 1:  # a class tells one text from another
+        for run in runs:
+            run.names = _names(run, outermost)
     images = [image for item in items for image in item.css("img")]
     texts = _without_labels(runs, selectors)
     announced = {clean(attribute(node, "title")) for item in items for node in _anchors(item, anchors)} - {""}

@@ -74,7 +74,7 @@ def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
         if _is_widget(part):
             blocks.append(_widget(part, urls, page_url))
         else:
-            loose += _related(part)
+            loose += (_related_entry(m, m.link) for m in part.marks() if m.kind == "related" and m.link)
     if blocks:
         blocks[-1].entries += loose
     return blocks
@@ -276,11 +276,13 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
     Related links follow the entries.
     """
     anchors: dict[str, list[Box]] = {}
+    related: dict[str, Entry] = {}
     foreign: set[int] = set()  # elements in an entry that are no text of it
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
-        elif mark.kind == "related":
+        elif mark.kind == "related" and mark.link:
+            related.setdefault(mark.link.url, _related_entry(mark, mark.link))
             foreign.add(root_of(mark).node.mem_id)
         elif mark.kind == "section" or (mark.kind in ("other", "foreign") and mark.link):
             foreign.add(mark.node.mem_id)
@@ -292,15 +294,11 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
-    yield from (entry for entry in _related(part) if entry.link.url not in anchors)
+    yield from (entry for url, entry in related.items() if url not in anchors)
 
 
-def _related(part: _Part) -> Iterator[Entry]:
-    """The related links of a part, each article once."""
-    marks = {mark.link.url: mark for mark in part.marks() if mark.kind == "related" and mark.link}
-    for mark in marks.values():
-        assert mark.link is not None
-        yield Entry(text_of(mark.node), mark.link, None, None, None, is_related=True)
+def _related_entry(mark: Box, link: Link) -> Entry:
+    return Entry(text_of(mark.node), link, None, None, None, is_related=True)
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:
