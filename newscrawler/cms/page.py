@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup.boxes import Box
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
 from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
@@ -278,13 +279,19 @@ class Page:
             link = mark.link
             if link is None or not link.is_section or link.url in found or self._is_in_popup(mark.node):
                 continue
-            if mark.kind == "more" or (mark.kind == "section" and self._is_around(mark.node)):
+            if mark.kind == "more" or (mark.kind == "section" and self._names_series(mark)):
                 found[link.url] = SectionLink(link, "", "more")
         return found
 
-    def _is_around(self, node: LexborNode) -> bool:
-        """Whether an element is around the own content of an inner page; of a front page, every link is followed."""
-        return not self.is_front and not any(is_inside(node, own) for own in self.own_nodes())
+    def _names_series(self, mark: Box) -> bool:
+        """Whether a link stands alone in a box of the CMS, or names the series of one entry.
+
+        A front page's links are followed anyway, and those of a list differ from page to page.
+        """
+        if self.is_front or any(is_inside(mark.node, own) for own in self.own_nodes()):
+            return False
+        box = next((b for b in mark.up() if self.selectors.widget_box.search(attribute(b.node, "class"))), None)
+        return (box is not None and not box.keys) or (mark.item is not None and len(mark.item.keys) == 1)
 
     def _is_in_popup(self, node: LexborNode) -> bool:
         return any(is_popup(above, self.selectors) for above in ancestors(node))
