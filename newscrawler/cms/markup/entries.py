@@ -21,14 +21,17 @@ from newscrawler.korean import labels
 from newscrawler.korean.bylines import is_byline
 from newscrawler.korean.text import clean, composed
 
-_LABEL = re.compile(
-    r"""(?:\d{1,3}\s?[.위]?            # a rank
-      |[\d,]{1,12}\s?\+?(?:회|건|명)?  # a count
+_COUNT = re.compile(
+    r"""\d{1,3}\s?[.위]?              # a rank
+      |[\d,]{1,12}\s?\+?(?:회|건|명)?
       |(?:조회|추천|댓글|공감|읽음|좋아요|hits?|views?)\s?수?\s?:?\s?[\d,]{1,12}
-      |\[\d*\]|\(\d*\)                 # a number of comments
-      |\[[^\[\]]{1,10}\]               # [section]
-      |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?
-      |new|hot|속보|더\s?보기|more|read\smore|기사\s?보기|자세히(?:\s?보기)?|바로\s?가기|[+>▶►»·|\-]{1,3})""",
+      |\[\d*\]|\(\d*\)               # a number of comments
+      |\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?""",
+    re.I | re.X,
+)
+_LABEL = re.compile(
+    r"""\[[^\[\]]{1,10}\]             # [section]
+      |new|hot|속보|더\s?보기|more|read\smore|기사\s?보기|자세히(?:\s?보기)?|바로\s?가기|[+>▶►»·|\-]{1,3}""",
     re.I | re.X,
 )
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])\w*(?:tit|ttl|title|subject|headline)\w*(?:$|[\s_-])", re.I)
@@ -109,13 +112,20 @@ def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
     """Whether a text is a rank, count, time, section label or byline rather than headline or teaser."""
     text = composed(text)
     if node.tag in HEADINGS:
-        return _LABEL.fullmatch(text) is not None
-    return _is_label(text) or (len(text) <= 20 and bool(selectors.labels.search(attribute(node, "class"))))
+        return _COUNT.fullmatch(text) is not None or _LABEL.fullmatch(text) is not None
+    return _LABEL.fullmatch(text) is not None or is_fact(text) or is_named_label(text, node, selectors)
+
+
+def is_named_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
+    """Whether the class of a short text's element makes it a label."""
+    return len(composed(text)) <= 20 and bool(selectors.labels.search(attribute(node, "class")))
 
 
 @lru_cache(2048)  # the same widgets stand on page after page
-def _is_label(text: str) -> bool:
-    if _LABEL.fullmatch(text):
+def is_fact(text: str) -> bool:
+    """Whether a text is a rank, count, time or byline, which never heads anything."""
+    text = composed(text)
+    if _COUNT.fullmatch(text):
         return True
     return len(text) <= _LABEL_LENGTH and bool(_DATE.search(text) or _SHORT_DATE.fullmatch(text) or is_byline(text))
 
@@ -198,7 +208,7 @@ def _anchors(item: LexborNode, anchors: set[int]) -> Iterator[LexborNode]:
 
 def _named_labels(runs: list[TextRun]) -> list[TextRun]:
     """The linked texts that only a class makes labels: the headline of an entry that prints nothing else."""
-    return [run for run in runs if run.linked and not _LABEL.fullmatch(run.read)]
+    return [run for run in runs if run.linked and not (_COUNT.fullmatch(run.read) or _LABEL.fullmatch(run.read))]
 
 
 def _title(texts: list[TextRun], announced: set[str]) -> str:

@@ -17,7 +17,7 @@ from newscrawler.cms.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
-from newscrawler.cms.markup.entries import is_label, is_running
+from newscrawler.cms.markup.entries import is_fact, is_label, is_named_label, is_running
 from newscrawler.cms.markup.related import mark_related
 from newscrawler.korean.text import clean, composed
 
@@ -162,7 +162,7 @@ class BoxTree:
         if any(above.kind == "heading" or (above.node.tag == "li" and above.keys) for above in section.up()):
             return
         block = section
-        while block.parent is not None and len(block.parent.boxes) == 1:
+        while block.parent is not None and all(m is section or m.kind == "more" for m in block.parent.marks()):
             block = block.parent
         beside = block.parent.boxes if block.parent is not None else []
         following = beside[beside.index(block) + 1 :][:1]
@@ -179,7 +179,10 @@ class BoxTree:
             is_run = len(box.keys) > 1 or box.node.tag in LISTS
             is_run = is_run or (run[0] is box and len(run) > 1 and _text_before(run[1].node) is None)
         sibling = _text_before(box.node) if is_run else None
-        if sibling is not None and not is_label(text_of(sibling), sibling, self._selectors):
+        if sibling is None or is_fact(text_of(sibling)):
+            return
+        # a label of the first entry of a list stands inside the list
+        if box.node.tag in LISTS or not is_named_label(text_of(sibling), sibling, self._selectors):
             self._mark_plain_heading(sibling)
 
     def _is_whole_widget(self, box: Box) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -116,6 +117,8 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
                 parts[-1].listed |= part.listed
             else:
                 parts.append(part)
+    if len(parts) > 1 and _is_head(box, parts):
+        parts = [_Part([inner for part in parts for inner in part.boxes])]
     if len(parts) > 1:
         for part in parts:
             part.open = False
@@ -125,6 +128,16 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
     return parts
+
+
+def _is_head(box: Box, parts: list[_Part]) -> bool:
+    """Whether a box holds a heading with its 더보기 and names of sub-sections, in any order."""
+    return (
+        not box.keys
+        and sum(part.headed for part in parts) == 1
+        and not any(part.skin for part in parts)
+        and all(mark.kind in ("section", "more") for part in parts if not part.headed for mark in part.marks())
+    )
 
 
 def _has_place(node: LexborNode) -> bool:
@@ -227,15 +240,12 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
 
 def _heading(marks: list[Box]) -> Box | None:
     """The mark that heads a widget: a heading before its entries, or a link to a section as its first mark."""
-    sections = sum(mark.kind == "section" for mark in marks)  # several of them are labels of the entries
-    for mark in marks:
-        if mark.kind == "heading":
-            return mark
-        if mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks) and not _is_in_entry(mark, marks):
-            return mark
-        if mark.kind == "entry":
-            break
-    return None
+    before = list(takewhile(lambda mark: mark.kind != "entry", marks))
+    if heading := next((mark for mark in before if mark.kind == "heading"), None):
+        return heading
+    sections = [mark for mark in marks if mark.kind == "section"]  # several of them are labels of the entries
+    is_first = len(sections) == 1 < len(marks) and sections[0] is marks[0]
+    return sections[0] if is_first and not _is_in_entry(sections[0], marks) else None
 
 
 def _is_in_entry(mark: Box, marks: list[Box]) -> bool:
@@ -266,7 +276,8 @@ def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
 
 
 def _heading_link(heading: Box) -> Link | None:
-    links = (mark.link for mark in heading.marks() if mark is heading or mark.kind in _OUTWARD)
+    around = (*heading.marks(), *heading.up())
+    links = (mark.link for mark in around if mark is heading or mark.kind in _OUTWARD)
     return next(filter(None, links), None)
 
 

@@ -52,6 +52,19 @@ def test_a_heading_beside_names_of_sub_sections_heads_the_list_below(title: str,
     assert heads(html) == [("행정", "section_list_all.html?sec_no=25", ["1", "2"])]
 
 
+def test_names_of_sub_sections_may_stand_before_the_heading() -> None:
+    for title, url in (("<h2>행정</h2>", None), ("<h2><a href=~25>행정</a></h2>", "section_list_all.html?sec_no=25")):
+        for names in SUB_SECTIONS.values():
+            html = f"<div class='sec'><div class='head'><div>{names}</div>{title}</div>{TWO}</div>"
+            assert heads(html) == [("행정", url, ["1", "2"])]
+
+
+def test_a_row_of_sections_is_not_a_head_of_the_box_after_it() -> None:
+    row = "<ul><li><a href=~60>시정</a></li><li><a href=~61>의회</a></li></ul>"
+    html = f"<div class='x'>{row}<div class='arl_034'><h2>행정</h2>{MORE}<ul></ul></div>{TWO}</div>"
+    assert heads(html)[0] == ("행정", None, [])
+
+
 def test_a_heading_with_an_empty_list_heads_nothing_outside() -> None:
     html = f"<div class='x'><div><h2>행정</h2>{MORE}<ul></ul></div><div>{TWO}</div></div>"
     assert heads(html) == [("행정", None, []), (None, None, ["1", "2"])]
@@ -79,9 +92,10 @@ def test_a_label_before_the_first_entry_is_not_a_heading(label: str) -> None:
     assert [heading for heading, _, _ in heads(f"<div class='arti'>{label}{STORY}</div>")] == [None]
 
 
-@pytest.mark.parametrize("text", ["기자수첩", "오늘의 시정", "[기획] 마을을 걷다", "3분 인터뷰"])
-def test_a_text_before_a_list_is_its_heading(text: str) -> None:
-    assert heads(f"<div class='x'><p>{text}</p>{TWO}</div>") == [(text, None, ["1", "2"])]
+@pytest.mark.parametrize("text", ["기자수첩", "오늘의 시정", "[기획] 마을을 걷다", "[기획]", "속보", "3분 인터뷰"])
+@pytest.mark.parametrize("name", ["x", "section", "cate"])
+def test_a_text_before_a_list_is_its_heading(name: str, text: str) -> None:
+    assert heads(f"<div class='x'><p class='{name}'>{text}</p>{TWO}</div>") == [(text, None, ["1", "2"])]
 
 
 def test_the_series_of_one_entry_does_not_head_the_others() -> None:
@@ -150,6 +164,11 @@ PICTURE = (
 def test_a_linked_picture_before_a_box_is_its_heading(alt: str, heading: str | None, empty: str) -> None:
     html = f"{PICTURE.format(alt)}<div class='m01_arl34'>{empty}{TWO}</div>"
     assert heads(html) == [(heading, "review_list_all.html?rvw_no=84", ["1", "2"])]
+
+
+def test_a_picture_and_its_more_link_head_the_box_after_them() -> None:
+    (widget,) = page(f"<div>{PICTURE.format('시승기')}{MORE}</div><div class='m01_arl34'>{TWO}</div>").widgets
+    assert (head(widget)[0], widget.more is not None) == ("시승기", True)
 
 
 @pytest.mark.parametrize(
