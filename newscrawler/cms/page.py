@@ -319,9 +319,9 @@ class Page:
         yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
 
     def guessed_sections(self) -> list[SectionLink]:
-        """The list of all articles: newspapers have one even where no menu links to it, but not every one does."""
+        """The list of all articles: a newspaper with sections mostly has one, even where no menu links to it."""
         link = self.urls.link(self.urls.family.list_of_all(self.urls.origin), self.url)
-        return [SectionLink(link, "", "guess")] if link is not None else []
+        return [SectionLink(link, "", "guess")] if link is not None and any(self.section_links()) else []
 
     def more_requests(self) -> list[MoreRequest]:
         """The next request of each "more" button (AJAX) of the page."""

@@ -340,10 +340,11 @@ def test_weather_record() -> None:
 
 
 # ---- the sections that a front page leads to --------------------------------------------------------
-def test_the_list_of_all_articles_is_a_guess_whatever_the_menu_links_to() -> None:
-    (guess,) = page("").guessed_sections()
+def test_the_list_of_all_articles_is_a_guess_for_a_newspaper_with_sections() -> None:
+    (guess,) = page("<nav><a href='/news/section_type2.html?sec_no=66'>행정</a></nav>").guessed_sections()
     assert (guess.link.kind, guess.link.url, guess.via) == (
         "list",
         "https://news-a.test/news/article_list_all.html",
         "guess",
     )
+    assert page("<p>점검 중입니다</p>").guessed_sections() == []
