@@ -275,6 +275,10 @@ class Family(ABC):
         """The list behind a section's landing page, where its address follows from the landing page's."""
         return None
 
+    def list_of_all(self, origin: str) -> str | None:
+        """The usual address of the list of all articles of a newspaper, for front pages that do not link to it."""
+        return None
+
     def section_code(self, url: str) -> str | None:
         """The newspaper's own code of the section at a canonical address, by which people may choose it."""
         return None

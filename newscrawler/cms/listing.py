@@ -14,7 +14,7 @@ from newscrawler.cms.family import Row
 from newscrawler.cms.markup.marks import BoxTree
 from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
-from newscrawler.korean.dates import parse_time
+from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.notices import says_nothing_there
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
@@ -55,7 +55,7 @@ class ListPage(Page):
     def rows(self) -> list[Row]:
         """The articles of the list, newest first as the CMS prints them; none on a landing page."""
         return [
-            Row(entry.link, entry.title, parse_time(entry.date, self._today) if entry.date else None)
+            Row(entry.link, entry.title, real_time(parse_time(entry.date, self._today)) if entry.date else None)
             for entry in self._entries
             if entry.link.kind == "article"
         ]

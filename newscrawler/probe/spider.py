@@ -135,7 +135,7 @@ class ProbeSpider(Spider):
             page = Page(response.text, response.url, SiteUrls(response.url, family))
         self.urls = page.urls
         self._note("home", response)
-        found.title = page.site_name or next(iter(page.names), None)
+        found.title = page.site_name
         found.date, found.weather = page.date, WeatherStrip(len(page.weather), page.provider)
         found.widgets, found.rss_url = len(page.widgets), page.rss_url
         found.sections = sections_of(page)

@@ -128,7 +128,7 @@ class NewsSpider(SiteSpider):
             link = self.urls.link(url, url)
             if link is not None:
                 yield from self._article(link, "start", self.urls.home, again=True)
-        yield from self._sections(sections)
+        yield from self._sections([*sections, *page.guessed_sections()])
         yield from self._widget_articles(page)
         yield from self._more(page)
         for report in self._route.known_sections():

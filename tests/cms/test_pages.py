@@ -339,15 +339,12 @@ def test_weather_record() -> None:
     assert (item.station, item.condition, item.temperature_c) == ("가온", "맑음", -1.5)
 
 
-@pytest.mark.parametrize(
-    ("html", "name"),
-    [
-        ("<meta property='og:site_name' content='가온도민일보'>", "가온도민일보"),
-        ("<meta property='og:site_name' content=''><h1><a><img alt='가온도민일보'></a></h1>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='가온도민일보'></div>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='배너'></div>", None),
-        ("<h1>가온도민일보</h1>", None),
-    ],
-)
-def test_name_of_the_newspaper(html: str, name: str | None) -> None:
-    assert page(html).site_name == name
+# ---- the sections that a front page leads to --------------------------------------------------------
+def test_the_list_of_all_articles_is_a_guess_for_a_newspaper_with_sections() -> None:
+    (guess,) = page("<nav><a href='/news/section_type2.html?sec_no=66'>행정</a></nav>").guessed_sections()
+    assert (guess.link.kind, guess.link.url, guess.via) == (
+        "list",
+        "https://news-a.test/news/article_list_all.html",
+        "guess",
+    )
+    assert page("<p>점검 중입니다</p>").guessed_sections() == []

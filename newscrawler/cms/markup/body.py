@@ -16,7 +16,7 @@ from newscrawler.cms.dom import attribute, children, select, source_of, text_of
 from newscrawler.cms.links import SiteUrls
 from newscrawler.items import Image, RelatedArticle
 from newscrawler.korean import labels
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _BLOCKS = frozenset(
     """
@@ -48,13 +48,17 @@ _CELLS = "td, th, figcaption, dd, caption"
 
 @dataclass(slots=True)
 class Body:
-    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph."""
+    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph.
+
+    ``linked`` are the lines that consist of links only.
+    """
 
     lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -125,11 +129,11 @@ class _BodyReader:
             return False
         for anchor, _ in links:
             text = text.replace(text_of(anchor), "", 1)
-        if not _RELATED_LABEL.fullmatch(text):
+        if not _RELATED_LABEL.fullmatch(composed(text)):
             return False
-        if self._lines and _RELATED_HEADING.match(self._lines[-1]):
+        if self._lines and _RELATED_HEADING.match(composed(self._lines[-1])):
             self._lines.pop()
-        elif not self._lines and self.body.lines and _RELATED_HEADING.match(" ".join(self.body.lines[-1])):
+        elif not self._lines and self.body.lines and _RELATED_HEADING.match(composed(" ".join(self.body.lines[-1]))):
             self.body.lines.pop()
         self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
         return True
@@ -179,8 +183,11 @@ class _BodyReader:
         self._links = []
         if line and not self._only_related(line, links):
             self._lines.append(line)
+            if links and clean(" ".join(map(text_of, links))) == line:
+                self.body.linked.add(line)
 
     def _is_caption(self, text: str) -> bool:
+        text = composed(text)
         if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
             return False
         if sign := _CAPTION_SIGN.match(text):
@@ -273,7 +280,7 @@ def _is_in_sentence(node: LexborNode) -> bool:
 def _reads_as_body(cell: LexborNode, text: str) -> bool:
     """Whether the text next to a picture is running text: a sentence without any sign of a caption."""
     marked = cell.tag in ("figcaption", "dd", "caption") or _CAPTION_CLASS.search(attribute(cell, "class"))
-    return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(text))
+    return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(composed(text)))
 
 
 def _is_data(table: LexborNode, rows: list[list[str]], pictures: int) -> bool:
