@@ -39,7 +39,7 @@ def test_a_word_in_angle_brackets_is_text(html: str, text: str) -> None:
     ("html", "text"),
     [
         ("<TABLE><TR><TD NOWRAP><B>가</B> <BR>나<P>다</TD></TR></TABLE>", "가 나다"),
-        ("<H1>가</h1><Center>나</center>", "가나"),
+        ("<H1>가</h1><Center>나</center>", "가 나"),
         ("가 <b>나</b> <i>다</i> <em>라", "가 나 다 라"),
         ("<I>가</I> 나 <I>다", "가 나 다"),
         ("가 <table><tr><td>나</td></tr></table>", "가 나"),
