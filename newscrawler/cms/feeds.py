@@ -17,7 +17,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What may be text that nobody escaped: "&" and HTML's entities (&nbsp;), "<" before a word (<BTS>), "]]>".
 _UNESCAPED = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)(?:\w{2,10};)?"
-    r"|<(?![/!?])(?P<name>[^\s<>/]{0,40})(?P<rest>[^<>]{0,1000}>)?|\]\]>",
+    r"|<(?![/!?])(?=(?P<name>[^\s<>/]{0,40})(?P<rest>[^<>]{0,1000}>)?)|\]\]>",
     re.I,
 )
 _END = re.compile(r"</([^\s<>]{1,40})\s{0,9}>")
@@ -61,7 +61,7 @@ def _escaped(text: str, closed: set[str]) -> str:
             return "]]&gt;"
         if found.startswith("<"):
             is_element = match["rest"] and (match["rest"].endswith("/>") or match["name"] in closed)
-            return found if is_element else f"&lt;{found[1:]}"
+            return found if is_element else "&lt;"
         known = unescape(found)
         return known if "&" not in known else f"&amp;{found[1:]}"
 
