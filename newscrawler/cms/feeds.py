@@ -20,6 +20,7 @@ _UNESCAPED = re.compile(
     r"|<(?![/!?])(?=(?P<name>[^\s<>/]{0,40})(?P<rest>[^<>]{0,1000}>)?)|\]\]>",
     re.I,
 )
+_START = re.compile(r"<([a-z][^\s<>/]{0,40})")
 _END = re.compile(r"</([^\s<>]{1,40})\s{0,9}>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, "Characters"
 
@@ -44,6 +45,8 @@ def _well_formed(text: str) -> str:
     """A feed without what would make the parser lose an item: texts that are not escaped, controls."""
     text = _CONTROL.sub("", _DECLARATION.sub("", text))
     closed = set(_END.findall(text))
+    if closed.isdisjoint(("rss", "feed", "rdf:RDF")):  # cut off: its open elements are elements
+        closed.update(name for name in _START.findall(text) if name.islower())
     first, *sections = text.split("<![CDATA[")
     pieces = [_escaped(first, closed)]
     for section in sections:
