@@ -14,6 +14,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # alt texts that the CMS fills in by itself and that describe nothing (docs/mediaon.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")  # the usual names first
+_LAZY_NAME = re.compile(r"data-(?:[\w-]+-)?(?:src|original|echo|lazy|url|image)")
+_NOWHERE = ("data:", "about:", "javascript:", "blob:", "#")
 _LONGEST_CLASS = 300  # characters; keeps patterns that search a class cheap on any input
 _MOST_LINKS = 4_000  # large front pages have 600; reading widgets costs the square of it
 _MOST_HEADINGS = 4_000
@@ -85,15 +88,24 @@ def alt_of(image: LexborNode) -> str:
     return "" if alt.lower() in _FILLER_ALT else alt
 
 
-def source_of(image: LexborNode) -> str:
-    """The address a picture is loaded from: with lazy loading, ``src`` is a placeholder, and ``data-src`` holds it."""
-    for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src"):
-        source = attribute(image, name).strip()
-        if source and not source.startswith("data:") and not _PLACEHOLDER.search(source):
+def source_of(node: LexborNode) -> str:
+    """The address a picture or player is loaded from.
+
+    With lazy loading, ``src`` is empty or a placeholder (``about:blank``, ``data:``), and an attribute like
+    ``data-src`` holds the address.
+    """
+    for name in _LAZY:
+        source = attribute(node, name).strip()
+        if source and not source.startswith(_NOWHERE) and not _PLACEHOLDER.search(source):
             return source
-    for name in ("data-srcset", "srcset"):
-        if candidates := attribute(image, name).split():
-            return candidates[0].rstrip(",")
+    for name, value in node.attributes.items():
+        if value and _LAZY_NAME.fullmatch(name) and not value.startswith(_NOWHERE):
+            return value.strip()
+    sources = node.parent.css("source") if node.parent is not None and node.parent.tag == "picture" else []
+    for choice in [node, *sources]:
+        for name in ("data-srcset", "srcset"):
+            if candidates := attribute(choice, name).split():
+                return candidates[0].rstrip(",")
     return ""
 
 
