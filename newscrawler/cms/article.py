@@ -94,7 +94,7 @@ class ArticlePage(ArticleLayout):
             extraction="fallback" if extracted else self.urls.family.name,
             found_via=found_via,
             found_on=found_on,
-            content_hash=content_hash(title, self.subtitle, body),
+            content_hash=content_hash(title, self.subtitle, body, self.body.captions, self.body.tables),
             fetched_at=fetched_at,
         )
 
@@ -166,6 +166,12 @@ class ArticlePage(ArticleLayout):
     def impossible_times(self) -> tuple[str, ...]:
         """The impossible times of the info line (2025.02.30), as printed."""
         return self._info.times.impossible
+
+    @property
+    def damaged_characters(self) -> int:
+        """How many characters of title, subtitle, body and captions were bytes of another encoding (U+FFFD)."""
+        texts = [self.title, self.subtitle, *self.body.paragraphs, *self.body.captions]
+        return sum(text.count("\ufffd") for text in texts if text)
 
     @cached_property
     def published_at(self) -> str | None:

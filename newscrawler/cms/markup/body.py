@@ -58,6 +58,11 @@ class Body:
         """The paragraphs; lines separated by a single ``<br>`` are joined by a space."""
         return [" ".join(lines) for lines in self.lines]
 
+    @property
+    def captions(self) -> list[str]:
+        """The captions of the pictures that have one."""
+        return [image.caption for image in self.images if image.caption]
+
 
 def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
     """The contents of ``container``; relative addresses are resolved against ``page_url``."""
