@@ -25,6 +25,7 @@ LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
 FamilyName = Literal["mediaon"]
 Resolve = Callable[[str], "Link | None"]
 
+PROOF = 2  # signs of a family on one page; a single one may be chance or a quoted address
 NEVER = re.compile(r"(?!)")  # matches nothing: for what a family does not have
 # Parameters that count visits or hold a session; the page is the same without them.
 _JUNK_PARAMETER = re.compile(r"^(utm_.*|ref|mobile(_reset)?|phpsessid|sid|s_id|fbclid|gclid)$", re.I)
