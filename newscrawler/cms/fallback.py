@@ -22,7 +22,7 @@ from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.text import clean
 
 # What separates a headline from section and newspaper: "…-정치ㅣ한국일보", "… :: 가온일보", "… < 사회".
-_SEPARATOR = re.compile(r"\s*(?:[ㅣ|│·»«›‹<>]|:{1,2}|[-–—])\s*")
+_SEPARATOR = re.compile(r"\s?(?:[ㅣ|│·»«›‹<>]|:{1,2}|[-–—])\s?")
 _SHORTEST = 80  # characters; an error page or a log-in form has fewer
 
 

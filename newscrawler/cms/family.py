@@ -136,12 +136,13 @@ LABEL_WORDS = (
 )
 _ADVERTISING_WORDS = (
     *("ads?", r"ad(?:box|zone|area|wrap|slot|unit|fit|post|banner|link|frame|view|list|layer)\w*", r"advert\w*"),
-    *("adsbygoogle", "adsense", "banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?"),
-    *(r"taboola\w*", r"dable\w*", r"outbrain\w*", r"criteo\w*", "mobon", "teads"),
+    *("adsbygoogle", "adsense", "google-auto-placed", r"taboola\w*", r"dable\w*", r"outbrain\w*", r"criteo\w*"),
+    *("mobon", "teads"),
 )
 _FOREIGN_WORDS = (
     *("related", "sns", r"shares?(?:box|area|wrap|btn|list)?", "recommend", "ranking", "popular"),
     *(r"\w*pay", "paywall", r"donat(?:e|ion)s?", r"subscri(?:be|ption)s?", "support", "newsletter", "login"),
+    *("banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?", r"members?(?:hip|[_-]?only)", "premium"),
     *("tts", "print", "scrap", r"font_?(?:size|ctrl|control)", r"paging", r"paginat\w*", "pager", "pagenum"),
     *("utils?", "toolbar", r"(?:hit|read|view|like|reply|comment)_?(?:count|cnt|num)s?", "hits", "likes"),
 )

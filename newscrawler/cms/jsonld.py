@@ -13,7 +13,7 @@ from newscrawler.korean.text import clean
 
 _SCRIPT = re.compile(r"<script\b[^<>]{0,200}\bapplication/ld\+json\b[^<>]{0,100}>", re.I)
 _WRAPPING = " \t\r\n;"
-_ARTICLE = re.compile(r"(?:\w+Article|Article|\w*Posting|Report)$")
+_ARTICLES = ("Article", "Posting", "Report")  # the ends of the types: NewsArticle, BlogPosting
 _DEEPEST = 5  # a page's graph, its main entity, the article in it
 
 
@@ -36,7 +36,7 @@ class Stated:
 def stated_article(html: str) -> Stated | None:
     """The article that a page's metadata describes; None where it has none, or none that is valid JSON."""
     for found in _objects(html):
-        if any(_ARTICLE.match(kind) for kind in _texts(found.get("@type"))):
+        if any(kind.endswith(_ARTICLES) for kind in _texts(found.get("@type"))):
             headline, published, modified = (
                 next(iter(_texts(found.get(name))), "") for name in ("headline", "datePublished", "dateModified")
             )

@@ -101,7 +101,7 @@ class _BodyReader:
             self._breaks += 1
         elif tag == "img":
             self._add_image(node)
-        elif tag in _SKIPPED or foreign.is_hidden(node) or self._is_foreign(node, tag):
+        elif tag in _SKIPPED or self._is_foreign(node, tag):
             return
         elif tag in PLAYERS:
             self._add_player(node)
@@ -135,7 +135,11 @@ class _BodyReader:
 
     def _is_foreign(self, node: LexborNode, tag: str) -> bool:
         """Whether a part is not the article's; a word within a sentence always is, whatever its class."""
-        if not node.attributes or not foreign.is_foreign(node, self._selectors, self._container):
+        if not node.attributes:
+            return tag == "dialog"
+        if foreign.is_slot(node) or foreign.is_hidden(node, self._container):
+            return True
+        if not foreign.is_foreign(node, self._selectors, self._container):
             return False
         return tag in _BLOCKS or not _is_in_sentence(node)
 
@@ -229,7 +233,7 @@ class _BodyReader:
 
     def _add_image(self, node: LexborNode) -> None:
         url = self._urls.absolute(source_of(node), self._page_url)
-        if url is None or is_advertisement(url) or _is_icon(node) or foreign.is_hidden(node):
+        if url is None or is_advertisement(url) or _is_icon(node) or foreign.is_hidden(node, self._container):
             return
         if self._lines or clean("".join(self._text)):
             self.end_paragraph()
@@ -256,6 +260,7 @@ class _BodyReader:
         url = player_of(node, self._urls, self._page_url)
         if url is not None:
             self.body.embeds.append(url)
+            self._image = self._below = None
         elif node.tag == "object":
             self.walk(node)
 

@@ -18,9 +18,11 @@ DOWN = re.compile(r"^[▼▽↓👇⬇]")  # may point to the picture below
 # Signs that begin a sub-headline as often as a caption.
 MARK = re.compile(r"^[◆◇※]\s?")
 _OF_PICTURE = re.compile(r"사진|그림|이미지|영상|그래픽|자료")
-_CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
+_CREDIT = re.compile(
+    r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=[^\W\d][^\s/=]{0,19})[\])>〉.]*$"
+)
 # "… 전경. /박나래 기자", "… 전경=박나래", "… ⓒ 가온 도민일보", "… 전경. 가온통신"
-_SIGNED = re.compile(r"\S\s?(?P<sign>[/=|ⓒ©]|[가-힣\w)]\.(?=\s))\s?(?P<name>[^/=|ⓒ©.\d]{2,24})[\])>〉.]*$")
+_SIGNED = re.compile(r"\S\s?(?P<sign>[/=|ⓒ©(\[〈<]|[가-힣\w)]\.(?=\s))\s?(?P<name>[^/=|ⓒ©.\d(\[〈<]{2,24}?)[\])>〉.]*$")
 _CREDITED = frozenset(("제공", "촬영", "캡처", "갈무리", "독자", "DB", "자료사진"))
 SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
 
@@ -59,4 +61,6 @@ def is_credited(text: str) -> bool:
     if sign.endswith("."):  # after a phrase: a sentence before it is text, and its writer signs it
         return known and len(words) <= 2 and sign[0] not in "다요"
     is_apart = text[found.start("sign") - 1] in " .)”’\"'"
+    if sign in "([〈<":
+        return known
     return known or (len(words) == 1 and could_be_name(last) and (is_apart or sign == "="))

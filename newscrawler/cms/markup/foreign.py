@@ -16,10 +16,11 @@ from newscrawler.cms.dom import attribute, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.korean.text import clean
 
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"visibility\s*:\s*(?:hidden|collapse)"
     r"|(?:font-size|opacity|max-height)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:!important\s*)?(?:;|$)"
-    r"|(?:text-indent|left|right|top|bottom|margin(?:-left|-top)?)\s*:\s*-\d{3,}"
+    r"|(?:text-indent|left|right|top|bottom|margin(?:-left|-top)?)\s*:\s*-(?:\d{4}|9{3}|\d{3,4}r?em)"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.I,
 )
@@ -31,6 +32,7 @@ _HIDDEN_CLASS = re.compile(
     r"|(?:is-)?hidden|a11y(?:[-_]?hidden)?|ir|d-none|invisible|off-?screen|skip-?link)(?:$|\s)",
     re.I,
 )
+_SLOT = ("data-ad-", "data-google-query")
 _PLAIN_SENTENCE = re.compile(r"[가-힣](?<!니)다[.!?](?=[\s\"'”’)\]]|$)")
 _LONG_FORM = 200  # characters; a form with more text around its fields is the page's own, as in ASP.NET
 
@@ -43,7 +45,7 @@ _WORD = re.compile(r"[^\W_]")
 _LONGEST_LABELLED = 200  # characters
 _NUMBER = r"\(?\d[\d,.]{0,11}\s?(?:[만천백]|[km]\b)?\+?\)?\s?(?:회|건|개|번)?"
 _COUNTED = (
-    r"(?:조회|추천|비추천|댓글|공감|비공감|클릭|공유|스크랩)\s?수?|읽음|하트|[가-힣]{1,4}[아해퍼나어워]요"
+    r"(?:조회|추천|비추천|댓글|공감|비공감|클릭|공유|스크랩)\s?수?|읽음|하트|[가-힣]{1,6}요|[♡♥❤👍👎👁💬]\ufe0f?"
     r"|hits?|views?|reads?|likes?|comments?|shares?"
 )
 _COUNTERS = re.compile(
@@ -53,37 +55,53 @@ _COUNTERS = re.compile(
 )
 # What a button of the page does with the page: 기사 듣기, 글자 크기, 카카오톡 공유하기.
 _ACTION = re.compile(
-    r"\W{0,8}(?:이\s)?(?:기사|본문|뉴스|원문|음성(?:으로)?|오디오|글자|글씨|화면|댓글|의견|페이지|주소|링크|사진|이미지|원본"
+    r"\W{0,8}(?:이\s|ai\s)?(?:기사|본문|뉴스|원문|음성(?:으로)?|오디오|글자|글씨|화면|댓글|의견|페이지|주소|링크|사진|이미지|원본"
     r"|url|카카오톡|카톡|페이스북|트위터|밴드|이메일|네이버(?:에서)?)"
     r"\s?(?:[가-힣]{1,6}\s?)?"
     r"(?:듣기|읽어\s?주기|재생|크게|작게|크기|확대|축소|복사|보내기|공유|인쇄|프린트|스크랩|구독|쓰기|크게\s?보기|신고)(?:하기)?\W{0,8}"
-    r"|\W{0,8}(?:공유|인쇄|프린트|스크랩|구독|신고|추천)하기\W{0,8}|\W{0,8}(?:목록|위)으?로(?:\s?가기)?\W{0,8}|\W{0,8}(?:가\s?[+＋\-－]?\s?){2,4}\W{0,8}",
+    r"|\W{0,8}(?:공유|인쇄|프린트|스크랩|구독|신고|추천)하기\W{0,8}|\W{0,8}(?:(?:더|크게|전체|원문)\s?보기|닫기|펼치기|접기)\W{0,8}|\W{0,8}(?:목록|위)으?로(?:\s?가기)?\W{0,8}|\W{0,8}(?:가\s?[+＋\-－]?\s?){2,4}\W{0,8}",
     re.I,
+)
+# 이 기사의 전문은 로그인 후 보실 수 있습니다.
+_PAYWALL = re.compile(
+    r"(?=.{0,80}(?:기사|전문|본문|콘텐츠|나머지))(?=.{0,80}(?:유료|회원|로그인|구독|멤버십|결제))"
+    r"(?=.{0,80}(?:이용|열람|볼\s|보실|보려면|읽을|읽으|읽어|전용|공개)).{10,90}(?:니다|세요|십시오)[.!]?"
 )
 _PAGER = re.compile(
     r"[\[(]?(\d{1,3})[\])]?|이전|다음|처음|마지막|끝|prev(?:ious)?|next|first|last|[<>«»‹›◀▶…]{1,2}", re.I
 )
-_BETWEEN_PAGES = re.compile(r"[\s|·/]+")
+_BETWEEN_PAGES = re.compile(r"[\s|·/]+|(?<=\])(?=\[)")
 _LABEL_BESIDE = 12  # characters beside a button that are still its label
 
 
-def is_hidden(node: LexborNode) -> bool:
-    """Whether an element is not shown: by its own attributes or by the name of a usual class."""
+def is_hidden(node: LexborNode, body: LexborNode) -> bool:
+    """Whether an element is not shown: by its own attributes or by the name of a usual class.
+
+    What holds most of a body's text is shown in the end: pages fade texts in.
+    """
     attributes = node.attributes
     if "hidden" in attributes or (node.tag == "dialog" and "open" not in attributes):
         return True
-    style = attributes.get("style")
-    if style and (_HIDDEN_STYLE.search(style) or (_NO_HEIGHT.search(style) and _CUT_OFF.search(style))):
+    style, classes = attributes.get("style"), attributes.get("class")
+    if style and _NO_DISPLAY.search(style):
         return True
-    classes = attributes.get("class")
-    return bool(classes and _HIDDEN_CLASS.search(classes[:300]))
+    if not (
+        (style and (_HIDDEN_STYLE.search(style) or (_NO_HEIGHT.search(style) and _CUT_OFF.search(style))))
+        or (classes and _HIDDEN_CLASS.search(classes[:300]))
+    ):
+        return False
+    length = len(text_of(node))
+    return length <= _LONG_FORM or 2 * length <= len(text_of(body))
+
+
+def is_slot(node: LexborNode) -> bool:
+    """Whether an element is the place of an advertisement that a script fills."""
+    return any(name.startswith(_SLOT) for name in node.attributes)
 
 
 def is_foreign(node: LexborNode, selectors: Selectors, body: LexborNode) -> bool:
     """Whether an element of the article's ``body`` is an advertisement or another part that is not its text."""
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}"
-    if any(name.startswith(("data-ad-", "data-google-query")) for name in node.attributes):
-        return True
     if not selectors.foreign.search(names):
         return False
     text = _unlinked_text(node)
@@ -95,7 +113,9 @@ def is_foreign(node: LexborNode, selectors: Selectors, body: LexborNode) -> bool
 
 
 def is_control(node: LexborNode) -> bool:
-    """Whether a form asks the reader for something; one that only surrounds a text does not."""
+    """Whether an element serves to ask or to lead the reader: a form, unless it surrounds a text, or a menu."""
+    if node.tag == "nav":
+        return _PLAIN_SENTENCE.search(_unlinked_text(node)) is None
     if node.tag != "form":
         return False
     text = text_of(node)
@@ -106,6 +126,8 @@ def is_furniture(node: LexborNode, text: str) -> bool:
     """Whether the whole text of a block is furniture, by its form or by the buttons it consists of."""
     if len(text) > _LONGEST_LABELLED:
         return False
+    if _PAYWALL.fullmatch(text):
+        return True
     links = node.css("a")
     return is_furniture_line(text, links) or _acts(node, text) or (bool(links) and _is_labelled(node, text))
 

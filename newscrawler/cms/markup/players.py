@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.dom import attribute, source_of
 from newscrawler.cms.links import SiteUrls
 
-PLAYERS = frozenset(("iframe", "embed", "video", "audio", "object"))
+PLAYERS = frozenset(("iframe", "embed", "video", "audio", "object", "oembed", "lite-youtube", "amp-youtube"))
 _HOSTS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tv\.naver\.com|tv\.kakao\.com"
     r"|(?:audioclip|m\.tv|serviceapi\.nmv)\.naver\.com|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com"
@@ -20,7 +20,7 @@ _PLAYER = re.compile(r"/embed|player|video|vod|/clip|audio|podcast", re.I)
 _MAP = re.compile(r"/maps?\b|(?:^|\.)maps?\.", re.I)
 # Words of an advertising host or path, each between the signs that separate words there.
 _ADVERTISING = re.compile(
-    r"(?:^|[./_?=&-])(?:ads?\d*|adv|ad(?:server|system|view|frame|content|network|fit|post|nxs|kpf)s?|advert\w*"
+    r"(?:^|[./_?=&-])(?:ad[sx]?\d*|adv|ad(?:server|system|view|frame|content|network|fit|post|nxs|kpf)s?|advert\w*"
     r"|[a-z]*banners?|bnr|sponsor\w*|promo\w*|doubleclick|google(?:ads?\w*|syndication)|taboola|dable|criteo|outbrain"
     r"|realclick|mobon)(?=$|[./_?=&:-])",
     re.I,
@@ -34,6 +34,7 @@ _SIZES = frozenset(
     """.split()
 )
 _SIZE = re.compile(r"(?<!\d)\d{2,3}x\d{2,4}(?!\d)", re.I)
+_SIDE = re.compile(r"(?<![\w-])(width|height)\s{0,4}:\s{0,4}(\d{1,5})px")
 _DOT = 32  # pixels; a frame no larger than a letter only counts visitors
 _POST = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|text-post-media|bluesky-embed"
@@ -69,7 +70,10 @@ def is_advertisement(url: str) -> bool:
 
 def _addresses(node: LexborNode) -> list[str]:
     """The addresses a player may be loaded from, the most likely first."""
-    found = [source_of(node), attribute(node, "data")]
+    found = [source_of(node), attribute(node, "data"), attribute(node, "url")]
+    if node.tag in ("lite-youtube", "amp-youtube"):  # elements that a script replaces by the player
+        video = attribute(node, "videoid") or attribute(node, "data-videoid")
+        found = [f"https://www.youtube.com/embed/{video}"] if video else []
     if node.tag in ("video", "audio", "object"):
         found += [source_of(source) for source in node.css("source, embed")]
         found += [attribute(param, "value") for param in node.css("param[name=movie], param[name=src]")]
@@ -79,7 +83,8 @@ def _addresses(node: LexborNode) -> list[str]:
 def _is_player(node: LexborNode, url: str) -> bool:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    sides = [attribute(node, side).removesuffix("px") for side in ("width", "height")]
+    style = dict(_SIDE.findall(attribute(node, "style").lower()))
+    sides = [attribute(node, side).removesuffix("px") or style.get(side, "") for side in ("width", "height")]
     if any(side.isdecimal() and int(side[:5]) <= _DOT for side in sides) and node.tag != "audio":
         return False
     if _MAP.search(host) or _MAP.search(parts.path):
@@ -88,6 +93,8 @@ def _is_player(node: LexborNode, url: str) -> bool:
         return True
     if _ADVERTISING.search(host) or _ADVERTISING.search(f"{parts.path}?{parts.query}"):
         return False
+    if node.tag in ("video", "audio"):
+        return True
     if "x".join(sides) in _SIZES or any(size.lower() in _SIZES for size in _SIZE.findall(url)):
         return False
-    return node.tag in ("video", "audio") or _PLAYER.search(url) is not None
+    return _PLAYER.search(url) is not None
