@@ -10,14 +10,15 @@ import re
 from functools import cached_property
 
 # Elements that break a line on the screen; lexbor's text would join the words on both sides.
-_BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote|summary)>)", re.I)
-# An HTML tag never holds Hangul without "=" or quotes (<A급 태풍>, <BTS 노래>), nor an e-mail address (<narae@x.kr>).
-_NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
-# A bracketed word that may be text: it has no attribute with a value, and begins with a capital or follows a text.
-# Also the end of struck text and of ruby, to learn cheaply whether a page has any.
+_BREAKING = "p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote|summary"
+_BREAK = re.compile(rf"<(?=/(?:{_BREAKING}|{_BREAKING.upper()})>|[bB][rR][\s/>])")
+# What may be text. An HTML tag never holds Hangul without "=" or quotes (<A급 태풍>, <BTS 노래>), nor an e-mail address
+# (<narae@x.kr>). A bracketed word may be one if no attribute in it has a value, and if it begins with a capital or
+# follows a text. Also the end of struck text and of ruby, to learn cheaply whether a page has any.
 _ODD = re.compile(
-    r"<(?=[A-Z]|/(?:del|s|strike|ruby|DEL|S|STRIKE)>|(?<=[가-힣 (\[‘“,·…]<)[a-z])"
-    r"(/?[^\s<>=]{1,40})((?: [^\s<>=]{1,40}){0,8})>"
+    r"<(?:(?=/?[a-zA-Z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))"
+    r"|(?=[A-Z]|/(?:del|s|strike|ruby|DEL|S|STRIKE)>|(?<=[가-힣 (\[‘“,·…]<)[a-z])"
+    r"(/?[^\s<>=]{1,40})((?: [^\s<>=]{1,40}){0,8})>)"
 )
 _HANGUL_BEFORE = re.compile(r"[가-힣] ?$")
 # The elements of HTML, obsolete ones included, and those of SVG that are written without attributes.
@@ -59,7 +60,7 @@ class Source:
         self.html = html
         self._ends: set[str] = set()  # the names among the end tags that _ODD finds
         self._words: dict[str, bool] = {}
-        self.prepared = _BREAK.sub("\n<", _ODD.sub(self._read, _NO_TAG.sub("&lt;", html)))
+        self.prepared = _BREAK.sub("\n<", _ODD.sub(self._read, html))
 
     @cached_property
     def struck(self) -> list[str]:
@@ -74,6 +75,8 @@ class Source:
 
     def _read(self, match: re.Match[str]) -> str:
         name, words = match[1], match[2]
+        if name is None:
+            return "&lt;"
         if name[0] == "/":
             self._ends.add(name[1:].lower())
             return match[0]

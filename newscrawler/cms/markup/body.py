@@ -122,8 +122,8 @@ class _BodyReader:
             self.walk(node)
 
     def _block(self, node: LexborNode) -> None:
-        text = text_of(node)
-        if foreign.is_furniture(node, text) or foreign.is_control(node) or self._only_related(text, node.css("a")):
+        text, links = text_of(node), node.css("a")
+        if foreign.is_furniture(node, text, links) or foreign.is_control(node) or self._only_related(text, links):
             return
         post = post_of(node, self._urls, self._page_url)
         if post is not None:

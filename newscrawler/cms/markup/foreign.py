@@ -65,8 +65,9 @@ _ACTION = re.compile(
 # 이 기사의 전문은 로그인 후 보실 수 있습니다.
 _PAYWALL = re.compile(
     r"(?=.{0,80}(?:기사|전문|본문|콘텐츠|나머지))(?=.{0,80}(?:유료|회원|로그인|구독|멤버십|결제))"
-    r"(?=.{0,80}(?:이용|열람|볼\s|보실|보려면|읽을|읽으|읽어|전용|공개)).{10,90}(?:니다|세요|십시오)[.!]?"
+    r"(?=.{0,80}(?:이용|열람|볼\s|보실|보려면|읽을|읽으|읽어|전용|공개)).{10,100}"
 )
+_ASKING = ("니다", "니다.", "세요", "세요.", "십시오", "십시오.", "세요!")
 _PAGER = re.compile(
     r"[\[(]?(\d{1,3})[\])]?|이전|다음|처음|마지막|끝|prev(?:ious)?|next|first|last|[<>«»‹›◀▶…]{1,2}", re.I
 )
@@ -122,14 +123,15 @@ def is_control(node: LexborNode) -> bool:
     return len(text) <= _LONG_FORM and _PLAIN_SENTENCE.search(text) is None
 
 
-def is_furniture(node: LexborNode, text: str) -> bool:
+def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
     """Whether the whole text of a block is furniture, by its form or by the buttons it consists of."""
     if len(text) > _LONGEST_LABELLED:
         return False
-    if _PAYWALL.fullmatch(text):
+    if text.endswith(_ASKING) and _PAYWALL.fullmatch(text):
         return True
-    links = node.css("a")
-    return is_furniture_line(text, links) or _acts(node, text) or (bool(links) and _is_labelled(node, text))
+    if len(text) <= _SHORT and (is_furniture_line(text, links) or _acts(node, text)):
+        return True
+    return bool(links) and _is_labelled(node, text)
 
 
 def is_furniture_line(text: str, links: list[LexborNode]) -> bool:
@@ -148,8 +150,6 @@ def is_furniture_line(text: str, links: list[LexborNode]) -> bool:
 
 def _acts(node: LexborNode, text: str) -> bool:
     """Whether a short text belongs to buttons: nearly all of it does something and leads nowhere."""
-    if len(text) > _SHORT:
-        return False
     buttons = node.css("button, a[href^=javascript], a[href='#'], a[onclick]:not([href])")
     if not buttons or _PLAIN_SENTENCE.search(text):
         return False
