@@ -137,13 +137,23 @@ LABEL_WORDS = (
 _ADVERTISING_WORDS = (
     *("ads?", r"ad(?:box|zone|area|wrap|slot|unit|fit|post|banner|link|frame|view|list|layer)\w*", r"advert\w*"),
     *("adsbygoogle", "adsense", "google-auto-placed", r"taboola\w*", r"dable\w*", r"outbrain\w*", r"criteo\w*"),
-    *("mobon", "teads"),
+    *("mobon", "teads", "banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?"),
 )
 _FOREIGN_WORDS = (
     *("related", "sns", r"shares?(?:box|area|wrap|btn|list)?", "recommend", "ranking", "popular"),
     *(r"\w*pay", "paywall", r"donat(?:e|ion)s?", r"subscri(?:be|ption)s?", "support", "newsletter", "login"),
-    *("banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?", r"members?(?:hip|[_-]?only)", "premium"),
-    *("tts", "print", "scrap", r"font_?(?:size|ctrl|control)", r"paging", r"paginat\w*", "pager", "pagenum"),
+    *(
+        r"members?(?:hip|[_-]?only)",
+        "premium",
+        "tts",
+        "print",
+        "scrap",
+        r"font_?(?:size|ctrl|control)",
+        r"paging",
+        r"paginat\w*",
+        "pager",
+        "pagenum",
+    ),
     *("utils?", "toolbar", r"(?:hit|read|view|like|reply|comment)_?(?:count|cnt|num)s?", "hits", "likes"),
 )
 
@@ -185,7 +195,7 @@ class Selectors:
     tags: str | None = None  # the links of the tags
     related: str = "[class*=relat], [class*=rel_]"  # boxes of related articles
     foreign: re.Pattern[str] = _FOREIGN  # what stands inside the body and is not text of it; also searched in the id
-    advertising: re.Pattern[str] = _ADVERTISING  # of those, the names of advertisements
+    advertising: re.Pattern[str] = _ADVERTISING  # of those, the names of advertisements; pictures in them are theirs
     # ---- lists
     list_classes: tuple[str, ...] = ("article_list",)  # pieces of the class of a list of articles
     own_list: str | None = None  # the list of a list page; without links in it the list is empty

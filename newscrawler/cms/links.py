@@ -18,6 +18,7 @@ __all__ = ["Link", "LinkKind", "SiteUrls"]
 _NO_ADDRESS = re.compile(
     r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]"
 )
+_PATH = re.compile(r"^[^?#]*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -27,6 +28,11 @@ def encoded(address: str) -> str:
     U+2028 or a line feed in an address would break the lines of the feeds for programs that split there.
     """
     return _NO_ADDRESS.sub(lambda match: quote(match[0]), _SURROGATE.sub("\ufffd", address))
+
+
+def _with_slashes(href: str) -> str:
+    """An address with backslashes in its path as slashes, as browsers read it (WHATWG URL Standard, "special")."""
+    return _PATH.sub(lambda path: path[0].replace("\\", "/"), href, count=1) if "\\" in href else href
 
 
 class SiteUrls:
@@ -57,7 +63,7 @@ class SiteUrls:
 
     def absolute(self, href: str | None, page_url: str) -> str | None:
         """``href`` resolved against the page, http and https only; used for pictures and players."""
-        href = (href or "").strip()
+        href = _with_slashes((href or "").strip())
         try:
             url = urljoin(page_url, href)
             parts = urlsplit(url)
@@ -68,7 +74,7 @@ class SiteUrls:
         return encoded(url)
 
     def _classify(self, href: str, page_url: str) -> Link | None:
-        href = href.strip()
+        href = _with_slashes(href.strip())
         if not href or href.startswith("#"):
             return None
         try:

@@ -269,6 +269,7 @@ def test_relative_addresses_are_remembered_by_page() -> None:
         (" /data/a.jpg\n", f"{ORIGIN}/data/a.jpg"),
         ("//cdn.news-a.test/a.jpg", "https://cdn.news-a.test/a.jpg"),
         ("http://cdn.test/a.jpg", "http://cdn.test/a.jpg"),
+        ("\\data\\a.jpg?x=\\", f"{ORIGIN}/data/a.jpg?x=%5C"),
         ("/data/사진 1.jpg", f"{ORIGIN}/data/사진%201.jpg"),
         ("/a%20b.jpg?x=1&y=%EA%B0%80#c", f"{ORIGIN}/a%20b.jpg?x=1&y=%EA%B0%80#c"),
         ("/a\u2028b\u2029\x85\x7f\u3000c.jpg", f"{ORIGIN}/a%E2%80%A8b%E2%80%A9%C2%85%7F%E3%80%80c.jpg"),

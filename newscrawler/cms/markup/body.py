@@ -36,7 +36,7 @@ _SKIPPED = frozenset(
 )
 _RELATED_LABEL = re.compile(rf"\W*(?:{labels.RELATED}|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
 _RELATED_HEADING = re.compile(rf"\W{{0,10}}{labels.RELATED}\W{{0,10}}$")
-_RANKS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_RANK = re.compile(r"(?<![\w.-])(\d{1,2})(?![\w-])[.위)]?")
 _WORD = re.compile(r"[^\W_]")
 _LIST_HEADING = 15  # characters
 _ICON_SIDE = 32
@@ -154,8 +154,12 @@ class _BodyReader:
             return False
         for anchor, _ in links:
             text = text.replace(text_of(anchor), "", 1)
-        if not _RELATED_LABEL.fullmatch(text):
-            return len(links) > 1 and self._is_ranking(clean(_RANKS.sub("", text)), len(_RANKS.findall(text)))
+        ranks = [int(rank) for rank in _RANK.findall(text)]
+        label = clean(_RANK.sub("", text))
+        if len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1)) and not self._is_headed_related(label):
+            return self._drop_ranking(label)
+        if not _RELATED_LABEL.fullmatch(label):
+            return False
         if self._lines and _RELATED_HEADING.match(self._lines[-1]):
             self._lines.pop()
         elif not self._lines and self.body.lines and _RELATED_HEADING.match(" ".join(self.body.lines[-1])):
@@ -163,12 +167,19 @@ class _BodyReader:
         self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
         return True
 
-    def _is_ranking(self, heading: str, ranks: int) -> bool:
-        """Whether links with numbers are a ranking, a widget inside the body; drops the line that heads it."""
-        if ranks < 2 or len(heading) > _LIST_HEADING or captions.SENTENCE_END.search(heading):
+    def _is_headed_related(self, label: str) -> bool:
+        """Whether numbered links are related articles by the label among them, else by the line above."""
+        if _WORD.search(label):
+            return bool(_RELATED_LABEL.fullmatch(label))
+        above = self._lines or (self.body.lines[-1] if self.body.lines else [])
+        return bool(above and _RELATED_HEADING.match(above[-1]))
+
+    def _drop_ranking(self, label: str) -> bool:
+        """Drops the line that heads a ranking, a widget inside the body; False for a text that only has numbers."""
+        if len(label) > _LIST_HEADING or captions.SENTENCE_END.search(label):
             return False
         last = self.body.lines[-1] if self.body.lines and not self._lines else []
-        if not _WORD.search(heading) and last and len(" ".join(last)) <= _LIST_HEADING:
+        if not _WORD.search(label) and last and len(" ".join(last)) <= _LIST_HEADING:
             self.body.lines.pop()
         return True
 

@@ -34,7 +34,7 @@ _HIDDEN_CLASS = re.compile(
 )
 _SLOT = ("data-ad-", "data-google-query")
 _PLAIN_SENTENCE = re.compile(r"[가-힣](?<!니)다[.!?](?=[\s\"'”’)\]]|$)")
-_LONG_FORM = 200  # characters; a form with more text around its fields is the page's own, as in ASP.NET
+_LONG = 200  # characters; a form or box with more text surrounds a text, as forms do in ASP.NET
 
 _SHORT = 40  # characters of a line that may be furniture
 _ADVERTISEMENT = re.compile(
@@ -72,7 +72,7 @@ _PAGER = re.compile(
     r"[\[(]?(\d{1,3})[\])]?|이전|다음|처음|마지막|끝|prev(?:ious)?|next|first|last|[<>«»‹›◀▶…]{1,2}", re.I
 )
 _BETWEEN_PAGES = re.compile(r"[\s|·/]+|(?<=\])(?=\[)")
-_LABEL_BESIDE = 12  # characters beside a button that are still its label
+_LABEL_BESIDE = 8  # characters beside a button that are still its label
 
 
 def is_hidden(node: LexborNode, body: LexborNode) -> bool:
@@ -92,7 +92,7 @@ def is_hidden(node: LexborNode, body: LexborNode) -> bool:
     ):
         return False
     length = len(text_of(node))
-    return length <= _LONG_FORM or 2 * length <= len(text_of(body))
+    return length <= _LONG or 2 * length <= len(text_of(body))
 
 
 def is_slot(node: LexborNode) -> bool:
@@ -105,12 +105,13 @@ def is_foreign(node: LexborNode, selectors: Selectors, body: LexborNode) -> bool
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}"
     if not selectors.foreign.search(names):
         return False
-    text = _unlinked_text(node)
-    sentences = len(_PLAIN_SENTENCE.findall(text))
-    if not sentences or node.css_first("button, input:not([type=hidden]), select, textarea") is not None:
+    if node.css_first("button, input:not([type=hidden]), select, textarea") is not None:
         return True
-    enough = 2 if selectors.advertising.search(names) else 1
-    return sentences < enough and 2 * len(text) < len(text_of(body))
+    text = _unlinked_text(node)
+    if _PLAIN_SENTENCE.search(text) or (len(text) > _LONG and 2 * len(text) > len(text_of(body))):
+        return False
+    is_linked = node.css_first("a") is not None
+    return is_linked or bool(selectors.advertising.search(names)) or node.css_first("img, table, iframe, video") is None
 
 
 def is_control(node: LexborNode) -> bool:
@@ -120,7 +121,7 @@ def is_control(node: LexborNode) -> bool:
     if node.tag != "form":
         return False
     text = text_of(node)
-    return len(text) <= _LONG_FORM and _PLAIN_SENTENCE.search(text) is None
+    return len(text) <= _LONG and _PLAIN_SENTENCE.search(text) is None
 
 
 def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:

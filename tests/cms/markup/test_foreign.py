@@ -24,7 +24,8 @@ SENTENCE = "가온시는 지원단을 꾸렸다."
         "<p>글 <ins class='x' data-ad-client='x'>여름 세일</ins></p>".replace("글 ", ""),
         "<div><span>AD</span><a href='https://shop.test/'>여름 세일 지금 시작</a></div>",
         "<p><a href='https://shop.test/'>[광고] 여름 세일 지금 시작</a></p>",
-        "<div class='advert'><p>가온 세일이 시작됐다.</p></div>",
+        "<div class='advert'><p><a href='https://shop.test/'>가온 세일이 시작됐다.</a></p></div>",
+        "<div class='premium'>가온 세일을 만나 보세요. <button>가입</button></div>",
     ],
 )
 def test_advertisements_and_their_like_are_left_out(html: str) -> None:
@@ -233,6 +234,28 @@ def test_an_element_is_left_out_by_what_it_is_used_for(html: str, found: list[st
 
 
 # ---- rankings -------------------------------------------------------------------------------------------
+def test_a_picture_is_lost_to_an_advertisement_only() -> None:
+    picture = "<img src='/a.jpg'>"
+    assert len(body(f"<p>글이다.</p><div class='print_area'>{picture}</div>").images) == 1
+    assert body(f"<p>글이다.</p><div class='banner'>{picture}</div>").images == []
+    assert body(f"<p>글이다.</p><div class='premium'><a href='/join'>{picture}</a></div>").images == []
+
+
+def test_numbered_links_below_their_heading_are_related() -> None:
+    items = links("<li>{n}. <a href='/news/article.html?no={n}'>기사 {n}</a></li>")
+    for html in (f"<h4>관련기사</h4><ol>{items}</ol>", f"<div><h4>[관련 기사]</h4><ol>{items}</ol></div>"):
+        found = body(f"<p>글이다.</p>{html}")
+        assert ([link.title for link in found.related], found.paragraphs) == (
+            ["기사 1", "기사 2", "기사 3"],
+            ["글이다."],
+        )
+
+
+def test_links_among_dates_are_text() -> None:
+    html = "지난 3월 <a href='/news/article.html?no=1'>기사</a>, 4월 <a href='/news/article.html?no=2'>기사</a>"
+    assert between(f"<p>{html}</p>") == ["지난 3월 기사, 4월 기사"]
+
+
 def links(item: str) -> str:
     return "".join(item.format(n=n) for n in (1, 2, 3))
 
