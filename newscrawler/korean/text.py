@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 # Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
@@ -20,6 +21,11 @@ _INVISIBLE = "\u200b\u2060\ufeff"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+# What a reader does not see between two letters: soft hyphens, zero-width characters, marks of direction.
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
 
 
 def clean(text: str) -> str:
@@ -40,6 +46,17 @@ def clean(text: str) -> str:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     words = (word.strip(_INVISIBLE) for word in _CONTROL.sub("", text).split())
     return " ".join(word for word in words if word)
+
+
+def composed(text: str) -> str:
+    """Returns ``text`` as it is compared: in NFC (Unicode Standard Annex #15) and without unseen characters.
+
+    Every word list and every ``[가-힣]`` expects this form. Pages written on a Mac hold Hangul as conjoining letters
+    (NFD), and some skins put soft hyphens into words. What is stored keeps the form in which it is printed.
+    """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:

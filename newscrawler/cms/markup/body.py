@@ -19,7 +19,7 @@ from newscrawler.cms.markup.players import PLAYERS, is_advertisement, player_of,
 from newscrawler.cms.markup.tables import read_table
 from newscrawler.items import Image, RelatedArticle
 from newscrawler.korean import labels
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _BLOCKS = frozenset(
     """
@@ -86,6 +86,7 @@ class _BodyReader:
         self._image: Image | None = None  # the last picture, as long as nothing else was read after it
         self._image_in_paragraph = False
         self._below: str | None = None  # a line with an arrow down, as long as nothing else was read after it
+        self._repeated: dict[str, bool] = {}  # by mark
         self._in_post = False  # within a quoted post of a social network
         self._bare_frame = False  # within a figure without a picture
 
@@ -155,14 +156,14 @@ class _BodyReader:
         for anchor, _ in links:
             text = text.replace(text_of(anchor), "", 1)
         ranks = [int(rank) for rank in _RANK.findall(text)]
-        label = clean(_RANK.sub("", text))
+        label = composed(clean(_RANK.sub("", text)))
         if len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1)) and not self._is_headed_related(label):
             return self._drop_ranking(label)
         if not _RELATED_LABEL.fullmatch(label):
             return False
-        if self._lines and _RELATED_HEADING.match(self._lines[-1]):
+        if self._lines and _RELATED_HEADING.match(composed(self._lines[-1])):
             self._lines.pop()
-        elif not self._lines and self.body.lines and _RELATED_HEADING.match(" ".join(self.body.lines[-1])):
+        elif not self._lines and self.body.lines and _RELATED_HEADING.match(composed(" ".join(self.body.lines[-1]))):
             self.body.lines.pop()
         self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
         return True
@@ -172,7 +173,7 @@ class _BodyReader:
         if _WORD.search(label):
             return bool(_RELATED_LABEL.fullmatch(label))
         above = self._lines or (self.body.lines[-1] if self.body.lines else [])
-        return bool(above and _RELATED_HEADING.match(above[-1]))
+        return bool(above and _RELATED_HEADING.match(composed(above[-1])))
 
     def _drop_ranking(self, label: str) -> bool:
         """Drops the line that heads a ranking, a widget inside the body; False for a text that only has numbers."""
@@ -228,10 +229,15 @@ class _BodyReader:
     def _is_caption(self, text: str) -> bool:
         if self._image is None or self._image.caption is not None:
             return False
-        repeated = False
-        if mark := captions.MARK.match(text):
-            repeated = text_of(self._container).count(mark[0].strip()) > len(self._container.css("img"))
+        mark = captions.MARK.match(text)
+        repeated = mark is not None and self._is_repeated(mark[0].strip())
         return captions.is_caption(text, in_paragraph=self._image_in_paragraph, repeated=repeated)
+
+    def _is_repeated(self, mark: str) -> bool:
+        """Whether the body uses a mark more often than it has pictures."""
+        if mark not in self._repeated:
+            self._repeated[mark] = text_of(self._container).count(mark) > len(self._container.css("img"))
+        return self._repeated[mark]
 
     def _caption(self, text: str) -> None:
         image = self._image or (self.body.images[-1] if self.body.images and not self._bare_frame else None)
@@ -331,4 +337,4 @@ def _is_in_sentence(node: LexborNode) -> bool:
 def _reads_as_body(cell: LexborNode, text: str) -> bool:
     """Whether the text next to a picture is running text: a sentence without any sign of a caption."""
     marked = cell.tag in ("figcaption", "dd", "caption") or captions.CAPTION_CLASS.search(attribute(cell, "class"))
-    return not marked and not captions.SIGN.match(text) and bool(captions.SENTENCE_END.search(text))
+    return not marked and not captions.SIGN.match(text) and bool(captions.SENTENCE_END.search(composed(text)))

@@ -6,6 +6,7 @@ import re
 
 from newscrawler.korean.bylines import role_of
 from newscrawler.korean.bylines.words import could_be_name, is_outlet
+from newscrawler.korean.text import composed
 
 CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
@@ -33,6 +34,7 @@ def is_caption(text: str, *, in_paragraph: bool, repeated: bool) -> bool:
     ``in_paragraph`` says whether both stand in one paragraph, ``repeated`` whether the article uses the text's mark
     (◆) more often than it has pictures: it then begins sub-headlines.
     """
+    text = composed(text)
     if len(text) > LONGEST:
         return False
     if sign := SIGN.match(text):

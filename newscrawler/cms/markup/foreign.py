@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import attribute, text_of
 from newscrawler.cms.family import Selectors
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
 _HIDDEN_STYLE = re.compile(
@@ -120,14 +120,15 @@ def is_control(node: LexborNode) -> bool:
         return _PLAIN_SENTENCE.search(_unlinked_text(node)) is None
     if node.tag != "form":
         return False
-    text = text_of(node)
+    text = composed(text_of(node))
     return len(text) <= _LONG and _PLAIN_SENTENCE.search(text) is None
 
 
 def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
     """Whether the whole text of a block is furniture, by its form or by the buttons it consists of."""
-    if len(text) > _LONGEST_LABELLED:
+    if len(text) > 3 * _LONGEST_LABELLED:  # in NFD a syllable is up to three characters
         return False
+    text = composed(text)
     if text.endswith(_ASKING) and _PAYWALL.fullmatch(text):
         return True
     if len(text) <= _SHORT and (is_furniture_line(text, links) or _acts(node, text)):
@@ -137,7 +138,7 @@ def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
 
 def is_furniture_line(text: str, links: list[LexborNode]) -> bool:
     """Whether a line of its own is furniture; ``links`` are the links in it."""
-    if len(text) > _SHORT:
+    if len(text) > 3 * _SHORT or len(text := composed(text)) > _SHORT:
         return False
     if _ADVERTISEMENT.fullmatch(text) or _COUNTERS.fullmatch(text) or _ACTION.fullmatch(text):
         return True
@@ -168,5 +169,6 @@ def _unlinked_text(node: LexborNode) -> str:
     """The text of an element without that of its links."""
     text = text_of(node)
     for link in node.css("a"):
-        text = text.replace(text_of(link), " ", 1)
-    return clean(text)
+        if linked := text_of(link):
+            text = text.replace(linked, " ", 1)
+    return composed(clean(text))

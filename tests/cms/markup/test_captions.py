@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from support.bodies import body
 
@@ -40,7 +42,8 @@ def read(html: str) -> tuple[list[str | None], list[str]]:
     ],
 )
 def test_caption(caption: str) -> None:
-    assert read(f"{IMG}<p>{caption}</p>") == ([caption], [])
+    for printed in (caption, normalize("NFD", caption)):
+        assert read(f"{IMG}<p>{printed}</p>") == ([printed], [])
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from support.bodies import between, body
 
@@ -100,6 +102,7 @@ def test_text_in_a_box_of_links_or_fields_is_not_the_articles() -> None:
 @pytest.mark.parametrize("markup", ["<p>{}</p>", "<div class='x1'><span>{}</span></div>"])
 def test_furniture_is_no_text(line: str, markup: str) -> None:
     assert between(markup.format(line)) == []
+    assert between(markup.format(normalize("NFD", line))) == []
 
 
 @pytest.mark.parametrize("line", ["AD", "조회수 1,234", "기사 듣기", "1 2 3"])
