@@ -228,5 +228,6 @@ def _article(url: str, truth: dict[str, Any]) -> Article:
     fields["images"] = [Image(**image) for image in truth["images"]]
     fields["related"] = [RelatedArticle(**related) for related in truth["related"]]
     fields |= {"url": url, "id": f"{HOST}:{url.rpartition('=')[2]}", "site": HOST}
-    digest = content_hash(truth["title"], truth["subtitle"], truth["body"])
+    captions = [image["caption"] for image in truth["images"] if image["caption"]]
+    digest = content_hash(truth["title"], truth["subtitle"], truth["body"], captions, truth["tables"])
     return Article(**fields, found_via="list", found_on=url, content_hash=digest, fetched_at=_NOW)

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 
 from newscrawler.cms.dom import attribute, select, text_of
-from newscrawler.cms.fallback import extract
+from newscrawler.cms.fallback import Metadata, bare_title, extract
 from newscrawler.cms.infoline import PART_LENGTH, InfoLine
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
@@ -23,7 +23,6 @@ from newscrawler.korean.furniture import is_furniture, is_short
 from newscrawler.korean.text import clean, composed, content_hash, join_paragraphs
 
 _SHORTEST_TEXT = 80  # characters; with less, a page needs a headline, a time or an author
-_JSON_LD_TIME = re.compile(r'"datePublished"\s{0,8}:\s{0,8}"([^"]{8,40})"')
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 # Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
@@ -68,12 +67,16 @@ class ArticlePage(ArticleLayout):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
-        foreign = self.body_node is None and self.not_article is None
+        foreign = self.is_foreign and self.not_article is None
         published_at = self.published_at or (self._stated_time if foreign else None)
-        extracted = extract(self.html, self.url, published_at) if foreign else None
+        extracted = extract(self.html, self.url, published_at) if foreign and self.body_node is None else None
         if extracted is not None:
             title = text_of(self.title_node) or extracted.title
             body = join_paragraphs(extracted.paragraphs)
+        authors = self.authors
+        if foreign:
+            authors = authors or (extracted.authors if extracted else []) or self._metadata.people
+            title = bare_title(title, [*self._metadata.outlets, *self._metadata.sections, site_title or ""])
         return Article(
             id=f"{site}:{link.id}",
             site=site,
@@ -82,20 +85,20 @@ class ArticlePage(ArticleLayout):
             kicker=self.kicker,
             title=title,
             subtitle=self.subtitle,
-            authors=self.authors,
+            authors=authors,
             publisher=self.publisher or site_title,
             published_at=published_at,
-            modified_at=self.modified_at,
+            modified_at=self.modified_at or (self._metadata.changed if foreign else None),
             body=body,
             images=self.body.images,
             tables=self.body.tables,
             embeds=self.body.embeds,
             tags=self.tags,
             related=self.related,
-            extraction="fallback" if extracted else self.urls.family.name,
+            extraction="fallback" if extracted or (foreign and self.body_node) else self.urls.family.name,
             found_via=found_via,
             found_on=found_on,
-            content_hash=content_hash(title, self.subtitle, body),
+            content_hash=content_hash(title, self.subtitle, body, self.body.captions, self.body.tables),
             fetched_at=fetched_at,
         )
 
@@ -173,6 +176,12 @@ class ArticlePage(ArticleLayout):
         """The impossible times of the info line (2025.02.30), as printed."""
         return self._info.times.impossible
 
+    @property
+    def damaged_characters(self) -> int:
+        """How many characters of title, subtitle, body and captions were bytes of another encoding (U+FFFD)."""
+        texts = [self.title, self.subtitle, *self.body.paragraphs, *self.body.captions]
+        return sum(text.count("\ufffd") for text in texts if text)
+
     @cached_property
     def published_at(self) -> str | None:
         """The time labelled 등록, else the only date printed without a label, else the page's meta tag."""
@@ -183,10 +192,14 @@ class ArticlePage(ArticleLayout):
         )
 
     @cached_property
+    def _metadata(self) -> Metadata:
+        return Metadata(self)
+
+    @cached_property
     def _stated_time(self) -> str | None:
         """The publication time on a page without the CMS's markup: from metadata, a ``time``, or a labelled line."""
-        if match := _JSON_LD_TIME.search(self.html):
-            return real_time(parse_time(match[1]))
+        if stated := self._metadata.published:
+            return stated
         named = [self.meta(name) for name in ("date", "pubdate", "DC.date")]
         times = named + [
             attribute(node, "datetime") for node in self.tree.css("article time[datetime], main time[datetime]")

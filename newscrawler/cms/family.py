@@ -25,6 +25,7 @@ LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
 FamilyName = Literal["mediaon"]
 Resolve = Callable[[str], "Link | None"]
 
+PROOF = 2  # signs of a family on one page; a single one may be chance or a quoted address
 NEVER = re.compile(r"(?!)")  # matches nothing: for what a family does not have
 # Parameters that count visits or hold a session; the page is the same without them.
 _JUNK_PARAMETER = re.compile(r"^(utm_.*|ref|mobile(_reset)?|phpsessid|sid|s_id|fbclid|gclid)$", re.I)
@@ -135,18 +136,42 @@ LABEL_WORDS = (
     *(r"cate?\w*", "sec(?:tion)?", "label", "tag", "num", "no", r"rank\w*", "date", "time", "day", r"ico\w*"),
     *("badge", "count", "cnt", "name", "who", "by", "byline", "writer", "author", "reporter", "kind"),
 )
+_ADVERTISING_WORDS = (
+    *("ads?", r"ad(?:box|zone|area|wrap|slot|unit|fit|post|banner|link|frame|view|list|layer)\w*", r"advert\w*"),
+    *("adsbygoogle", "adsense", "google-auto-placed", r"taboola\w*", r"dable\w*", r"outbrain\w*", r"criteo\w*"),
+    *("mobon", "teads", "banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?"),
+)
 _FOREIGN_WORDS = (
-    *("ads?", "ad(?:box|zone|area|wrap)", "adsbygoogle", "banner", "ban", "bnr", "related", "sns", "share"),
-    *(r"\w*pay", r"donat\w*", r"subscri\w*", "support"),
+    *("related", "sns", r"shares?(?:box|area|wrap|btn|list)?", "recommend", "ranking", "popular"),
+    *(r"\w*pay", "paywall", r"donat(?:e|ion)s?", r"subscri(?:be|ption)s?", "support", "newsletter", "login"),
+    *(
+        r"members?(?:hip|[_-]?only)",
+        "premium",
+        "tts",
+        "print",
+        "scrap",
+        r"font_?(?:size|ctrl|control)",
+        r"paging",
+        r"paginat\w*",
+        "pager",
+        "pagenum",
+    ),
+    *("utils?", "toolbar", r"(?:hit|read|view|like|reply|comment)_?(?:count|cnt|num)s?", "hits", "likes"),
 )
 
 
 def foreign_pattern(*words: str) -> re.Pattern[str]:
-    """A pattern that finds advertising, share buttons and the like, or one of the words, in a class or id."""
-    every = "|".join((*_FOREIGN_WORDS, *words))
+    """A pattern that finds advertising, share buttons and the like, or one of the words, in a class or id.
+
+    It is the more careless of two: what it finds is left out only if it does not read as the article's text.
+    """
+    every = "|".join((*_ADVERTISING_WORDS, *_FOREIGN_WORDS, *words))
     return re.compile(rf"(?i:(?:^|[\s_-])(?:{every})(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])")
 
 
+_ADVERTISING = re.compile(
+    rf"(?i:(?:^|[\s_-])(?:{'|'.join(_ADVERTISING_WORDS)})(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
+)
 _LABELS = class_pattern(*LABEL_WORDS)
 _POPUPS = class_pattern(*POPUP_WORDS)
 _FOREIGN = foreign_pattern()
@@ -172,6 +197,7 @@ class Selectors:
     tags: str | None = None  # the links of the tags
     related: str = "[class*=relat], [class*=rel_]"  # boxes of related articles
     foreign: re.Pattern[str] = _FOREIGN  # what stands inside the body and is not text of it; also searched in the id
+    advertising: re.Pattern[str] = _ADVERTISING  # of those, the names of advertisements; pictures in them are theirs
     # ---- lists
     list_classes: tuple[str, ...] = ("article_list",)  # pieces of the class of a list of articles
     own_list: str | None = None  # the list of a list page; without links in it the list is empty

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
 # allows a line break), and deleting them would change the word, so they stay. At the edge
@@ -91,12 +91,16 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(filter(None, map(clean, paragraphs)))
 
 
-def content_hash(title: str, subtitle: str | None, body: str) -> str:
-    """Returns ``sha256:<hex>`` over title, subtitle and body.
+def content_hash(
+    title: str, subtitle: str | None, body: str, captions: Sequence[str] = (), tables: Sequence[object] = ()
+) -> str:
+    """Returns ``sha256:<hex>`` over what a reader reads: title, subtitle, body, captions and tables.
 
-    The three are hashed as a JSON array, so moving a word from one to the next changes the
-    hash. An absent subtitle equals an empty one. NFC is not applied: the hash is of the text
-    as stored, and a page whose normal form changes has changed.
+    They are hashed as a JSON array, so moving a word from one to the next changes the hash. An absent subtitle equals
+    an empty one. Without captions and tables the array has three parts only, as before these counted. NFC is not
+    applied: the hash is of the text as stored, and a page whose normal form changes has changed.
     """
-    content = json.dumps([title, subtitle or "", body])  # ASCII: cannot fail to encode
-    return "sha256:" + hashlib.sha256(content.encode("ascii")).hexdigest()
+    content: list[object] = [title, subtitle or "", body]
+    if captions or tables:
+        content += [list(captions), list(tables)]
+    return "sha256:" + hashlib.sha256(json.dumps(content).encode("ascii")).hexdigest()  # ASCII: cannot fail to encode

@@ -224,6 +224,8 @@ class NewsSpider(SiteSpider):
         for printed in page.impossible_times:
             self._count("article/impossible_time")
             self.logger.warning("%s prints an impossible time: %s", response.url, printed)
+        if page.damaged_characters:
+            self._count("article/damaged_text")
         yield from self._around(page, "article")
         if self._route.is_wanted(article.published_at):
             yield article

@@ -511,6 +511,20 @@ def test_hash_follows_the_wording_alone() -> None:
     assert item(page(view(f"<h2>{TITLE}</h2><h3>부제</h3>"))).content_hash != record.content_hash
 
 
+def test_hash_covers_captions_and_tables() -> None:
+    def read(caption: str, cell: str) -> str:
+        table = f"<table><tr><td>가</td><td>나</td></tr><tr><td>다</td><td>{cell}</td></tr></table>"
+        picture = f"<figure><img src='/a.jpg'><figcaption>{caption}</figcaption></figure>"
+        return item(page(view(body=f"<p>{TEXT}</p>{picture}{table}"))).content_hash
+
+    assert len({read("전경", "1"), read("옛 전경", "1"), read("전경", "2")}) == 3
+
+
+def test_damaged_characters_are_counted() -> None:
+    assert page(view(body=f"<p>{TEXT}</p>")).damaged_characters == 0
+    assert page(view(body="<p>가\ufffd\ufffd나.</p><p><img src='/a.jpg'></p><p>▲ \ufffd</p>")).damaged_characters == 3
+
+
 # ---- pages that are not the article (tests/cms/test_missing.py has their shapes) ---------
 @pytest.mark.parametrize(
     ("body", "reason"),

@@ -244,12 +244,19 @@ def test_declarations_of_a_feed(head: str) -> None:
         ("R&amp;D &lt;책&gt;", "R&D <책>"),
         ("\n  새벽 \t 버스 ", "새벽 버스"),
         ("", ""),
+        # what nobody escaped
+        ("R&D 예산 & 쉼", "R&D 예산 & 쉼"),
+        ("가&nbsp;나&hellip; &unknown; &#39;쉼&#39;", "가 나… &unknown; '쉼'"),
+        ("<BTS> 공연, <A급 태풍>", "<BTS> 공연, <A급 태풍>"),
+        ("가 < 나 <3 ]]>", "가 < 나 <3 ]]>"),
+        ("가\x0b나\x01", "가나"),
+        ("<![CDATA[가 & 나]]> & 다", "가 & 나 & 다"),
     ],
 )
 def test_title_of_an_item(title: str, text: str) -> None:
-    rows = rss(item(title=title))
+    rows = rss(item(), item(title=title), item())
     assert rows is not None
-    assert [row.title for row in rows] == [text]
+    assert [row.title for row in rows] == ["제목", text, "제목"]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +264,7 @@ def test_title_of_an_item(title: str, text: str) -> None:
     [
         ("<![CDATA[https://www.news-a.test/news/article.html?no=3&ref=rss]]>", "3"),
         ("\n https://news-a.test/news/article.html?no=3 \n", "3"),
+        ("https://www.news-a.test/news/article.html?ref=rss&no=3", "3"),
         ("/news/article.html?no=3", "3"),
         ("https://www.news-a.test/mobile/article.html?no=3", "3"),
         ("https://www.news-a.test/cloud/news/article.html?no=3", "cloud/3"),

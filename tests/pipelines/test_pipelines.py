@@ -26,6 +26,7 @@ from newscrawler.items import (
     WeatherReading,
     WidgetEntry,
 )
+from newscrawler.korean.text import content_hash
 from newscrawler.pipelines import (
     ArticlePipeline,
     RejectedPipeline,
@@ -225,6 +226,28 @@ def test_a_known_article_is_unchanged_modified_or_removed(tmp_path: Path) -> Non
     assert run_of(crawler).journal.unchanged == 2
     back = articles.process_item(replace(mended))
     assert (back.revision, back.status) == (3, "modified")
+
+
+def test_a_mended_caption_or_table_is_a_revision_and_an_older_form_of_the_hash_is_not(tmp_path: Path) -> None:
+    crawler = at_work(tmp_path)
+    articles, store = ArticlePipeline(crawler), StorePipeline.from_crawler(crawler)
+
+    def read(caption: str, table: str, number: int = 2) -> Article:
+        images, tables = [Image("https://cdn.test/a.jpg", caption)], [[[table]]]
+        digest = content_hash(ARTICLE.title, None, "글", [caption], tables)
+        url = f"{HOME}news/article.html?no={number}"
+        return replace(ARTICLE, id=f"demo:{number}", url=url, subtitle=None, body="글", images=images, tables=tables,
+                       content_hash=digest)  # fmt: skip
+
+    first = read("전경", "1")
+    store.process_item(replace(first, content_hash=content_hash(first.title, None, "글")))  # as it was made before
+    with pytest.raises(DropItem):
+        articles.process_item(read("전경", "1"))
+    mended = store.process_item(articles.process_item(read("옛 전경", "1")))
+    assert (mended.revision, mended.status) == (2, "modified")
+    assert articles.process_item(read("옛 전경", "2")).revision == 3
+    with pytest.raises(DropItem):
+        articles.process_item(read("옛 전경", "1"))
 
 
 def test_only_what_is_gone_is_kept_back_and_only_of_a_known_article(tmp_path: Path) -> None:

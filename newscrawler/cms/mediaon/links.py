@@ -44,6 +44,7 @@ def _article(origin: str, folder: str, query: dict[str, str]) -> Link | None:
     number = query.get("no", "")
     if not _NUMBER.match(number):
         return None
+    number = str(int(number))  # the CMS shows article 1 as no=0001, too
     prefix, _, copy = folder.rpartition("/")
     if copy not in _COPY_FOLDERS:
         prefix = folder
