@@ -120,8 +120,13 @@ def judge(
     return Outcome(code, _alarms(journal, reason, found_nothing, remarks, note, withheld))
 
 
-def doubts_of(journal: Journal, tally: Tally) -> list[str]:
-    """What makes a run doubtful whatever its arguments: it accepted no article, or most were said to be gone."""
+def doubts_of(journal: Journal, tally: Tally, withheld: int = 0) -> list[str]:
+    """What makes a run doubtful whatever its arguments: no section, no article accepted, or most said to be gone.
+
+    ``withheld`` is the number of pages that robots.txt forbids; sections may be among them.
+    """
+    if not journal.sections and not withheld:
+        return [f"not one section was found at {journal.home}"]
     accepted = tally.articles.total() - tally.articles["removed"] + journal.unchanged
     gone = sum(count for reason, count in tally.fresh.items() if reason in FINAL)
     doubt = many_gone(gone, accepted + tally.fresh.total())

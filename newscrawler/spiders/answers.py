@@ -11,8 +11,42 @@ from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.reading import Reader
-from newscrawler.network.responses import ASKED_AGAIN, is_moved, requested_url, unreadable
+from newscrawler.network.responses import ASKED_AGAIN, is_moved, is_second, requested_url, unreadable
 from newscrawler.run.reasons import REMOVED, InterruptedRequest, explain, is_withheld
+
+_END = 20_000  # bytes; scripts and comments may follow the end of a page
+
+
+class WholePages:
+    """Tells whole pages of a newspaper from those that were cut and came with a length that fits (a proxy's cache).
+
+    A page that lacks ``</html>`` is requested once more. It is whole if it then comes again as it was; if no page of
+    its kind has that end, the next ones are taken as they are.
+    """
+
+    def __init__(self) -> None:
+        self._closed: set[str] = set()  # kinds of pages, by whether they have the end
+        self._open: set[str] = set()
+        self._lengths: dict[str, int] = {}  # of the first answers without an end, by address
+
+    def problem(self, response: Response, kind: str) -> tuple[str, str | None] | None:
+        """Why a response is not a whole page, as reject reason and detail; None if it is.
+
+        ``kind`` names the pages that are made alike.
+        """
+        if (problem := unreadable(response)) is not None:
+            return problem
+        if b"</html" in response.body[-_END:].lower():
+            self._closed.add(kind)
+            return None
+        if kind in self._open and kind not in self._closed:
+            return None
+        url = requested_url(response)
+        if is_second(response) and self._lengths.pop(url, None) == len(response.body):
+            self._open.add(kind)
+            return None
+        self._lengths[url] = len(response.body)
+        return "truncated", f"{len(response.body)} bytes came, without the end of the page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +71,7 @@ class Answer:
         return f"unexpected: {said}" if self.reason == "unexpected" and self.detail else said
 
 
-def read_answer(response: Response, urls: SiteUrls, reader: Reader) -> Answer:
+def read_answer(response: Response, urls: SiteUrls, reader: Reader, whole: WholePages) -> Answer:
     """Judges a response to a request for an article.
 
     ``missing`` needs the server's word: a permanent redirect to another article (RFC 9110 §15.4.2), or a page that
@@ -64,6 +98,8 @@ def read_answer(response: Response, urls: SiteUrls, reader: Reader) -> Answer:
         return Answer(url, None, "unexpected", leads, is_first)
     if instead is not None:
         return Answer(url, None, instead.reason, instead.detail, is_first)
+    if (problem := whole.problem(response, "article")) is not None:
+        return Answer(url, None, *problem, is_first)
     return Answer(landed.url, page)
 
 

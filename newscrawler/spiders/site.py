@@ -1,16 +1,33 @@
-"""Which newspaper a spider crawls, and with which arguments and settings."""
+"""Which newspaper a spider crawls: with which arguments and settings, and in which run."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.reading import Reader
+from newscrawler.items import Item, Rejected
+from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import user_agent
 from newscrawler.newspapers import Site
+from newscrawler.rules import hide_secrets
 from newscrawler.run.arguments import Arguments, reject_unknown
+from newscrawler.run.history import History
+from newscrawler.run.run import Run, run_of
+from newscrawler.spiders.answers import WholePages
+from newscrawler.spiders.route import Bounds, Route
+
+Output = Item | Request
+"""What callbacks yield."""
+
+
+def now() -> str:
+    """The present time, as records have it."""
+    return iso(now_kst())
 
 
 class SiteSpider(Spider):
@@ -18,6 +35,7 @@ class SiteSpider(Spider):
 
     site: ClassVar[Site]
     argument_names: ClassVar[tuple[str, ...]] = Arguments.NAMES
+    run: Run
 
     def __init__(self, **given: str) -> None:
         """Takes the spider arguments; raises ArgumentError if they are invalid."""
@@ -59,3 +77,42 @@ class SiteSpider(Spider):
         if hasattr(cls, "site"):
             settings.setdict(dict(cls.site.settings), priority="spider")
         settings.set("USER_AGENT", user_agent(settings), priority="addon")  # the user's USER_AGENT wins
+
+    # ---- the run -----------------------------------------------------------------------------
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
+        spider.run = run_of(crawler)
+        spider.reset()
+        return spider
+
+    def reset(self) -> None:
+        """Starts a new journal and a new route."""
+        self.run.reset(
+            site=self.site_name,
+            spider=self.name,
+            home=self.urls.home,
+            hosts=self.urls.hosts,
+            given=self.given,
+            arguments=self.arguments,
+        )
+        self.run.article_at = self._article_at
+        self._route = self._route_after(History())
+        self._reader, self._whole = Reader(), WholePages()
+        self._strips: set[tuple[str | None, str | None]] = set()
+
+    def _route_after(self, history: History) -> Route:
+        bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
+        return Route(self.urls.family, self.run.journal, history, bounds)
+
+    def _article_at(self, url: str) -> tuple[str, str] | None:
+        """The id and canonical address of the article at an address; None if it is not an article's."""
+        link = self.urls.link(url, url)
+        return (f"{self.site_name}:{link.id}", link.url) if link is not None and link.id is not None else None
+
+    def _reject(self, url: str, reason: str, detail: str | None = None) -> Rejected:
+        return Rejected(site=self.site_name, url=url, reason=reason, detail=detail, fetched_at=now())
+
+    def _count(self, event: str) -> None:
+        self.crawler.stats.inc_value(f"newscrawler/{event}")
