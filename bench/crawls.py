@@ -217,7 +217,7 @@ def fill(data: Path, numbers: Any, published_at: str | None, paper: BenchPaper |
             archive.add(_article(f"http://{HOST}{url}", paper.truth_article(url)))
         archive.set_sections({f"http://{HOST}{path}": "" for path in paper.list_paths() if "page=" not in path})
     archive.commit()
-    archive._db.execute("UPDATE run SET published=1, gapless=1, complete=1")
+    archive._db.execute("UPDATE run SET published=1, complete=1")
     archive._db.execute("DELETE FROM revision")
     archive.close()
 
@@ -228,5 +228,6 @@ def _article(url: str, truth: dict[str, Any]) -> Article:
     fields["images"] = [Image(**image) for image in truth["images"]]
     fields["related"] = [RelatedArticle(**related) for related in truth["related"]]
     fields |= {"url": url, "id": f"{HOST}:{url.rpartition('=')[2]}", "site": HOST}
-    digest = content_hash(truth["title"], truth["subtitle"], truth["body"])
+    captions = [image["caption"] for image in truth["images"] if image["caption"]]
+    digest = content_hash(truth["title"], truth["subtitle"], truth["body"], captions, truth["tables"])
     return Article(**fields, found_via="list", found_on=url, content_hash=digest, fetched_at=_NOW)

@@ -47,7 +47,11 @@ class RelatedArticle:
 
 @dataclass(slots=True, kw_only=True)
 class Article:
-    """One revision of one article."""
+    """One revision of one article.
+
+    ``content_hash`` is newscrawler.korean.text.content_hash over title, subtitle, body, the pictures' captions and the
+    tables. ``embeds`` are players and quoted posts of social networks.
+    """
 
     type: Literal["article"] = "article"
     id: Text

@@ -11,6 +11,7 @@ from scrapy.spiderloader import SpiderLoader
 from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.newspaper import NewspaperSpider
 
 
 class NewspaperLoader(SpiderLoader):
@@ -26,6 +27,10 @@ class NewspaperLoader(SpiderLoader):
             if site.name in self._spiders:
                 _refuse(f"[{site.name}] has the same name as the spider in {self._spiders[site.name].__module__}")
             self._spiders[site.name] = spider_of(site)
+        facts = {"taken": frozenset(sites), "__module__": __name__}
+        for name, by_address in list(self._spiders.items()):
+            if issubclass(by_address, NewspaperSpider):
+                self._spiders[name] = type(by_address.__name__, (by_address,), facts)
 
 
 def spider_of(site: Site) -> type[NewsSpider]:

@@ -7,27 +7,22 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.korean.text import clean
+from newscrawler.cms.source import FLAT, Source
+from newscrawler.korean.text import clean, composed
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # alt texts that the CMS fills in by itself and that describe nothing (docs/mediaon.md §4.2, §4.3).
 _FILLER_ALT = frozenset(("", "이미지", "기본이미지", "thumbnails", "thumbnail", "배너", "image", "img", "사진"))
 _PLACEHOLDER = re.compile(r"/(?:blank|loading|spacer|transparent|placeholder|lazy|1x1)\.\w{3,4}$", re.I)
-# Elements that break a line on the screen; lexbor's text would join the words on both sides.
-_BREAK = re.compile(r"<(?=br[\s/>]|/(?:p|div|td|th|li|d[dt]|h[1-6]|figcaption|caption|blockquote)>)", re.I)
-# The CMS does not escape texts. An HTML tag never holds Hangul without "=" or quotes (<A급 태풍>, <BTS 노래>),
-# nor an e-mail address (<narae@x.kr>).
-_NO_TAG = re.compile(r"<(?=/?[a-z][^<>=\"'가-힣@]{0,40}+(?:[가-힣][^=\"'<>]{0,60}[<>]|@[\w.-]{1,60}>))", re.I)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")  # the usual names first
+_LAZY_NAME = re.compile(r"data-[\w-]{0,20}(?:src|original|echo|lazy|url|image)")
+_NOWHERE = ("data:", "about:", "javascript:", "blob:", "#")
 _LONGEST_CLASS = 300  # characters; keeps patterns that search a class cheap on any input
 _MOST_LINKS = 4_000  # large front pages have 600; reading widgets costs the square of it
 _MOST_HEADINGS = 4_000
 _MANY_TAGS = 10_000
 _DEEPEST = 400
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
-# Elements without an end tag, or whose end tag may be omitted (HTML Standard, "Optional tags").
-_FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr tbody dd dt option".split()
-)
 
 
 class TooDeepError(ValueError):
@@ -39,8 +34,10 @@ class TooManyTagsError(ValueError):
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """The tree of a page without scripts and styles; line ends read as white space.
+    """The tree of a page as it reads: line ends are white space, scripts, styles and struck text are left out.
 
+    ``del`` and ``s`` mark what no longer holds: in "<del>12억</del> <ins>13억</ins>" only 13억 is said. The reading of
+    a ruby stands in brackets behind its word, as ``rp`` would print it.
     Raises TooManyTagsError, or TooDeepError for a page with many tags nested hundreds of levels deep.
     """
     tags = html.count("<")
@@ -48,8 +45,14 @@ def parse(html: str) -> LexborHTMLParser:
         raise TooDeepError(f"nested more than {_DEEPEST} deep")
     if tags > _MOST_LINKS and (html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS):
         raise TooManyTagsError("more links or headings than any newspaper's page has")
-    tree = LexborHTMLParser(_BREAK.sub("\n<", _NO_TAG.sub("&lt;", html)))
-    tree.strip_tags(["script", "style", "noscript", "template"], recursive=True)
+    source = Source(html)
+    tree = LexborHTMLParser(source.prepared)
+    tree.strip_tags(["script", "style", "noscript", "template", *source.struck], recursive=True)
+    if source.has_ruby:
+        for reading in tree.css("rt"):
+            if reading.parent is not None and reading.parent.css_first("rp") is None:
+                reading.insert_before("(")
+                reading.insert_after(")")
     return tree
 
 
@@ -57,7 +60,7 @@ def _depth(html: str) -> int:
     """The maximum nesting depth of the tags; an unclosed tag counts as open."""
     depth = deepest = 0
     for closing, name in _TAG.findall(html):
-        if name.lower() not in _FLAT:
+        if name.lower() not in FLAT:
             depth += -1 if closing else 1
             deepest = max(deepest, depth)
     return deepest
@@ -82,18 +85,27 @@ def text_of(node: LexborNode | None) -> str:
 def alt_of(image: LexborNode) -> str:
     """A picture's ``alt``; the empty string for the CMS's fillers."""
     alt = clean(attribute(image, "alt"))
-    return "" if alt.lower() in _FILLER_ALT else alt
+    return "" if composed(alt).lower() in _FILLER_ALT else alt
 
 
-def source_of(image: LexborNode) -> str:
-    """The address a picture is loaded from: with lazy loading, ``src`` is a placeholder, and ``data-src`` holds it."""
-    for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src"):
-        source = attribute(image, name).strip()
-        if source and not source.startswith("data:") and not _PLACEHOLDER.search(source):
+def source_of(node: LexborNode) -> str:
+    """The address a picture or player is loaded from.
+
+    With lazy loading, ``src`` is empty or a placeholder (``about:blank``, ``data:``), and an attribute like
+    ``data-src`` holds the address.
+    """
+    for name in _LAZY:
+        source = attribute(node, name).strip()
+        if source and not source.startswith(_NOWHERE) and not _PLACEHOLDER.search(source):
             return source
-    for name in ("data-srcset", "srcset"):
-        if candidates := attribute(image, name).split():
-            return candidates[0].rstrip(",")
+    for name, value in node.attributes.items():
+        if value and _LAZY_NAME.fullmatch(name) and not value.startswith(_NOWHERE):
+            return value.strip()
+    sources = node.parent.css("source") if node.parent is not None and node.parent.tag == "picture" else []
+    for choice in [node, *sources]:
+        for name in ("data-srcset", "srcset"):
+            if candidates := attribute(choice, name).split():
+                return candidates[0].rstrip(",")
     return ""
 
 

@@ -25,6 +25,7 @@ LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
 FamilyName = Literal["mediaon", "ndsoft"]
 Resolve = Callable[[str], "Link | None"]
 
+PROOF = 2  # signs of a family on one page; a single one may be chance or a quoted address
 NEVER = re.compile(r"(?!)")  # matches nothing: for what a family does not have
 # Parameters that count visits or hold a session; the page is the same without them.
 _JUNK_PARAMETER = re.compile(r"^(utm_.*|ref|mobile(_reset)?|phpsessid|sid|s_id|fbclid|gclid)$", re.I)
@@ -85,12 +86,14 @@ class MoreRequest:
 class MoreReply:
     """One reply to a MoreRequest: its articles, the server's error if any, and the request for the reply after it.
 
-    ``next`` is None where the reply is the last one. The caller also stops at a reply without new articles.
+    ``next`` is None where the reply is the last one. ``says_end`` means that the server says in words that there are no
+    more articles, as an error of its own or in place of them.
     """
 
     rows: list[Row]
     error: str | None = None
     next: MoreRequest | None = None
+    says_end: bool = False
 
 
 class PageSource(Protocol):
@@ -136,18 +139,42 @@ LABEL_WORDS = (
     *(r"cate?\w*", "sec(?:tion)?", "label", "tag", "num", "no", r"rank\w*", "date", "time", "day", r"ico\w*"),
     *("badge", "count", "cnt", "name", "who", "by", "byline", "writer", "author", "reporter", "kind"),
 )
+_ADVERTISING_WORDS = (
+    *("ads?", r"ad(?:box|zone|area|wrap|slot|unit|fit|post|banner|link|frame|view|list|layer)\w*", r"advert\w*"),
+    *("adsbygoogle", "adsense", "google-auto-placed", r"taboola\w*", r"dable\w*", r"outbrain\w*", r"criteo\w*"),
+    *("mobon", "teads", "banner", "ban", "bnr", r"sponsor\w*", r"promo(?:tion\w*)?"),
+)
 _FOREIGN_WORDS = (
-    *("ads?", "ad(?:box|zone|area|wrap)", "adsbygoogle", "banner", "ban", "bnr", "related", "sns", "share"),
-    *(r"\w*pay", r"donat\w*", r"subscri\w*", "support"),
+    *("related", "sns", r"shares?(?:box|area|wrap|btn|list)?", "recommend", "ranking", "popular"),
+    *(r"\w*pay", "paywall", r"donat(?:e|ion)s?", r"subscri(?:be|ption)s?", "support", "newsletter", "login"),
+    *(
+        r"members?(?:hip|[_-]?only)",
+        "premium",
+        "tts",
+        "print",
+        "scrap",
+        r"font_?(?:size|ctrl|control)",
+        r"paging",
+        r"paginat\w*",
+        "pager",
+        "pagenum",
+    ),
+    *("utils?", "toolbar", r"(?:hit|read|view|like|reply|comment)_?(?:count|cnt|num)s?", "hits", "likes"),
 )
 
 
 def foreign_pattern(*words: str) -> re.Pattern[str]:
-    """A pattern that finds advertising, share buttons and the like, or one of the words, in a class or id."""
-    every = "|".join((*_FOREIGN_WORDS, *words))
+    """A pattern that finds advertising, share buttons and the like, or one of the words, in a class or id.
+
+    It is the more careless of two: what it finds is left out only if it does not read as the article's text.
+    """
+    every = "|".join((*_ADVERTISING_WORDS, *_FOREIGN_WORDS, *words))
     return re.compile(rf"(?i:(?:^|[\s_-])(?:{every})(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])")
 
 
+_ADVERTISING = re.compile(
+    rf"(?i:(?:^|[\s_-])(?:{'|'.join(_ADVERTISING_WORDS)})(?:$|[\s_-]|\d))|[a-z0-9]Ads?(?:$|[^a-z])"
+)
 _LABELS = class_pattern(*LABEL_WORDS)
 _POPUPS = class_pattern(*POPUP_WORDS)
 _FOREIGN = foreign_pattern()
@@ -181,6 +208,7 @@ class Selectors:
     related: str = "[class*=relat], [class*=rel_]"  # boxes of related articles
     foreign: re.Pattern[str] = _FOREIGN  # what stands inside the body and is not text of it; also searched in the id
     controls: re.Pattern[str] = NEVER  # a whole line inside the body that labels a button of the CMS
+    advertising: re.Pattern[str] = _ADVERTISING  # of those, the names of advertisements; pictures in them are theirs
     # ---- lists
     list_classes: tuple[str, ...] = ("article_list",)  # pieces of the class of a list of articles
     own_list: str | None = None  # the list of a list page; without links in it the list is empty
@@ -288,6 +316,10 @@ class Family(ABC):
         """The list behind a section's landing page, where its address follows from the landing page's."""
         return None
 
+    def list_of_all(self, origin: str) -> str | None:
+        """The usual address of the list of all articles of a newspaper, for front pages that do not link to it."""
+        return None
+
     def section_code(self, url: str) -> str | None:
         """The newspaper's own code of the section at a canonical address, by which people may choose it."""
         return None
@@ -297,6 +329,10 @@ class Family(ABC):
         return False
 
     # ---- pages ---------------------------------------------------------------------------------
+    def total(self, page: PageSource) -> int | None:
+        """The number of articles that a page of a list says the list has; None if it does not say."""
+        return None
+
     def made_at(self, html: str) -> str | None:
         """When the server made this copy of the page (ISO 8601), as its source says."""
         return None
@@ -325,10 +361,6 @@ class Family(ABC):
         """The headline in a title of the page's head (``og:title``), which may have the newspaper's name at its end."""
         return announced
 
-    def total(self, page: PageSource) -> int | None:
-        """How many articles a list has by its own account, on all its pages; None where it does not say."""
-        return None
-
     # ---- "more" buttons ------------------------------------------------------------------------
     def more_requests(self, page: PageSource) -> Iterator[MoreRequest]:
         """The next request of each "more" button of a page, in document order; links to lists are not among them."""
@@ -338,6 +370,6 @@ class Family(ABC):
         """Reads the reply to a request of ``more_requests`` or of an earlier reply's ``next``.
 
         ``text`` is the body, whatever content type it came with; ``resolve`` gives the link behind an ``href`` of the
-        page that showed the button. Raises ``ValueError`` when the reply is not one at all.
+        page that showed the button. Raises ``ValueError``, with a few words on what it is, when the reply is not one.
         """
         raise NotImplementedError(f"{self.name} offers no requests to reply to")

@@ -13,9 +13,11 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import ancestors, attribute, children, is_inside, select, text_of
+from newscrawler.cms.family import BODIES, PROOF
 from newscrawler.cms.markup.marks import is_chrome, is_sidebar
 from newscrawler.cms.page import Page
 from newscrawler.korean import labels
+from newscrawler.korean.text import composed
 
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _RELATED = re.compile(rf"^\W*{labels.RELATED}")
@@ -30,8 +32,29 @@ class ArticleLayout(Page):
     """An article page, its parts located but not read."""
 
     @cached_property
+    def _found_body(self) -> tuple[str, LexborNode | None]:
+        """The selector that finds the body, and the body."""
+        found = ((css, self.tree.css_first(css)) for css in self.selectors.bodies)
+        return next((pair for pair in found if pair[1] is not None), ("", None))
+
+    @property
     def body_node(self) -> LexborNode | None:
-        return next((node for css in self.selectors.bodies if (node := self.tree.css_first(css)) is not None), None)
+        return self._found_body[1]
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the page was made by another system than the newspaper's.
+
+        A body that the family alone names so, or its headline, is enough; a name that any site uses
+        (itemprop=articleBody) needs two of the family's marks elsewhere on the page.
+        """
+        found, node = self._found_body
+        if node is None:
+            return True
+        own = [css for css in self.selectors.bodies if css not in BODIES]
+        if found in own or self._first(", ".join(own)) is not None or self._first(self.selectors.headline) is not None:
+            return False
+        return len(self.urls.family.signs(self)) < PROOF
 
     @cached_property
     def _around_body(self) -> set[int]:
@@ -210,7 +233,7 @@ class ArticleLayout(Page):
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, self.selectors.related))
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
-            if len(text := text_of(node)) <= 12 and _RELATED.match(text):
+            if len(text := composed(text_of(node))) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first(self.selectors.article_links)), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)
@@ -223,7 +246,7 @@ def letters_of(text: str) -> str:
 
 
 def is_home(text: str) -> bool:
-    return bool(_HOME.search(text))
+    return bool(_HOME.search(composed(text)))
 
 
 def is_subtitle(node: LexborNode) -> bool:

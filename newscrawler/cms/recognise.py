@@ -9,11 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from newscrawler.cms.dom import attribute
 from newscrawler.cms.families import FAMILIES
-from newscrawler.cms.family import Family
+from newscrawler.cms.family import PROOF, Family
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.page import Page
 
-_ENOUGH = 2  # one sign may be chance or a quoted address; two are not
 # Marks of other systems. A system whose maker is not certain is named by its addresses.
 _OTHERS = (
     ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", re.compile(r"\bsub_read\.html\?uid=")),
@@ -51,7 +50,7 @@ class Cms:
         self.skin = self.skin or best.skin(page.html)
         self.generator = self.generator or page.meta("generator") or None
         self.shapes = self.shapes or _link_shapes(page)
-        if len(self.signs) >= _ENOUGH:
+        if len(self.signs) >= PROOF:
             self.family = best.title
         elif self.family is None:
             self.family = next((name for name, pattern in _OTHERS if pattern.search(page.html)), None)

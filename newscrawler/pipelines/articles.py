@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newscrawler.items import Article
+from newscrawler.korean.text import content_hash
 from newscrawler.pipelines.base import KindPipeline
 
 
@@ -20,12 +21,20 @@ class ArticlePipeline(KindPipeline[Article]):
         known = archive.known(item.id) if archive is not None else None
         if archive is None or known is None:
             return item
-        if known.content_hash == item.content_hash and known.status != "removed":
+        self.run.journal.known_read += known.status != "removed"
+        last = archive.last_record(item.id) if known.content_hash != item.content_hash else None
+        if known.status != "removed" and (last is None or _hash_of(last) == item.content_hash):
             archive.heal(item.url)
             self.run.journal.unchanged += 1
             self.drop("article/unchanged", "unchanged")
-        last = archive.last_record(item.id)
+        last = last or archive.last_record(item.id)
         assert last is not None
         item.revision, item.status = known.revision + 1, "modified"
         item.found_via, item.found_on = last.found_via, last.found_on
         return item
+
+
+def _hash_of(record: Article) -> str:
+    """A stored record's hash as it is made today; earlier ones left captions and tables out."""
+    captions = [image.caption for image in record.images if image.caption]
+    return content_hash(record.title, record.subtitle, record.body, captions, record.tables)

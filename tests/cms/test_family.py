@@ -30,8 +30,8 @@ NAMES["ndsoft"] = """
     articleView articleList articlePrint idxno sc_section sc_sub_section sc_serial sc_multi sc_order view_type box_idxno
     ajaxArticlePaging list_per_page ___currentTime editcode allArticle bannerpop bannerManager 기사목록
     article-view article-veiw article-head-title info-text infomation altlist atlview section-list type2
-    list-block list-titles box-skin auto- BoxDefault ND_Warp user-container subheading view-editors article-writer
-    shoulder-group list-btn-more ad-template gl-menu
+    list-block list-titles box-skin auto-article auto-line BoxDefault ND_Warp user-container subheading view-editors
+    article-writer shoulder-group list-btn-more ad-template gl-menu
 """.split()
 
 

@@ -39,7 +39,6 @@ def test_the_article_is_found(html: str) -> None:
         f"<script>{ARTICLE}</script>",
         f'<script type="application/ld+json">{ARTICLE}',
         script('{"@type": "WebSite"}'),
-        script('{"@type": ["NewsArticle"]}'),
         script("3"),
         script('{"@graph": 3}'),
     ],

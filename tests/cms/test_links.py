@@ -49,6 +49,7 @@ def link(href: str | None, page_url: str = PAGE, urls: SiteUrls = URLS) -> Link 
         "/news/article.html?no=77&utm_source=x&fbclid=y",
         "/news/article.html?mobile_reset&no=77",
         "/news/article.html?no=%2077",
+        "/news/article.html?no=0077",
         "/news/article.html?no=1&no=77",
         "/news/article.html?no=77&amp;page=2",
     ],
@@ -190,13 +191,27 @@ def test_addresses_hold_no_line_breaks(where: str, junk: str) -> None:
     assert found is None or not set("\r\n\t") & set(found.url)
 
 
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/gallery 1/x.html", f"{ORIGIN}/gallery%201/x.html"),
+        ("https://other.test/a b|c", "https://other.test/a%20b%7Cc"),
+        ("/home/사진\u2028.html", f"{ORIGIN}/home/사진%E2%80%A8.html"),
+    ],
+)
+def test_a_link_holds_nothing_that_no_address_may_hold(href: str, url: str) -> None:
+    found = link(href)
+    assert found is not None
+    assert found.url == url
+
+
 # ---- the newspaper ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("home", "origin", "front", "name"),
     [
         ("https://www.news-a.test/", "https://www.news-a.test", "https://www.news-a.test/", "news-a.test"),
         ("https://news-a.test", "https://news-a.test", "https://news-a.test/", "news-a.test"),
-        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1_8080"),
         ("https://www.news-a.test/m/?x=1#y", "https://www.news-a.test", "https://www.news-a.test/m/", "news-a.test"),
     ],
 )  # fmt: skip
@@ -254,6 +269,12 @@ def test_relative_addresses_are_remembered_by_page() -> None:
         (" /data/a.jpg\n", f"{ORIGIN}/data/a.jpg"),
         ("//cdn.news-a.test/a.jpg", "https://cdn.news-a.test/a.jpg"),
         ("http://cdn.test/a.jpg", "http://cdn.test/a.jpg"),
+        ("\\data\\a.jpg?x=\\", f"{ORIGIN}/data/a.jpg?x=%5C"),
+        ("/data/사진 1.jpg", f"{ORIGIN}/data/사진%201.jpg"),
+        ("/a%20b.jpg?x=1&y=%EA%B0%80#c", f"{ORIGIN}/a%20b.jpg?x=1&y=%EA%B0%80#c"),
+        ("/a\u2028b\u2029\x85\x7f\u3000c.jpg", f"{ORIGIN}/a%E2%80%A8b%E2%80%A9%C2%85%7F%E3%80%80c.jpg"),
+        ('/"a"<b>|c.jpg', f"{ORIGIN}/%22a%22%3Cb%3E%7Cc.jpg"),
+        ("/a\ud800b.jpg", f"{ORIGIN}/a%EF%BF%BDb.jpg"),
         ("", None),
         (None, None),
         ("data:image/gif;base64,AAAA", None),
@@ -295,7 +316,16 @@ def test_no_page_before_the_first(number: int) -> None:
         (f"{ORIGIN}/news/section.html?sec_no=-2", f"{ORIGIN}/news/section_list_all.html?sec_no=-2"),
         (f"{ORIGIN}/cloud/news/section.html?sec_no=3", f"{ORIGIN}/cloud/news/section_list_all.html?sec_no=3"),
         (f"{ORIGIN}/news/section.html", None),
-        (f"{ORIGIN}/news/section_month.html?sec_no=3", None),
+        (f"{ORIGIN}/news/section_month.html", None),
+        (f"{ORIGIN}/news/section_month.html?sec_no=3", f"{ORIGIN}/news/section_list_all.html?sec_no=3"),
+        (f"{ORIGIN}/news/section_type2.html?sec_no=66", f"{ORIGIN}/news/section_list_all.html?sec_no=66"),
+        (f"{ORIGIN}/news/country.html?sec_no=7", f"{ORIGIN}/news/section_list_all.html?sec_no=7"),
+        (f"{ORIGIN}/cloud/news/country.html?a=1&sec_no=7", f"{ORIGIN}/cloud/news/section_list_all.html?sec_no=7"),
+        (f"{ORIGIN}/news/photo.html?rvw_no=12", f"{ORIGIN}/news/review_list_all.html?rvw_no=12"),
+        (f"{ORIGIN}/news/country.html?part_sec_no=7", None),
+        (f"{ORIGIN}/news/country.html?sec_no=", None),
+        (f"{ORIGIN}/news/review_list_all.html?rvw_no=3", None),
+        (f"{ORIGIN}/news/article_list_all.html?sec_no=3", None),
         (PAGE, None),
     ],
 )
@@ -347,6 +377,9 @@ def test_every_link_is_nowhere_or_canonical(href: str) -> None:
 def test_every_picture_is_nowhere_or_on_the_web(href: str) -> None:
     url = URLS.absolute(href, PAGE)
     assert url is None or url.startswith(("http://", "https://"))
+    assert url is None or (
+        len(url.split()) == 1 and len(url.splitlines()) == 1 and not set(url) & set("\x00\x7f\x9b<>|")
+    )
 
 
 @given(st.text())
@@ -355,3 +388,10 @@ def test_every_home_is_read_or_refused(home: str) -> None:
         assert SiteUrls(home).name
     except ValueError:
         return
+
+
+@pytest.mark.parametrize("host", ["www.한글신문.test", "한글신문.TEST", "xn--bj0bs4w81f0uu.test"])
+def test_links_to_an_international_host_in_either_form_are_the_newspapers_own(host: str) -> None:
+    urls = SiteUrls("https://한글신문.test/")
+    found = urls.link(f"https://{host}/news/article.html?no=7", urls.home)
+    assert found == Link("article", "https://xn--bj0bs4w81f0uu.test/news/article.html?no=7", "7")

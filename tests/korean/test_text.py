@@ -79,6 +79,13 @@ def test_hash_tells_the_fields_apart() -> None:
     assert len({content_hash(*content) for content in contents}) == len(contents)
 
 
+def test_hash_covers_captions_and_tables_where_there_are_any() -> None:
+    content = ("가", None, "나")
+    assert content_hash(*content) == content_hash(*content, [], [])
+    others = [([], [[["다"]]]), (["다"], []), (["다"], [[["라"]]]), (["라"], []), (["다", "라"], [])]
+    assert len({content_hash(*content, *other) for other in others} | {content_hash(*content)}) == 6
+
+
 def test_hash_of_a_lone_surrogate_does_not_fail() -> None:
     assert content_hash("\ud800", None, "").startswith("sha256:")
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from scrapy.settings import Settings
 from support.crawling import HOME, Recorder, crawl_paper
 
 from newscrawler.cms.families import FAMILIES
 from newscrawler.demo import DemoServer, Reply
+from newscrawler.loader import NewspaperLoader
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.newspaper import MediaonSpider, NewspaperSpider, site_urls
 
@@ -34,6 +36,33 @@ def test_address_that_is_none(url: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         site_urls(url)
     assert str(caught.value) == f"url={url} is not an http or https address with a host"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://desk:s3cret@news-a.test/", "desk:s3cret@news-a.test", "http://desk:s3cret@[bad/", "ftp://s3cret@a/"]
+)
+def test_a_password_is_refused_without_being_repeated(url: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        site_urls(url)
+    assert str(caught.value).startswith("url=(address not shown) is an address with a user name or password")
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["newspaper", "mediaon"])
+def test_a_name_of_the_table_is_not_taken_by_an_address(name: str, tmp_path: Path) -> None:
+    papers = tmp_path / "papers.toml"
+    papers.write_text('[naru]\ntitle = "나루"\nhome = "https://naru.test/"\n', "utf-8")
+    settings = Settings()
+    settings.setmodule("newscrawler.settings", "project")
+    settings.set("NEWSPAPERS", str(papers), "cmdline")
+    spider = NewspaperLoader(settings).load(name)
+    assert issubclass(spider, NewspaperSpider)
+    for url in ("http://naru/", "http://www.NARU:80/"):
+        with pytest.raises(ArgumentError) as caught:
+            spider.check_arguments({"url": url})
+        assert str(caught.value) == "url leads to the folder of the newspaper naru: use scrapy crawl naru"
+    spider.check_arguments({"url": "http://naru:8080/"})
+    assert NewspaperSpider.taken == frozenset()
 
 
 @pytest.mark.parametrize("spider", [NewspaperSpider, MediaonSpider])

@@ -14,52 +14,58 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import attribute, children, select, source_of, text_of
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup import captions, foreign
+from newscrawler.cms.markup.players import PLAYERS, is_advertisement, player_of, post_of
+from newscrawler.cms.markup.tables import read_table
 from newscrawler.items import Image, RelatedArticle
 from newscrawler.korean import labels
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _BLOCKS = frozenset(
     """
     p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote section article center figure figcaption td th
     tr tbody thead tfoot table caption pre hr address aside main header footer
+    details summary fieldset legend form nav menu dir hgroup search
     """.split()
 )
+# Elements whose text is not shown as text; an insertion (ins) or an aside is text like any other.
 _SKIPPED = frozenset(
     """
-    script style noscript ins form button select textarea input template svg head
+    script style noscript button select textarea input template svg head canvas datalist map
     """.split()
 )
 _RELATED_LABEL = re.compile(rf"\W*(?:{labels.RELATED}|(?:이 기사와 )?함께(?: 볼| 읽을)?(?: 기사)?)?\W*")
 _RELATED_HEADING = re.compile(rf"\W{{0,10}}{labels.RELATED}\W{{0,10}}$")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:\w*caption\w*|cap|img_?txt|photo_?txt|img_?desc|photo_?desc)(?:$|[\s_-])", re.I
-)
-_CAPTION_SIGN = re.compile(r"^[▲△▼▽◀◁▶▷↑↓☝]\s?")
-_CREDIT = re.compile(r"^[\[(<〈]?\s?(?:사진|그래픽|자료|출처|ⓒ|©)|(?:제공|촬영|ⓒ\S{1,20}|=\S{1,20})[\])>〉.]*$")
-_SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
-_PLAYER = re.compile(
-    r"^(?!.*/maps\b).*(?:youtu|vimeo|/embed|player|video|vod|dailymotion|/clip|tv\.(?:naver|kakao))", re.I
-)
-_CAPTION_LENGTH = 200
+_RANK = re.compile(r"(?<![\w.-])(\d{1,2})(?![\w-])[.위)]?")
+_WORD = re.compile(r"[^\W_]")
+_LIST_HEADING = 15  # characters
 _ICON_SIDE = 32
 _CELLS = "td, th, figcaption, dd, caption"
 
 
 @dataclass(slots=True)
 class Body:
-    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph."""
+    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph.
+
+    ``linked`` are the lines that consist of links only.
+    """
 
     lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)
 
     @property
     def paragraphs(self) -> list[str]:
         """The paragraphs; lines separated by a single ``<br>`` are joined by a space."""
         return [" ".join(lines) for lines in self.lines]
+
+    @property
+    def captions(self) -> list[str]:
+        """The captions of the pictures that have one."""
+        return [image.caption for image in self.images if image.caption]
 
 
 def read_body(container: LexborNode, urls: SiteUrls, page_url: str, subtitle: LexborNode | None = None) -> Body:
@@ -67,7 +73,7 @@ def read_body(container: LexborNode, urls: SiteUrls, page_url: str, subtitle: Le
 
     ``subtitle`` is an element inside that is not part of the body.
     """
-    reader = _BodyReader(urls, page_url, subtitle.mem_id if subtitle is not None else None)
+    reader = _BodyReader(container, urls, page_url, subtitle.mem_id if subtitle is not None else None)
     reader.walk(container)
     reader.end_paragraph()
     return reader.body
@@ -76,17 +82,21 @@ def read_body(container: LexborNode, urls: SiteUrls, page_url: str, subtitle: Le
 class _BodyReader:
     """Walks the body; holds the paragraph being collected and the picture that waits for its caption."""
 
-    def __init__(self, urls: SiteUrls, page_url: str, subtitle: int | None) -> None:
+    def __init__(self, container: LexborNode, urls: SiteUrls, page_url: str, subtitle: int | None) -> None:
         self.body = Body()
         self._subtitle = subtitle
-        self._urls, self._page_url = urls, page_url
-        self._foreign, self._controls = urls.family.selectors.foreign, urls.family.selectors.controls
+        self._container, self._urls, self._page_url = container, urls, page_url
+        self._selectors = urls.family.selectors
         self._text: list[str] = []  # of the line being read
         self._links: list[LexborNode] = []  # of the line being read
         self._lines: list[str] = []  # of the paragraph, before it
         self._breaks = 0
         self._image: Image | None = None  # the last picture, as long as nothing else was read after it
         self._image_in_paragraph = False
+        self._below: str | None = None  # a line with an arrow down, as long as nothing else was read after it
+        self._repeated: dict[str, bool] = {}  # by mark
+        self._in_post = False  # within a quoted post of a social network
+        self._bare_frame = False  # within a figure without a picture
 
     def walk(self, node: LexborNode) -> None:
         for child in children(node):
@@ -100,27 +110,51 @@ class _BodyReader:
             self._breaks += 1
         elif tag == "img":
             self._add_image(node)
-        elif tag in ("iframe", "embed", "video", "object"):
-            self._add_player(node)
-        elif tag in _SKIPPED or node.mem_id == self._subtitle or self._is_foreign(node):
+        elif tag in _SKIPPED or node.mem_id == self._subtitle or self._is_foreign(node, tag):
             return
+        elif tag in PLAYERS:
+            self._add_player(node)
         elif tag in ("table", "figure", "dl"):
             self.end_paragraph()
             self._frame(node, tag)
             self.end_paragraph()
-        elif tag == "figcaption" or (_CAPTION_CLASS.search(attribute(node, "class")) and not node.css_first("img")):
+        elif tag == "figcaption" or self._is_marked_caption(node):
             self.end_paragraph()
             self._caption(text_of(node))
         elif tag in _BLOCKS:
             self.end_paragraph()
-            if not self._only_related(text_of(node), node.css("a")):
-                self.walk(node)
-                self.end_paragraph()
+            self._block(node)
         else:
             if tag == "a" and text_of(node):
                 self._take_breaks()
                 self._links.append(node)
             self.walk(node)
+
+    def _block(self, node: LexborNode) -> None:
+        text, links = text_of(node), node.css("a")
+        if foreign.is_furniture(node, text, links) or foreign.is_control(node) or self._only_related(text, links):
+            return
+        post = post_of(node, self._urls, self._page_url)
+        if post is not None:
+            self.body.embeds.append(post)
+        outer, self._in_post = self._in_post, self._in_post or post is not None
+        self.walk(node)
+        self.end_paragraph()
+        self._in_post = outer
+
+    def _is_foreign(self, node: LexborNode, tag: str) -> bool:
+        """Whether a part is not the article's; a word within a sentence always is, whatever its class."""
+        if not node.attributes:
+            return tag == "dialog"
+        if foreign.is_slot(node) or foreign.is_hidden(node, self._container):
+            return True
+        if not foreign.is_foreign(node, self._selectors, self._container):
+            return False
+        return tag in _BLOCKS or not _is_in_sentence(node)
+
+    @staticmethod
+    def _is_marked_caption(node: LexborNode) -> bool:
+        return bool(captions.CAPTION_CLASS.search(attribute(node, "class"))) and not node.css_first("img")
 
     def _only_related(self, text: str, anchors: list[LexborNode]) -> bool:
         """Reads a text that consists only of links to other articles and a label (▶, 관련기사)."""
@@ -129,24 +163,34 @@ class _BodyReader:
             return False
         for anchor, _ in links:
             text = text.replace(text_of(anchor), "", 1)
-        if not _RELATED_LABEL.fullmatch(text):
+        ranks = [int(rank) for rank in _RANK.findall(text)]
+        label = composed(clean(_RANK.sub("", text)))
+        if len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1)) and not self._is_headed_related(label):
+            return self._drop_ranking(label)
+        if not _RELATED_LABEL.fullmatch(label):
             return False
-        if self._lines and _RELATED_HEADING.match(self._lines[-1]):
+        if self._lines and _RELATED_HEADING.match(composed(self._lines[-1])):
             self._lines.pop()
-        elif not self._lines and self.body.lines and _RELATED_HEADING.match(" ".join(self.body.lines[-1])):
+        elif not self._lines and self.body.lines and _RELATED_HEADING.match(composed(" ".join(self.body.lines[-1]))):
             self.body.lines.pop()
         self.body.related += [RelatedArticle(text_of(a), link.url) for a, link in links if link and text_of(a)]
         return True
 
-    def _is_foreign(self, node: LexborNode) -> bool:
-        attributes = node.attributes
-        if not attributes:
+    def _is_headed_related(self, label: str) -> bool:
+        """Whether numbered links are related articles by the label among them, else by the line above."""
+        if _WORD.search(label):
+            return bool(_RELATED_LABEL.fullmatch(label))
+        above = self._lines or (self.body.lines[-1] if self.body.lines else [])
+        return bool(above and _RELATED_HEADING.match(composed(above[-1])))
+
+    def _drop_ranking(self, label: str) -> bool:
+        """Drops the line that heads a ranking, a widget inside the body; False for a text that only has numbers."""
+        if len(label) > _LIST_HEADING or captions.SENTENCE_END.search(label):
             return False
-        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-            return True
-        if not self._foreign.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
-            return False
-        return node.tag in _BLOCKS or not _is_in_sentence(node)
+        last = self.body.lines[-1] if self.body.lines and not self._lines else []
+        if not _WORD.search(label) and last and len(" ".join(last)) <= _LIST_HEADING:
+            self.body.lines.pop()
+        return True
 
     def _add_text(self, text: str) -> None:
         if not clean(text):
@@ -161,7 +205,7 @@ class _BodyReader:
             self.end_paragraph()
         elif self._breaks:
             self._end_line()
-            if self._image_in_paragraph and self._lines and _CAPTION_SIGN.match(self._lines[0]):
+            if self._image_in_paragraph and self._lines and captions.SIGN.match(self._lines[0]):
                 self.end_paragraph()  # the caption's line ends where the article continues
         self._breaks = 0
 
@@ -170,31 +214,46 @@ class _BodyReader:
         self._end_line()
         self._breaks = 0
         lines, self._lines = self._lines, []
-        if lines and self._is_caption(" ".join(lines)):
-            self._caption(" ".join(lines))
-        elif lines:
-            self.body.lines.append(lines)
-            self._image = None
+        if lines:
+            text = " ".join(lines)
+            if self._is_caption(text):
+                self._caption(text)
+            else:
+                self.body.lines.append(lines)
+                self._image = None
+            self._below = text if captions.DOWN.match(text) and len(text) <= captions.LONGEST else None
         self._image_in_paragraph = False
 
     def _end_line(self) -> None:
         line, links = clean("".join(self._text)), self._links
         self._text.clear()
         self._links = []
-        if line and not self._controls.fullmatch(line) and not self._only_related(line, links):
-            self._lines.append(line)
+        if not line or self._selectors.controls.fullmatch(line):
+            return
+        if self._only_related(line, links) or foreign.is_furniture_line(line, links):
+            return
+        if self._in_post and clean(text_of(links[0]) if len(links) == 1 else "") == line:
+            return  # 이 게시물 보기
+        self._lines.append(line)
+        if links and clean(" ".join(map(text_of, links))) == line:
+            self.body.linked.add(line)
 
     def _is_caption(self, text: str) -> bool:
-        if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
+        text = composed(text)
+        if self._image is None or self._image.caption is not None:
             return False
-        if sign := _CAPTION_SIGN.match(text):
-            return text.count(sign[0].strip()) == 1 or not _SENTENCE_END.search(text)  # ▲가 ▲나를 연다: a list
-        if _SENTENCE_END.search(text):
-            return False
-        return self._image_in_paragraph or (len(text) <= 100 and bool(_CREDIT.search(text)))
+        mark = captions.MARK.match(text)
+        repeated = mark is not None and self._is_repeated(mark[0].strip())
+        return captions.is_caption(text, in_paragraph=self._image_in_paragraph, repeated=repeated)
+
+    def _is_repeated(self, mark: str) -> bool:
+        """Whether the body uses a mark more often than it has pictures."""
+        if mark not in self._repeated:
+            self._repeated[mark] = text_of(self._container).count(mark) > len(self._container.css("img"))
+        return self._repeated[mark]
 
     def _caption(self, text: str) -> None:
-        image = self._image or (self.body.images[-1] if self.body.images else None)
+        image = self._image or (self.body.images[-1] if self.body.images and not self._bare_frame else None)
         if not text:
             return
         if image is None:
@@ -204,43 +263,57 @@ class _BodyReader:
 
     def _add_image(self, node: LexborNode) -> None:
         url = self._urls.absolute(source_of(node), self._page_url)
-        if url is None or "banner" in url or _is_icon(node):
+        if url is None or is_advertisement(url) or _is_icon(node) or foreign.is_hidden(node, self._container):
             return
         if self._lines or clean("".join(self._text)):
             self.end_paragraph()
-        self._image = Image(url)
+        self._image = Image(url, self._take_below())
         self._image_in_paragraph = True
         self._breaks = 0
         self.body.images.append(self._image)
 
+    def _take_below(self) -> str | None:
+        """The line with an arrow down directly above a picture, taken from where it was put before."""
+        text, self._below = self._below, None
+        if text is None:
+            return None
+        if self._image is not None and self._image.caption == text:
+            self._image.caption = None
+        elif self.body.lines and " ".join(self.body.lines[-1]) == text:
+            self.body.lines.pop()
+        else:
+            return None
+        return text
+
     def _add_player(self, node: LexborNode) -> None:
-        source = node.css_first("source[src], embed[src]") if node.tag in ("video", "object") else None
-        address = attribute(source or node, "src") or attribute(node, "data")
-        url = self._urls.absolute(address, self._page_url)
-        if url and (node.tag == "video" or _PLAYER.search(url)):
+        """Adds a player's address; what stands inside an object that is not a player is shown instead of it."""
+        url = player_of(node, self._urls, self._page_url)
+        if url is not None:
             self.body.embeds.append(url)
+            self._image = self._below = None
+        elif node.tag == "object":
+            self.walk(node)
 
     def _frame(self, node: LexborNode, tag: str) -> None:
         """A table, figure or definition list: pictures with their captions, data, or mere layout."""
         pictures = [image for image in node.css("img") if source_of(image)]
-        rows = [[text_of(cell) for cell in row.css("td, th")] for row in node.css("tr")]
-        is_data = tag == "table" and _is_data(node, rows, len(pictures))
-        if pictures and not is_data and self._pictures(node, pictures):
-            return
-        if is_data:
+        rows = read_table(node, len(pictures)) if tag == "table" else None
+        if rows is not None:
             self.body.tables.append(rows)
-            self._image = None
-        else:
+            self._image = self._below = None
+        elif not pictures or not self._pictures(node, pictures):
+            outer, self._bare_frame = self._bare_frame, self._bare_frame or (tag == "figure" and not pictures)
             self.walk(node)
+            self._bare_frame = outer
 
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Reads a figure of pictures and captions only, matched by position; False for a table used for layout."""
         cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
-        captions = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
-        texts = captions + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
-        if any(len(text) > _CAPTION_LENGTH or _reads_as_body(cell, text) for cell, text in texts):
+        found = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
+        texts = found + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
+        if any(len(text) > captions.LONGEST or _reads_as_body(cell, text) for cell, text in texts):
             return False
-        if len(text_of(node).replace(" ", "")) > sum(len(text.replace(" ", "")) for _, text in captions):
+        if len(text_of(node).replace(" ", "")) > sum(len(text.replace(" ", "")) for _, text in found):
             return False  # text that is not a caption: the body continues in here
         before = len(self.body.images)
         for picture in pictures:
@@ -248,7 +321,7 @@ class _BodyReader:
         added = self.body.images[before:]
         if not added:
             return False
-        printed = [text for _, text in captions if text]
+        printed = [text for _, text in found if text]
         if len(printed) == 1:
             added[-1].caption = printed[0]
         else:
@@ -276,15 +349,5 @@ def _is_in_sentence(node: LexborNode) -> bool:
 
 def _reads_as_body(cell: LexborNode, text: str) -> bool:
     """Whether the text next to a picture is running text: a sentence without any sign of a caption."""
-    marked = cell.tag in ("figcaption", "dd", "caption") or _CAPTION_CLASS.search(attribute(cell, "class"))
-    return not marked and not _CAPTION_SIGN.match(text) and bool(_SENTENCE_END.search(text))
-
-
-def _is_data(table: LexborNode, rows: list[list[str]], pictures: int) -> bool:
-    """Whether a table has rows and columns of short cells, far more than pictures; any other is used for layout."""
-    if len(table.css("table")) > 1 or len(rows) < 2:
-        return False
-    cells = [cell for row in rows for cell in row]
-    if pictures and sum(map(bool, cells)) <= 2 * pictures:
-        return False
-    return (max(map(len, rows)) >= 2 or bool(table.css("th"))) and sum(map(len, cells)) <= 80 * len(cells)
+    marked = cell.tag in ("figcaption", "dd", "caption") or captions.CAPTION_CLASS.search(attribute(cell, "class"))
+    return not marked and not captions.SIGN.match(text) and bool(captions.SENTENCE_END.search(composed(text)))
