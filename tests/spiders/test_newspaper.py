@@ -106,9 +106,7 @@ class Yeoul(Recorder):
             case "/news/articleList.html":
                 numbers = {1: (5, 4, 3), 2: (2, 1)}.get(page, ())
                 rows = "".join(ROW.format(no=number) for number in numbers)
-                listed = (
-                    f'<div id="sections"><ul class="altlist-webzine">{rows}</ul>{BUTTON if page == 1 else ""}</div>'
-                )
+                listed = f'<div id="sections" class="altlist"><ul class="altlist-webzine">{rows}</ul>{BUTTON if page == 1 else ""}</div>'
                 return _html(FRAME.format(title="군정 < 기사목록 - 여울신문", content=listed))
             case "/news/ajaxArticlePaging.php":
                 data = [{"idxno": str(no), "title": f"기사 {no}", "pub_date": "2025-11-07"} for no in (2, 1)]
