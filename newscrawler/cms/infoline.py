@@ -20,7 +20,7 @@ from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
 from newscrawler.korean.bylines import Byline, parse_info, parse_outlet, printed_as, role_of
-from newscrawler.korean.dates import LabelledTimes, is_clock, parse_labelled, without_times
+from newscrawler.korean.dates import LabelledTimes, has_time, parse_parts
 from newscrawler.korean.text import clean, composed
 
 PART_LENGTH = 80  # characters; a longer text is not a part of an info line
@@ -49,16 +49,6 @@ class Part(NamedTuple):
     is_info: bool
     is_time: bool
     is_subtitle: bool
-
-    @property
-    def pieces(self) -> list[str]:
-        """What stands around its times and labels; the whole text where it has no time."""
-        return without_times(self.text)
-
-    @property
-    def belongs_to_times(self) -> bool:
-        """Whether it holds a time, or the label or the clock of one in the part beside it."""
-        return len(self.pieces) > 1 or bool(_LABEL_AT_END.search(self.text)) or is_clock(self.text)
 
 
 class InfoLine:
@@ -101,13 +91,22 @@ class InfoLine:
                             if part:
                                 yield Part(part, printed, author, info, time, subtitle)
 
-    @cached_property
+    @property
     def times(self) -> LabelledTimes:
         """The times of the info line; forms without a year (12-19, 3시간 전) are relative to when the page was made."""
-        if self._made_at is None or any(len(part.pieces) > 1 for part in self._parts):
-            return parse_labelled(" | ".join(part.text for part in self._parts if part.belongs_to_times))
-        called = (part.text for part in self._parts if part.is_author or part.is_info or part.is_time)
-        return parse_labelled(" | ".join(called), datetime.fromisoformat(self._made_at))
+        return self._timed[0]
+
+    @cached_property
+    def _timed(self) -> tuple[LabelledTimes, list[list[str]]]:
+        """The times, and what is left of each part."""
+        timed = parse_parts([part.text for part in self._parts])
+        if self._made_at is None or any(len(rest) > 1 for rest in timed[1]):
+            return timed
+        called = [part.text if part.is_author or part.is_info or part.is_time else "" for part in self._parts]
+        times, rests = parse_parts(called, datetime.fromisoformat(self._made_at))
+        return times, [
+            rest if text else [part.text] for part, text, rest in zip(self._parts, called, rests, strict=True)
+        ]
 
     @property
     def bylines(self) -> list[Byline]:
@@ -129,8 +128,7 @@ class InfoLine:
 
     def _bylines(self) -> Iterator[tuple[Byline, bool]]:
         """The people of each part, and whether they are certain; dates are removed, and other texts name nobody."""
-        for part in self._parts:
-            pieces = part.pieces
+        for part, pieces in zip(self._parts, self._timed[1], strict=True):
             for piece in pieces:
                 rest = _LABEL_AT_END.sub("", clean(piece).strip(_EDGES)).strip(_EDGES)
                 guests = self._guests and not part.is_subtitle
@@ -152,14 +150,9 @@ class InfoLine:
 
 def _is_called_author(node: LexborNode) -> bool:
     """Whether the markup calls an element an author's."""
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return bool(
-        attributes.get("itemprop") == "author"
-        or attributes.get("rel") == "author"
-        or _AUTHOR_CLASS.search(attribute(node, "class"))
-    )
+    if name := attribute(node, "class"):
+        return bool(_AUTHOR_CLASS.search(name))
+    return "author" in (attribute(node, "itemprop"), attribute(node, "rel"))
 
 
 def _names_somebody(text: str, *, guests: bool) -> bool:
@@ -199,7 +192,7 @@ def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, boo
     if node.tag in ("button", "select", "svg"):
         return
     is_author = is_author or _is_called_author(node)
-    if node.tag == "time" and len(without_times(text_of(node))) == 1 and (moment := attribute(node, "datetime")):
+    if node.tag == "time" and not has_time(text_of(node)) and (moment := attribute(node, "datetime")):
         yield moment, is_author
         return
     for child in children(node):

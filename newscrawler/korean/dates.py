@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -96,6 +96,24 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     _form(rf"(?<![\d:.,])(?P<clock>){_CLOCK}"),
 )
 _CLOCK_ONLY = _FORMS[-1]
+# What a text must have for a form to be looked for: nearly every text fits one form at most. In the order of _FORMS.
+_SHORT_DATE = re.compile(r"(?<!\d)\d\d(?:-\d\d-|\.\d\d\.|/\d\d/)\d\d(?!\d)")
+_HINTS = tuple(
+    map(
+        re.compile,
+        (
+            *(
+                r"(?<!\d)\d{4}\s?[./-]",
+                "년",
+                "월",
+                _SHORT_DATE.pattern,
+                r"(?<!\d)\d\d[./-]\d\d(?!\d)",
+                r"\d\s[A-Za-z]{3}",
+            ),
+            *("전", "전", "전", "방금", "[어그금오]"),
+        ),
+    )
+)
 # Behind its label, a year of two digits needs no other sign: 등록 25.11.07 박나래 기자.
 _SHORT_FORM = _form(rf"{_SHORT}{_END}{_TAIL}")
 
@@ -114,6 +132,7 @@ class LabelledTimes:
 
 
 _GAP = re.compile(_BETWEEN)
+_DIGIT = re.compile(r"\d")
 _BEHIND = re.compile(rf"\s?[(\[]?{LABEL.pattern}[)\]]?", re.IGNORECASE)  # 2025.11.07 (등록)
 _MIDNIGHT = "T00:00:00+09:00"
 
@@ -158,11 +177,24 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     publication is impossible, an unlabelled time does not replace it. Of times with equally good labels the first
     with a clock counts, of changes the latest.
     """
-    printed, text = text[:_LONGEST], composed(text[:_LONGEST])
+    return parse_parts([text], now)[0]
+
+
+def parse_parts(parts: Sequence[str], now: datetime | None = None) -> tuple[LabelledTimes, list[list[str]]]:
+    """Returns the times of the parts of an info line, as ``parse_labelled`` reads them, and the rest of each part.
+
+    A label or a clock may stand in the part beside its date. The rest is what stands around times and their labels,
+    composed; it is the whole part where the part has neither.
+    """
+    printed = " | ".join(parts)[:_LONGEST]
+    text = composed(printed)
     best: dict[str, tuple[int, str]] = {}
     impossible: list[str] = []
     unpublished = False
+    cuts: list[tuple[int, int]] = []
     for start, end, value, mark in _labelled(text, now):
+        behind = _BEHIND.match(text, end)
+        cuts.append((mark.start() if mark and mark.end() <= start else start, behind.end() if behind else end))
         field, rank = meaning(mark) if mark is not None else ("unlabelled", 0)
         if value is None:
             impossible.append(as_printed(text[start:end].strip(), printed))
@@ -170,7 +202,22 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
         elif field not in best or _is_better((rank, value), best[field], latest=field == "modified"):
             best[field] = (rank, value)
     published, modified, unlabelled = (best.get(name, (0, None))[1] for name in ("published", "modified", "unlabelled"))
-    return LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
+    times = LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
+    return times, _rests(text, [composed(part) for part in parts], cuts)
+
+
+def _rests(text: str, parts: list[str], cuts: list[tuple[int, int]]) -> list[list[str]]:
+    """Returns the pieces of each part of the joined ``text`` outside the cuts."""
+    rests, begin = [], 0
+    for part in parts:
+        end, last, pieces = begin + len(part), begin, []
+        for start, stop in cuts:
+            if start < end and stop > begin:
+                pieces.append(text[last : max(start, last)])
+                last = max(last, min(stop, end))
+        rests.append([*pieces, text[last:end]] if pieces else [part])
+        begin = end + 3
+    return rests
 
 
 def _is_better(new: tuple[int, str], known: tuple[int, str], *, latest: bool) -> bool:
@@ -181,28 +228,9 @@ def _is_better(new: tuple[int, str], known: tuple[int, str], *, latest: bool) ->
     return known[1].endswith(_MIDNIGHT) and not new[1].endswith(_MIDNIGHT)
 
 
-def without_times(text: str, now: datetime | None = None) -> list[str]:
-    """Returns what stands before, between and behind the times of ``text`` and their labels.
-
-    ``text`` is one that newscrawler.korean.text.composed returned. The only piece of a text without a time is the text.
-    """
-    pieces, last = [], 0
-    for start, end, _, mark in _labelled(text, now):
-        begin = mark.start() if mark is not None and mark.end() <= start else start
-        pieces.append(text[last : max(begin, last)])
-        behind = _BEHIND.match(text, end)
-        last = behind.end() if behind else end
-    return [*pieces, text[last:]]
-
-
 def has_time(text: str) -> bool:
     """Whether a time with its year is printed in ``text``, possible or not."""
     return next(_times(composed(text[:_LONGEST]), None), None) is not None
-
-
-def is_clock(text: str) -> bool:
-    """Whether ``text``, composed, is nothing but a clock: 14:02, 오후 3시."""
-    return bool(_CLOCK_ONLY.fullmatch(text.strip("[]() ")))
 
 
 def parse_day_argument(text: str, today: date) -> date:
@@ -257,10 +285,17 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
     """Yields start, end and value of every time in ``text``; the value is None for one that cannot be read."""
     if now is not None and now.tzinfo is None:
         now = None
-    forms = [form for form in _FORMS[:-1] if now is not None or "y" in form.groupindex]
-    found = [m for form in forms for m in form.finditer(text)]
-    found += filter(None, (_SHORT_FORM.match(text, place) for place in _labelled_places(text)))
-    matches = sorted(found, key=re.Match.start)  # stable
+    if now is None and not _DIGIT.search(text):
+        return
+    found = [
+        match
+        for form, hint in zip(_FORMS, _HINTS, strict=False)
+        if (now is not None or "y" in form.groupindex) and hint.search(text)
+        for match in form.finditer(text)
+    ]
+    if _SHORT_DATE.search(text):
+        found += filter(None, (_SHORT_FORM.match(text, place) for place in _labelled_places(text)))
+    matches = sorted(found, key=re.Match.start) if len(found) > 1 else found  # stable
     if not matches and now is not None:
         matches = list(_CLOCK_ONLY.finditer(text))
     last = 0
@@ -277,7 +312,7 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
 
 def _labelled_places(text: str) -> Iterator[int]:
     """Yields where the time behind each label begins."""
-    for label in LABEL.finditer(text) if _SHORT_FORM.search(text) else ():
+    for label in LABEL.finditer(text):
         gap = _GAP.match(text, label.end())
         yield gap.end() if gap else label.end()
 

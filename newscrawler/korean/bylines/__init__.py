@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
+_LONGEST_BUTTON = 50
 _MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not marked as an author's
 
 
@@ -111,6 +112,8 @@ def parse_outlet(
     mark stands beside it nor the page has ``marked`` the text as an author's, only by the surer ends (…뉴스, …일보),
     and where names of sections stand, too, only by those that no section has.
     """
+    if len(text) > _LONGEST:
+        return None
     printed = clean(text)
     text = clean(composed(printed))
     bare = text.strip(_SHELL)
@@ -163,10 +166,14 @@ def _prefix(head: str, site_name: str | None) -> Byline | None:
     return found
 
 
+# One of them is in every byline that _head looks for: reporters by their role, others by the outlet before "=".
+_HEAD_SIGNS = ("=", "＝", "者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)
+
+
 def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     """Returns the longest byline at the start of ``text``; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
-    for token in TOKEN.finditer(text[:120]):
+    for token in TOKEN.finditer(text[:120]) if any(sign in text for sign in _HEAD_SIGNS) else ():
         addressed = token.lastgroup == "email" and text[token.end() : token.end() + 1] in ("", " ")
         ends = token.lastgroup == "email" or token[0] == ")" or bool(token["word"] and role_of(token[0]))
         if not ends:
@@ -201,7 +208,7 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
     """
     printed = clean(paragraph[: 4 * _LONGEST])
     text = composed(printed)
-    if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:
+    if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST or text.endswith("다."):
         return None
     byline = _trailer(text, site_name) or _trailer_before_button(text, site_name)
     return printed_as(byline, printed, site_name) if byline else None
@@ -225,7 +232,7 @@ def _trailer(text: str, site_name: str | None) -> Byline | None:
 
 def _trailer_before_button(text: str, site_name: str | None) -> Byline | None:
     """Returns the reporters of a line that ends with a button: 박나래 기자 narae@x.kr 구독하기."""
-    for token in TOKEN.finditer(text):
+    for token in TOKEN.finditer(text) if is_furniture(text[-_LONGEST_BUTTON:]) else ():
         rest = text[token.end() :]
         ends = token.lastgroup == "email" or (token["word"] and role_of(token[0]) == "press")
         if ends and rest[:1] in " |/[(" and is_furniture(rest) and not _ADDRESS_AHEAD.match(rest):

@@ -28,6 +28,8 @@ _PHONE = re.compile(
     r"(?:(?:[☎☏📞]|tel\.?|전화|휴대폰|연락처)\s?[:：]?\s?)?(?<!\d)(?:\(?0\d{1,2}\)?[\s.-]{0,2}\d{3,4}|1[568]\d\d)[\s.-]\d{4}(?!\d)",
     re.I,
 )
+_NUMBER = re.compile(r"\d{4}")  # what every _PHONE has
+_AT = re.compile(r"@@|＠|[(\[]\s?[a앳골]", re.I)  # what every _BROKEN has
 TOKEN = re.compile(
     rf"(?P<email>{_ADDRESS.pattern})"
     r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # a truncated address, or only its first half
@@ -152,10 +154,11 @@ class BylineReader:
         if self.site_name and " " in self.site_name:
             text = text.replace(self.site_name, self._site)
         text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
-        text, phones = _PHONE.subn(" ", text)
-        text, broken = _BROKEN.subn(" | ", text)
-        text = _HANJA_ASIDE.sub("", text)
-        text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
+        text, phones = _PHONE.subn(" ", text) if _NUMBER.search(text) else (text, 0)
+        text, broken = _BROKEN.subn(" | ", text) if _AT.search(text) else (text, 0)
+        text = _OTHERS.sub(" ", text)
+        if any(bracket in text for bracket in "(<〈"):
+            text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _HANJA_ASIDE.sub("", text)))
         text = _SLASH.sub(_equate, text)
         text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
         self.addressed, self._broken, self.has_phone = addresses + broken > 0, broken > 0, phones > 0

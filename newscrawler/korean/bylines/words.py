@@ -8,6 +8,7 @@ from typing import Literal
 from newscrawler.korean.bylines import vocabulary
 
 _HANGUL = re.compile(r"[가-힣]+")
+_MIXED = re.compile("[가-힣].*[A-Z]|[A-Z].*[가-힣]")  # MBC경남
 _HANJA = re.compile(r"[\u4e00-\u9fff]+[가-힣]*")  # 朴나래, 朴贊浩
 _LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
 
@@ -35,15 +36,15 @@ def is_desk(word: str) -> bool:
 
 def is_outlet(word: str) -> bool:
     """Whether a word is built like the name of a newspaper, an agency or a broadcaster."""
-    if word in vocabulary.NO_OUTLET or is_desk(word):
-        return False
     if word in vocabulary.AGENCIES:
         return True
     if word.endswith(vocabulary.OUTLET_END):
-        return len(word) > 3
-    mixed = re.search("[가-힣]", word) and re.search("[A-Z]", word)
-    # KNN, MBC경남, 뉴스1
-    return bool(mixed) or (len(word) > 2 and word.isascii() and word.isalpha() and word.isupper())
+        return len(word) > 3 and word not in vocabulary.NO_OUTLET and not is_desk(word)
+    if _HANGUL.fullmatch(word):
+        return False
+    if word.isascii():
+        return len(word) > 2 and word.isalpha() and word.isupper()  # KNN
+    return bool(_MIXED.search(word)) and not is_desk(word)
 
 
 def is_shaped(word: str, *, rare: bool) -> bool:
@@ -132,8 +133,8 @@ def role_of(word: str) -> Literal["press", "title"] | None:
 
 def plain_role(word: str) -> str:
     """Returns a role in Hangul, without the 님 of politeness; any other word as it is."""
-    if word.lower() in ("reporter", "correspondent"):
-        return "기자"
-    if word[-1:] == "님" and len(word) > 2:  # 스님 and 손님 keep theirs
+    if word.isascii():
+        return "기자" if word.lower() in ("reporter", "correspondent") else word
+    if word[-1] == "님" and len(word) > 2:  # 스님 and 손님 keep theirs
         word = word[:-1]
-    return word.translate(vocabulary.HANJA) if not word.isascii() and "\u4e00" <= word[-1] <= "\u9fff" else word
+    return word.translate(vocabulary.HANJA) if "\u4e00" <= word[-1] <= "\u9fff" else word
