@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,7 +19,9 @@ from newscrawler.cms.dom import attribute, children, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
-from newscrawler.korean.bylines import Byline, parse_info, parse_outlet, printed_as, role_of
+from newscrawler.korean.bylines import Byline, is_byline, parse_info, parse_outlet, printed_as, role_of
+from newscrawler.korean.bylines.vocabulary import CREDITS, SIGNED
+from newscrawler.korean.bylines.words import is_name
 from newscrawler.korean.dates import LabelledTimes, has_time, parse_parts
 from newscrawler.korean.text import clean, composed
 
@@ -156,11 +158,14 @@ def _is_called_author(node: LexborNode) -> bool:
 
 
 def _names_somebody(text: str, *, guests: bool) -> bool:
-    """Whether a text may name an author: by an address, the newsroom, or a role; by a title only where guests write."""
+    """Whether a text may name an author: by an address, the newsroom, a credit or a role.
+
+    By a title only where guests write.
+    """
     if _NEWSROOM.search(text):
         return True
     words = _WORD.findall(text)
-    if any(word.startswith("기자") for word in words):  # 기자명 박나래, 박나래 기자의 다른 기사
+    if any(word.startswith("기자") or word in SIGNED for word in words):  # 기자명 박나래, 글 박나래
         return True
     roles = set(map(role_of, words))
     return "press" in roles or (guests and "title" in roles)
@@ -173,15 +178,45 @@ def _joined(runs: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """
     joined: list[tuple[str, bool]] = []
     for author, group in groupby(runs, itemgetter(1)):
-        text = clean(" ".join(text for text, _ in group))
+        text = _apart([text for text, _ in group])
         if not text:
             continue
-        first = composed(text).split()[0].strip("(<[")
-        if joined and joined[-1][1] and not author and ("@" in first or role_of(first)):
+        if joined and joined[-1][1] and not author and _continues(text):
             joined[-1] = (f"{joined[-1][0]} {text}", True)
         else:
             joined.append((text, author))
     return joined
+
+
+def _apart(runs: list[str]) -> str:
+    """Some runs of text as one; a whole byline or a lone name is a part of its own (문화재 | 박나래 기자)."""
+    texts = list(filter(None, map(clean, runs)))
+    if len(texts) < 2:
+        return "".join(texts)
+    joined, signed = texts[0], is_byline(texts[0])
+    for last, text in pairwise(texts):
+        ended, signed = signed, is_byline(text)
+        begins = signed and _ends(last)
+        apart = begins or ((ended or _is_lone(last, text)) and not _continues(text))
+        joined += f" | {text}" if apart else f" {text}"
+    return joined
+
+
+def _is_lone(text: str, follower: str) -> bool:
+    """Whether a text is a bare name and the run behind it names nobody and nothing of a byline."""
+    words = composed(follower).split()
+    return is_name(composed(text)) and not any(is_name(word) or role_of(word) or "@" in word for word in words)
+
+
+def _continues(text: str) -> bool:
+    """Whether a text begins with what belongs to the byline before it: a role, an address, a mark, a credit."""
+    first = composed(text).split()[0].strip("(<[")
+    return not first[:1].isalnum() or "@" in first or first in CREDITS or role_of(first) is not None
+
+
+def _ends(text: str) -> bool:
+    """Whether no name has to follow: neither a mark (고은솔·) nor the outlet of the reporter behind it."""
+    return text[-1].isalnum() and parse_outlet(text, marked=True) is None
 
 
 def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, bool]]:

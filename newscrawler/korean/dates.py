@@ -48,7 +48,7 @@ _CLOCK = rf"""
 """
 # A clock that no rule reads: 14;02, 14.02, 밤늦게, 늦은 밤 11:30. The label of another time is none (수정 08:05).
 _STRANGE = rf"""
-    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}|시(?!간))
+    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}(?:[:：]\d{{1,2}}){{0,3}}|시(?!간))
     |(?:{_HALF})(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
 """
 _STRANGE_BESIDE = rf"""
