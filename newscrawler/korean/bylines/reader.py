@@ -375,7 +375,7 @@ class BylineReader:
 
     def _is_depicted(self, words: list[str]) -> bool:
         """Whether the words of a picture's credit name a town: 사진=여울시."""
-        return self.is_photo_credit and bool(words) and words[-1].endswith(("시", "군", "구", "청"))
+        return self.is_photo_credit and any(word.endswith(("시", "군", "구", "청")) for word in words)
 
     def _add(self, names: list[str]) -> None:
         """Adds names without a role of their own."""

@@ -113,7 +113,7 @@ def is_foreign_name(words: list[str]) -> bool:
         2 <= len(words) <= 3
         and all(_HANGUL.fullmatch(word) and len(word) <= 6 and not is_known(word) for word in words)
         and any(map(vocabulary.TRANSCRIBED.search, words))
-        and not (len(words[-1]) == 3 and is_name(words[-1], rare=False))  # 온스타 박나래: an outlet
+        and not (len(words[-1]) == 3 and is_name(words[-1], rare=False))  # 뉴스타 박나래: an outlet
     )
 
 
