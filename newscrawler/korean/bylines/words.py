@@ -8,7 +8,7 @@ from typing import Literal
 from newscrawler.korean.bylines import vocabulary
 
 _HANGUL = re.compile(r"[가-힣]+")
-_MIXED = re.compile("[가-힣].*[A-Z]|[A-Z].*[가-힣]")  # MBC경남
+_CAPITAL = re.compile("[A-Z]")
 _HANJA = re.compile(r"[\u4e00-\u9fff]+[가-힣]*")  # 朴나래, 朴贊浩
 _LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
 
@@ -44,7 +44,8 @@ def is_outlet(word: str) -> bool:
         return False
     if word.isascii():
         return len(word) > 2 and word.isalpha() and word.isupper()  # KNN
-    return bool(_MIXED.search(word)) and not is_desk(word)
+    mixed = any("가" <= letter <= "힣" for letter in word) and _CAPITAL.search(word)  # MBC경남
+    return bool(mixed) and not is_desk(word)
 
 
 def is_shaped(word: str, *, rare: bool) -> bool:
