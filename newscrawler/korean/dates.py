@@ -36,20 +36,20 @@ _CENTURY = 70  # 69 is 2069, 70 is 1970, as in POSIX strptime; no newspaper's si
 
 # The clock that may follow a date. The part of the day stands before (오후 6:40, 밤 11:30) or after (6:40 PM).
 # "3시간" is a duration, not three o'clock; "10:00-12:00" is a span, not an offset.
-_HALF = "오전|오후|새벽|아침|낮|저녁|밤|[AP]M"
+_HALF = r"오전|오후|상오|하오|새벽|아침|낮|저녁|밤|[AP]\.?M\b\.?"
 _CLOCK = rf"""
     (?:(?:(?P<half>{_HALF})\s?)?
     (?:(?P<h>\d{{1,2}})\s?[:：]\s?(?P<mi>\d{{2}})(?:\s?[:：]\s?(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?(?![\d:：])
-      |(?P<kh>\d{{1,2}})\s?시(?!간)
-       (?:\s?(?P<kmi>\d{{1,2}})(?:\s?분(?:\s?(?P<ks>\d{{1,2}})\s?초)?|(?!\w))|\s?(?P<past>반)(?![가-힣]))?)
-    (?:\s?(?P<half_after>[AP]M)(?![A-Z]))?
+      |(?P<kh>\d{{1,2}})\s?(?:시(?!간)|時)
+       (?:\s?(?P<kmi>\d{{1,2}})(?:\s?[분分](?:\s?(?P<ks>\d{{1,2}})\s?[초秒])?|(?!\w))|\s?(?P<past>반)(?![가-힣]))?)
+    (?:\s?(?P<half_after>[AP]\.?M\b\.?|오전|오후))?
     (?:\s?(?P<zone>Z|UTC|GMT|KST|[+-]\d{{4}}|(?<!\s)(?(s)[+-]|(?:[+]|(?<=T\d\d:\d\d)-))\d\d:\d\d)(?![\dA-Z:]))?
     |(?P<named>정오|자정)(?![가-힣]))
 """
 # A clock that no rule reads: 14;02, 14.02, 밤늦게, 늦은 밤 11:30. The label of another time is none (수정 08:05).
 _STRANGE = rf"""
-    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}(?:[:：]\d{{1,2}}){{0,3}}|시(?!간))
-    |(?:{_HALF})(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
+    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}(?:[:：]\d{{1,2}}){{0,3}}|시(?!간)|時)
+    |(?:{_HALF}|정오|자정)(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
 """
 _STRANGE_BESIDE = rf"""
     \d{{2}}[.-]\d{{2}}(?![\d.%-])
@@ -66,8 +66,8 @@ _END = r"(?!\d)(?!\.\d)(?![-/:]\d)"
 # Day and month alone also look like a score or a decimal: only at the end, or before a clock.
 _ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{_HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
 # What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
-_BETWEEN = r"[\s:：=\])>|-]{0,8}"
-_SHORT = r"(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d)"
+_BETWEEN = r"[\s:：=\])>|'’‘-]{0,8}"
+_SHORT = r"(?P<y>\d\d)(?P<sep>[./-])\s?(?P<mo>\d\d)(?P=sep)\s?(?P<d>\d\d)"
 _COUNT = "|".join((*sorted(_NATIVE, key=len, reverse=True), *_SINO))
 
 
@@ -81,9 +81,11 @@ _FORMS: tuple[re.Pattern[str], ...] = (
         rf"{_START}(?P<y>(?:19|20)\d\d|0000)\s?(?P<sep>[./-])\s?(?P<mo>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}}){_END}\.?"
         rf"{_TAIL}"
     ),
-    _form(rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?년\s?(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
+    _form(
+        rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?[년年]\s?(?P<mo>\d{{1,2}})\s?[월月]\s?(?P<d>\d{{1,2}})\s?[일日]{_TAIL}"
+    ),
     _form(rf"{_START}(?<!년)(?<!년\s)(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
-    _form(rf"{_START}{_SHORT}{_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
+    _form(rf"{_START}{_SHORT}{_END}\.?{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<mo>\d\d)(?P<sep>[./-])(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"),
     _form(
@@ -97,25 +99,20 @@ _FORMS: tuple[re.Pattern[str], ...] = (
 )
 _CLOCK_ONLY = _FORMS[-1]
 # What a text must have for a form to be looked for: nearly every text fits one form at most. In the order of _FORMS.
-_SHORT_DATE = re.compile(r"(?<!\d)\d\d(?:-\d\d-|\.\d\d\.|/\d\d/)\d\d(?!\d)")
-_HINTS = tuple(
-    map(
-        re.compile,
-        (
-            *(
-                r"(?<!\d)\d{4}\s?[./-]",
-                "년",
-                "월",
-                _SHORT_DATE.pattern,
-                r"(?<!\d)\d\d[./-]\d\d(?!\d)",
-                r"\d\s[A-Za-z]{3}",
-            ),
-            *("전", "전", "전", "방금", "[어그금오]"),
-        ),
-    )
+_SHORT_DATE = re.compile(r"(?<!\d)\d\d(?:-\s?\d\d-\s?|\.\s?\d\d\.\s?|/\s?\d\d/\s?)\d\d(?!\d)")
+_HINTS = (
+    re.compile(r"(?<!\d)\d{4}\s?[./-]"),
+    re.compile("[년年]"),
+    re.compile("월"),
+    _SHORT_DATE,
+    re.compile(r"(?<!\d)\d\d[./-]\d\d(?!\d)"),
+    re.compile(r"\d\s[A-Za-z]{3}"),
+    *[re.compile("전")] * 3,
+    re.compile("방금"),
+    re.compile("[어그금오]"),
 )
 # Behind its label, a year of two digits needs no other sign: 등록 25.11.07 박나래 기자.
-_SHORT_FORM = _form(rf"{_SHORT}{_END}{_TAIL}")
+_SHORT_FORM = _form(rf"{_SHORT}{_END}\.?{_TAIL}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +131,7 @@ class LabelledTimes:
 _GAP = re.compile(_BETWEEN)
 _DIGIT = re.compile(r"\d")
 _BEHIND = re.compile(rf"\s?[(\[]?{LABEL.pattern}[)\]]?", re.IGNORECASE)  # 2025.11.07 (등록)
+_PAPER = re.compile(r"자?\s?(?:지면|신문)?\s?\d{1,2}면")  # 2025.11.08자 3면: the day of the printed paper
 _MIDNIGHT = "T00:00:00+09:00"
 
 
@@ -196,6 +194,8 @@ def parse_parts(parts: Sequence[str], now: datetime | None = None) -> tuple[Labe
         behind = _BEHIND.match(text, end)
         cuts.append((mark.start() if mark and mark.end() <= start else start, behind.end() if behind else end))
         field, rank = meaning(mark) if mark is not None else ("unlabelled", 0)
+        if mark is None and _PAPER.match(text, end):
+            field = "paper"
         if value is None:
             impossible.append(as_printed(text[start:end].strip(), printed))
             unpublished |= field == "published"
@@ -381,7 +381,7 @@ def _clock(part: dict[str, str]) -> time:
     hour, minute, second = (int(part.get(key) or part.get("k" + key) or 0) for key in ("h", "mi", "s"))
     if "past" in part:
         minute = 30
-    half = (part.get("half") or part.get("half_after") or "").upper()
+    half = (part.get("half") or part.get("half_after") or "").upper().replace(".", "")
     if part.get("kh") == "24" and half in ("", "밤"):
         hour = 0 if not (minute or second) else 24
     elif half:
@@ -391,11 +391,11 @@ def _clock(part: dict[str, str]) -> time:
 
 def _hour(half: str, hour: int) -> int:
     """Returns the hour 0 to 23 of an hour in a part of the day: 밤 11 is 23, 밤 12 is 0, 밤 1 is 1."""
-    if half in ("오전", "AM", "새벽", "아침"):
+    if half in ("오전", "상오", "AM", "새벽", "아침"):
         if hour > 12:
             raise ValueError("no such morning hour")
         return hour % 12
-    if half in ("오후", "PM"):  # newspapers print 18:56 PM and mean 18:56
+    if half in ("오후", "하오", "PM"):  # newspapers print 18:56 PM and mean 18:56
         return hour + 12 if hour < 12 else hour
     first, last = {"낮": (10, 17), "저녁": (16, 23), "밤": (18, 29)}[half]
     for read in (hour, hour + 12, hour + 24):

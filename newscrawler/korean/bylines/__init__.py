@@ -19,7 +19,7 @@ from dataclasses import replace
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
 from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
-from newscrawler.korean.bylines.words import could_be_name, is_outlet, is_place, role_of
+from newscrawler.korean.bylines.words import could_be_name, is_desk, is_outlet, is_place, role_of
 from newscrawler.korean.furniture import is_furniture
 from newscrawler.korean.text import as_printed, clean, composed, split_composed
 
@@ -75,11 +75,24 @@ def parse_info(text: str, site_name: str | None = None, *, marked: bool = True) 
     if len(text) > _LONGEST:
         return Byline()
     reader = _read(text, site_name, lenient=True)
+    if reader is None:
+        reader = _before_button(text, site_name)
     if reader is None and not _SENTENCE_END.fullmatch(text[-3:]):
         reader = _read(text, site_name, tolerant=True)
         if reader and (not reader.byline().is_sure or (not marked and len(reader.unread) > _MOST_UNREAD)):
             reader = None
     return printed_as(reader.byline(), printed, site_name) if reader else Byline()
+
+
+def _before_button(text: str, site_name: str | None) -> BylineReader | None:
+    """Reads an author line that ends with a button: 나문수 온샘대 교수 구독하기."""
+    tokens = list(TOKEN.finditer(text)) if is_furniture(text[-_LONGEST_BUTTON:]) else []
+    for token in reversed(tokens):
+        ends = token["word"] and (role_of(token[0]) or is_desk(token[0]))
+        if ends and is_furniture(text[token.end() :]):
+            reader = _read(text[: token.end()], site_name, lenient=True)
+            return reader if reader and reader.byline().authors else None
+    return None
 
 
 def is_byline(text: str, *, guests: bool = False) -> bool:
@@ -117,6 +130,8 @@ def parse_outlet(
     printed = clean(text)
     text = clean(composed(printed))
     bare = text.strip(_SHELL)
+    if marked:
+        bare = bare.removesuffix("제공").rstrip()
     if not 2 <= len(bare) <= 30 or not _PLAIN_OUTLET.fullmatch(bare):
         return None
     if site_name and bare == composed(site_name):

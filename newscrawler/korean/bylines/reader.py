@@ -158,7 +158,7 @@ class BylineReader:
         text, broken = _BROKEN.subn(" | ", text) if _AT.search(text) else (text, 0)
         text = _OTHERS.sub(" ", text)
         if any(bracket in text for bracket in "(<〈"):
-            text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _HANJA_ASIDE.sub("", text)))
+            text = ASIDE.sub(_leave_out, _TITLE_ASIDE.sub(_open_title, _HANJA_ASIDE.sub(_leave_out, text)))
         text = _SLASH.sub(_equate, text)
         text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
         self.addressed, self._broken, self.has_phone = addresses + broken > 0, broken > 0, phones > 0
@@ -218,12 +218,19 @@ class BylineReader:
                 if not self.tolerant:
                     return False
                 self.publisher, self.desk, self.place, self.credits = known
-                self.unread += words[start : index + 1]
+                self._rescue(words[start:index], _without_honorific(word), press=kind == "press")
             start = index + 1
         rest = words[start:]
         if self.tolerant:
             return self._pick(rest, alone=start == 0)
         return not rest or self._bare(rest, before_equals=before_equals)
+
+    def _rescue(self, before: list[str], role: str, *, press: bool) -> None:
+        """Takes the only sure name before a reporter's role; passes over the words around it (부국장대우, Park)."""
+        names = [word for word in before if len(word) == 3 and is_name(word, rare=False)] if press else []
+        if len(names) == 1:
+            self.order.append(Author(names[0], role))
+        self.unread += [word for word in before if len(names) != 1 or word != names[0]]
 
     def _pick(self, words: list[str], *, alone: bool) -> bool:
         """Takes the names at the head of a tolerant reader's words, if something beside their look tells them."""
@@ -403,6 +410,8 @@ def _begins_credit(follower: re.Match[str] | None) -> bool:
 
 def _unglue(word: str) -> list[str]:
     """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
+    if word.endswith("記者") and is_name(word[:-2]):
+        return [word[:-2], word[-2:]]
     glued = _GLUED.fullmatch(word)
     if glued is None or not is_name(glued[1]) or (len(glued[1]) == 2 and glued[2] not in _REPORTERS):
         return [word]
@@ -423,6 +432,11 @@ def _is_member(words: list[str]) -> bool:
         and bool(re.fullmatch("[가-힣]{2,5}", words[-1]))
         and words[-1][-1] not in "를는에의"
     )
+
+
+def _leave_out(aside: re.Match[str]) -> str:
+    """Returns what stands for a text in brackets; what it parts without a blank stays apart."""
+    return " | " if aside.string[aside.end() : aside.end() + 1].isalnum() else " "
 
 
 def _open_title(aside: re.Match[str]) -> str:
