@@ -12,12 +12,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-from newscrawler.korean.labels import BEGINNING, LABEL, meaning
+from newscrawler.korean.clock import CLOCK, HALF, KST, STRANGE, has_clock, read_clock
+from newscrawler.korean.labels import LABEL, meaning
 from newscrawler.korean.text import as_printed, composed
-
-KST = timezone(timedelta(hours=9), "KST")  # no summer time since 1988
 
 _LONGEST = 10_000  # characters; longer than any info line, and keeps a hostile page cheap
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -34,37 +33,13 @@ _SPANS = dict(zip("하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 �
 _ZERO_DAYS = ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30")
 _CENTURY = 70  # 69 is 2069, 70 is 1970, as in POSIX strptime; no newspaper's site is older
 
-# The clock that may follow a date. The part of the day stands before (오후 6:40, 밤 11:30) or after (6:40 PM).
-# "3시간" is a duration, not three o'clock; "10:00-12:00" is a span, not an offset.
-_HALF = r"오전|오후|상오|하오|새벽|아침|낮|저녁|밤|[AP]\.?M\b\.?"
-_CLOCK = rf"""
-    (?:(?:(?P<half>{_HALF})\s?)?
-    (?:(?P<h>\d{{1,2}})\s?[:：]\s?(?P<mi>\d{{2}})(?:\s?[:：]\s?(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?(?![\d:：])
-      |(?P<kh>\d{{1,2}})\s?(?:시(?!간)|時)
-       (?:\s?(?P<kmi>\d{{1,2}})(?:\s?[분分](?:\s?(?P<ks>\d{{1,2}})\s?[초秒])?|(?!\w))|\s?(?P<past>반)(?![가-힣]))?)
-    (?:\s?(?P<half_after>[AP]\.?M\b\.?|오전|오후))?
-    (?:\s?(?P<zone>Z|UTC|GMT|KST|[+-]\d{{4}}|(?<!\s)(?(s)[+-]|(?:[+]|(?<=T\d\d:\d\d)-))\d\d:\d\d)(?![\dA-Z:]))?
-    |(?P<named>정오|자정)(?![가-힣]))
-"""
-# A clock that no rule reads: 14;02, 14.02, 밤늦게, 늦은 밤 11:30. The label of another time is none (수정 08:05).
-_STRANGE = rf"""
-    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}(?:[:：]\d{{1,2}}){{0,3}}|시(?!간)|時)
-    |(?:{_HALF}|정오|자정)(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
-"""
-_STRANGE_BESIDE = rf"""
-    \d{{2}}[.-]\d{{2}}(?![\d.%-])
-    |(?!{BEGINNING})[가-힣]{{1,4}}\s?(?:(?!{BEGINNING})[가-힣]{{1,4}}\s?)?\d{{1,2}}\s?(?:[:：]\s?\d\d|시(?!간))
-"""
 _WEEKDAY = r"(?:\s?(?:\(\s?(?:[월화수목금토일](?:요일)?|[A-Z]{3,9})\s?\)|[월화수목금토일]요일))?"
-_TAIL = (
-    rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T)(?:{_CLOCK}|(?P<strange>{_STRANGE}))"
-    rf"|\s{{0,3}}(?P<strange_beside>{_STRANGE_BESIDE}))?"
-)
+_TAIL = rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T){CLOCK})?"
 # A number that begins or ends inside a longer one (phone, price, version) is not a date.
 _START = r"(?<!\d)(?<![\d][.,/:-])"
 _END = r"(?!\d)(?!\.\d)(?![-/:]\d)"
 # Day and month alone also look like a score or a decimal: only at the end, or before a clock.
-_ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{_HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
+_ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
 # What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
 _BETWEEN = r"[\s:：=\])>|'’‘-]{0,8}"
 _SHORT = r"(?P<y>\d\d)(?P<sep>[./-])\s?(?P<mo>\d\d)(?P=sep)\s?(?P<d>\d\d)"
@@ -95,7 +70,7 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     _form(rf"(?<![가-힣])(?P<span>{'|'.join(_SPANS)})\s?전(?![가-힣])"),
     _form(r"(?<![가-힣])(?P<moment>방금)(?:\s?전)?(?![가-힣])"),
     _form(rf"(?<![가-힣])(?P<day>{'|'.join(_DAYS_BACK)})(?![가-힣]){_TAIL}"),
-    _form(rf"(?<![\d:.,])(?P<clock>){_CLOCK}"),
+    _form(rf"(?<![\d:.,])(?P<clock>){CLOCK}"),
 )
 _CLOCK_ONLY = _FORMS[-1]
 # What a text must have for a form to be looked for: nearly every text fits one form at most. In the order of _FORMS.
@@ -130,7 +105,7 @@ class LabelledTimes:
 
 _GAP = re.compile(_BETWEEN)
 _DIGIT = re.compile(r"\d")
-_BEHIND = re.compile(rf"\s?[(\[]?{LABEL.pattern}[)\]]?", re.IGNORECASE)  # 2025.11.07 (등록)
+_OPENING = re.compile(r"\s?[(\[]?")
 _PAPER = re.compile(r"자?\s?(?:지면|신문)?\s?\d{1,2}면")  # 2025.11.08자 3면: the day of the printed paper
 _MIDNIGHT = "T00:00:00+09:00"
 
@@ -191,8 +166,7 @@ def parse_parts(parts: Sequence[str], now: datetime | None = None) -> tuple[Labe
     unpublished = False
     cuts: list[tuple[int, int]] = []
     for start, end, value, mark in _labelled(text, now):
-        behind = _BEHIND.match(text, end)
-        cuts.append((mark.start() if mark and mark.end() <= start else start, behind.end() if behind else end))
+        cuts.append((mark.start() if mark and mark.end() <= start else start, _end_of_label(text, end)))
         field, rank = meaning(mark) if mark is not None else ("unlabelled", 0)
         if mark is None and _PAPER.match(text, end):
             field = "paper"
@@ -204,6 +178,15 @@ def parse_parts(parts: Sequence[str], now: datetime | None = None) -> tuple[Labe
     published, modified, unlabelled = (best.get(name, (0, None))[1] for name in ("published", "modified", "unlabelled"))
     times = LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
     return times, _rests(text, [composed(part) for part in parts], cuts)
+
+
+def _end_of_label(text: str, end: int) -> int:
+    """Returns where the label directly behind a time ends, ``end`` if there is none: 2025.11.07 (등록)."""
+    opening = _OPENING.match(text, end)
+    label = LABEL.match(text, opening.end() if opening else end)
+    if label is None:
+        return end
+    return label.end() + (text[label.end() : label.end() + 1] in (")", "]"))
 
 
 def _rests(text: str, parts: list[str], cuts: list[tuple[int, int]]) -> list[list[str]]:
@@ -300,14 +283,19 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
         matches = list(_CLOCK_ONLY.finditer(text))
     last = 0
     for match in matches:
-        if match.start() >= last:
-            last = match.end()
-            try:
-                moment = _moment({name: part for name, part in match.groupdict().items() if part is not None}, now)
-                value = iso(moment)
-            except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
-                value = None
-            yield match.start(), last, value
+        if match.start() < last:
+            continue
+        last = match.end()
+        part = {name: text for name, text in match.groupdict().items() if text is not None}
+        if "h" in match.re.groupindex and not has_clock(part) and (strange := STRANGE.match(text, last)):
+            last = strange.end()
+            yield match.start(), last, None
+            continue
+        try:
+            value = iso(_moment(part, now))
+        except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
+            value = None
+        yield match.start(), last, value
 
 
 def _labelled_places(text: str) -> Iterator[int]:
@@ -325,9 +313,7 @@ def _moment(part: dict[str, str], now: datetime | None) -> datetime:
         return here - passed
     if here and "moment" in part:
         return here
-    if "strange" in part or "strange_beside" in part:
-        raise ValueError("a clock that no rule reads")
-    day, clock = _day(part, here), _clock(part)
+    day, clock = _day(part, here), read_clock(part)
     if part.get("kh") == "24" and not (clock.minute or clock.second):  # a machine's 24:00 may be the day's beginning
         day += timedelta(days=1)
     moment = datetime.combine(day, clock, clock.tzinfo or KST)
@@ -368,46 +354,3 @@ def _back(today: date, count: int, unit: str) -> date:
     if years < 1:
         raise ValueError("no such year")
     return date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
-
-
-def _clock(part: dict[str, str]) -> time:
-    """Returns the time of day that the groups give, midnight where they give none.
-
-    Raises ValueError where the part of the day does not have such an hour.
-    """
-    zone = _zone(part.get("zone", "KST").upper())
-    if "named" in part:
-        return time(12 if part["named"] == "정오" else 0, tzinfo=zone)
-    hour, minute, second = (int(part.get(key) or part.get("k" + key) or 0) for key in ("h", "mi", "s"))
-    if "past" in part:
-        minute = 30
-    half = (part.get("half") or part.get("half_after") or "").upper().replace(".", "")
-    if part.get("kh") == "24" and half in ("", "밤"):
-        hour = 0 if not (minute or second) else 24
-    elif half:
-        hour = _hour(half, hour)
-    return time(hour, minute, second, tzinfo=zone)
-
-
-def _hour(half: str, hour: int) -> int:
-    """Returns the hour 0 to 23 of an hour in a part of the day: 밤 11 is 23, 밤 12 is 0, 밤 1 is 1."""
-    if half in ("오전", "상오", "AM", "새벽", "아침"):
-        if hour > 12:
-            raise ValueError("no such morning hour")
-        return hour % 12
-    if half in ("오후", "하오", "PM"):  # newspapers print 18:56 PM and mean 18:56
-        return hour + 12 if hour < 12 else hour
-    first, last = {"낮": (10, 17), "저녁": (16, 23), "밤": (18, 29)}[half]
-    for read in (hour, hour + 12, hour + 24):
-        if first <= read <= last:
-            return read % 24
-    raise ValueError("no such hour at that part of the day")
-
-
-def _zone(text: str) -> timezone:
-    if text in ("Z", "UTC", "GMT"):
-        return UTC
-    if text == "KST":
-        return KST
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return timezone(-offset if text[0] == "-" else offset)

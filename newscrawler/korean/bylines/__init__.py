@@ -18,8 +18,10 @@ from dataclasses import replace
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
-from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
-from newscrawler.korean.bylines.words import could_be_name, is_desk, is_outlet, is_place, role_of
+from newscrawler.korean.bylines.outlets import parse_outlet
+from newscrawler.korean.bylines.reader import Byline, BylineReader
+from newscrawler.korean.bylines.tokens import ASIDE, BRACKET, TOKEN
+from newscrawler.korean.bylines.words import could_be_name, is_desk, role_of
 from newscrawler.korean.furniture import is_furniture
 from newscrawler.korean.text import as_printed, clean, composed, split_composed
 
@@ -39,6 +41,11 @@ __all__ = [
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
 _LONGEST_BUTTON = 50
 _MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not marked as an author's
+_SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
+_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
+_ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
+# One of them is in every byline that _head looks for: reporters by their role, others by the outlet before "=".
+_HEAD_SIGNS = ("=", "＝", "者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)
 
 
 def _read(
@@ -112,46 +119,6 @@ def is_byline(text: str, *, guests: bool = False) -> bool:
     )
 
 
-_PLAIN_OUTLET = re.compile(r"[\w.\s=·/]{2,30}")
-_SHELL = "[]()<>〈〉《》【】〔〕「」/|=-–—ㅡ■▶. "
-
-
-def parse_outlet(
-    text: str, site_name: str | None = None, *, marked: bool = False, among_sections: bool = False
-) -> str | None:
-    """Returns the outlet that an author's place or a closing line names instead of a person, or None.
-
-    ``연합뉴스``, ``/연합뉴스``, ``<가온통신>``, ``(서울=뉴시스)``. It is told by how it is built; where neither a
-    mark stands beside it nor the page has ``marked`` the text as an author's, only by the surer ends (…뉴스, …일보),
-    and where names of sections stand, too, only by those that no section has.
-    """
-    if len(text) > _LONGEST:
-        return None
-    printed = clean(text)
-    text = clean(composed(printed))
-    bare = text.strip(_SHELL)
-    if marked:
-        bare = bare.removesuffix("제공").rstrip()
-    if not 2 <= len(bare) <= 30 or not _PLAIN_OUTLET.fullmatch(bare):
-        return None
-    if site_name and bare == composed(site_name):
-        return site_name
-    *before, outlet = re.split(r"[\s=·/]+", bare)
-    if not is_outlet(outlet) or not all(is_place(word) or is_outlet(word) for word in before):
-        return None
-    if (
-        before
-        and "=" not in bare
-        and "/" not in bare
-        and not all(is_place(word) or word in vocabulary.AGENCIES for word in before)
-    ):
-        return None
-    ends = vocabulary.PAPER_END if among_sections else vocabulary.SURE_OUTLET_END
-    sure = outlet in vocabulary.AGENCIES or outlet.endswith(ends)
-    told = sure or marked or (bare != text and not among_sections)
-    return as_printed(outlet, printed) if told else None
-
-
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Returns the byline at the start of an article's first paragraph, or None.
 
@@ -181,10 +148,6 @@ def _prefix(head: str, site_name: str | None) -> Byline | None:
     return found
 
 
-# One of them is in every byline that _head looks for: reporters by their role, others by the outlet before "=".
-_HEAD_SIGNS = ("=", "＝", "者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)
-
-
 def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     """Returns the longest byline at the start of ``text``; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
@@ -209,10 +172,6 @@ def _is_sure(reader: BylineReader) -> bool:
     if reader.equals and reader.knows_outlet:
         return True
     return _are_reporters(reader.authors)
-
-
-_SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
-_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 
 
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
@@ -254,9 +213,6 @@ def _trailer_before_button(text: str, site_name: str | None) -> Byline | None:
             byline = _trailer(text[: token.end()], site_name)
             return byline if byline and byline.authors and _are_reporters(byline.authors) else None
     return None
-
-
-_ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
 
 
 def _are_reporters(authors: list[Author]) -> bool:
