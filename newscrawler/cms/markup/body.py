@@ -187,8 +187,7 @@ class _BodyReader:
                 self.body.linked.add(line)
 
     def _is_caption(self, text: str) -> bool:
-        text = composed(text)
-        if self._image is None or self._image.caption is not None or len(text) > _CAPTION_LENGTH:
+        if self._image is None or self._image.caption is not None or len(text := composed(text)) > _CAPTION_LENGTH:
             return False
         if sign := _CAPTION_SIGN.match(text):
             return text.count(sign[0].strip()) == 1 or not _SENTENCE_END.search(text)  # ▲가 ▲나를 연다: a list

@@ -9,6 +9,9 @@ from newscrawler.korean.bylines import vocabulary
 
 _HANGUL = re.compile(r"[가-힣]+")
 _CAPITAL = re.compile("[A-Z]")
+_ROLE_ENDS = frozenset(
+    role[-1] for role in (*vocabulary.PRESS, *vocabulary.TITLES_EXACT, *vocabulary.TITLES_END, "창원시장", "군수", "님")
+).union("rRtT")
 _HANJA = re.compile(r"[\u4e00-\u9fff]+[가-힣]*")  # 朴나래, 朴贊浩
 _LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
 
@@ -120,6 +123,8 @@ def is_foreign_name(words: list[str]) -> bool:
 
 def role_of(word: str) -> Literal["press", "title"] | None:
     """Returns the kind of role a word is, ``press`` or ``title``, or None; 기자님, 記者 and Reporter are roles, too."""
+    if word[-1:] not in _ROLE_ENDS and not "\u4e00" <= word[-1:] <= "\u9fff":  # nearly every word
+        return None
     word = plain_role(word)
     if word in vocabulary.NO_ROLE or word in vocabulary.OTHER_PARTS:
         return None
