@@ -64,12 +64,12 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     _form(rf"{_START}(?P<mo>\d\d)(?P<sep>[./-])(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"),
     _form(
-        r"(?<!\d)(?:(?P<hours>\d{1,2})\s?시간\s?)?(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일|주일?|개월|달|년)\s?전(?![가-힣])"
+        r"(?<!\d)(?:(?P<hours>\d{1,2})\s?시간\s?)?(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일|주일?|개월|달|년)\s?전(?!(?-i:[가-힣]))"
     ),
-    _form(rf"(?<![가-힣])(?P<ago>{_COUNT})\s?(?P<unit>시간|주일?|달)\s?전(?![가-힣])"),
-    _form(rf"(?<![가-힣])(?P<span>{'|'.join(_SPANS)})\s?전(?![가-힣])"),
-    _form(r"(?<![가-힣])(?P<moment>방금)(?:\s?전)?(?![가-힣])"),
-    _form(rf"(?<![가-힣])(?P<day>{'|'.join(_DAYS_BACK)})(?![가-힣]){_TAIL}"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<ago>{_COUNT})\s?(?P<unit>시간|주일?|달)\s?전(?!(?-i:[가-힣]))"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<span>{'|'.join(_SPANS)})\s?전(?!(?-i:[가-힣]))"),
+    _form(r"(?<!(?-i:[가-힣]))(?P<moment>방금)(?:\s?전)?(?!(?-i:[가-힣]))"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<day>{'|'.join(_DAYS_BACK)})(?!(?-i:[가-힣])){_TAIL}"),
     _form(rf"(?<![\d:.,])(?P<clock>){CLOCK}"),
 )
 _CLOCK_ONLY = _FORMS[-1]
