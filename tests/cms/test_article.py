@@ -652,6 +652,7 @@ PARK = [Author("박나래", "기자", "n@x.kr")]
         "<p>박나래 기자 n@x.kr<br>▶ 네이버에서 구독하기<br>다른기사 보기</p>",
         "<div class='reporter'><strong>박나래 기자</strong><p>n@x.kr</p><a href='/x'>다른기사 보기</a></div>",
         "<p>박나래 기자</p><p>n@x.kr</p><p>구독하기</p>",
+        "<p>박나래 기자</p><p>가온시 담당</p><p>n@x.kr</p><p>구독</p>",
         "<p>박나래 기자 n@x.kr 구독하기</p>",
         "<p>박나래 기자 n@x.kr 010-0000-0000</p>",
     ],

@@ -10,7 +10,8 @@ from newscrawler.korean.bylines.words import is_place, role_of
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 # An address that is written so that no program finds it, or by mistake: narae(at)x.kr, narae@@x.kr.
 _BROKEN = re.compile(
-    r"[A-Za-z0-9._%+-]{1,64}\s?(?:@{2,3}|＠|[(\[]\s?(?:at|앳|골뱅이)\s?[)\]])\s?[A-Za-z0-9.-]{1,64}", re.I
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@{2,3}|＠|[(\[]\s?(?:at|앳|골뱅이)\s?[)\]])\s?[A-Za-z0-9.-]{1,64}",
+    re.I,
 )
 _PHONE = re.compile(
     r"(?:(?:[☎☏📞]|tel\.?|전화|휴대폰|연락처)\s?[:：]?\s?)?(?<!\d)(?:\(?0\d{1,2}\)?[\s.-]{0,2}\d{3,4}|1[568]\d\d)[\s.-]\d{4}(?!\d)",
