@@ -44,8 +44,7 @@ _MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not
 _SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
 _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 _ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
-# One of them is in every byline that _head looks for: reporters by their role, others by the outlet before "=".
-_HEAD_SIGNS = ("=", "＝", "者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)
+_PRESS_SIGNS = ("者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)  # one is in every role of the newsroom
 
 
 def _read(
@@ -104,8 +103,11 @@ def _before_button(text: str, site_name: str | None) -> BylineReader | None:
 
 def is_byline(text: str, *, guests: bool = False) -> bool:
     """Whether a text is nothing but people with their roles; with ``guests``, titles (교수, 회원) are roles, too."""
-    words = composed(text).split()
-    if len(text) > _LONGEST or not (guests or "press" in map(role_of, words)):
+    text = composed(text)
+    if len(text) > _LONGEST or not (guests or any(sign in text for sign in _PRESS_SIGNS)):
+        return False
+    words = text.split()
+    if not guests and "press" not in map(role_of, words):
         return False
     reader = _read(" ".join(words), lenient=True)
     if reader and reader.authors and all(author.role for author in reader.authors):
@@ -151,7 +153,8 @@ def _prefix(head: str, site_name: str | None) -> Byline | None:
 def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     """Returns the longest byline at the start of ``text``; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
-    for token in TOKEN.finditer(text[:120]) if any(sign in text for sign in _HEAD_SIGNS) else ():
+    signs = ("=", "＝", *_PRESS_SIGNS)  # an outlet before "=", or a role
+    for token in TOKEN.finditer(text[:120]) if any(sign in text for sign in signs) else ():
         addressed = token.lastgroup == "email" and text[token.end() : token.end() + 1] in ("", " ")
         ends = token.lastgroup == "email" or token[0] == ")" or bool(token["word"] and role_of(token[0]))
         if not ends:
