@@ -137,7 +137,7 @@ class InfoLine:
                 called = part.is_author or part.is_info
                 if not rest or len(rest) > PART_LENGTH or not (called or _names_somebody(rest, guests=guests)):
                     continue
-                byline = parse_info(rest, self._site_name, marked=part.is_author)
+                byline = parse_info(rest, self._site_name, marked=called)
                 if called and not byline.authors and not byline.publisher:
                     author = part.is_author
                     byline.publisher = parse_outlet(rest, self._site_name, marked=author, among_sections=not author)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import product
 
 import pytest
 
@@ -134,6 +135,61 @@ def test_a_reporter_of_the_text_outweighs_a_bare_word_of_the_info_line() -> None
 )
 def test_an_odd_word_costs_no_reporter_his_name(place: str, text: str, author: Author) -> None:
     assert page(place.format(text)).authors == [author]
+
+
+NAMES = ["박나래", "이솔", "남궁하늘", "온새미로", "朴나래", "마이클 리", "존 스미스", "한수정"]
+ROLES = ["기자", "선임기자", "인턴 기자", "사회부 기자", "논설위원", "편집국장", "記者"]
+BESIDE = """
+    {}|{} 010-1234-5678|{} 구독|{} +구독|{} 구독하기 120|{} 프로필|{} 다른 기사 보기|{} narae(at)x.kr|{} narae@@x.kr
+    {}(narae@x.kr)|narae@x.kr {}|{} 조회 1,204|{} 댓글 3|{} ✉|✎ {}|by {}|By. {}|글 {}|글 : {}|취재 {}|{} 외 1명|[{}]
+    {} [email protected]|{} · 동영상|{}, 문화재|가온일보 {}|창원 {}|=창원 {}|{} (창원)|{} 2025.11.07 14:02|■ {}|/ {}
+    {} 승인 2025.11.07|{} 입력|전화 055-123-4567 {}|{} @narae|{} 👍 3|{} 더보기|기자명 {}|작성자 : {}|등록 2025.11.07 {}
+"""
+NOISE = [form.strip() for forms in BESIDE.split("\n") for form in forms.split("|") if form.strip()]
+
+
+@pytest.mark.parametrize("place", ["<ul class='art_info'><li class='name'>{}</li></ul>", line("{}"), "<div>{}</div>"])
+def test_names_and_roles_are_read_beside_anything(place: str) -> None:
+    assert len(NOISE) >= 40
+    wrong = {}
+    for name, role, form in product(NAMES, ROLES, NOISE):
+        text = form.format(f"{name} {role}")
+        if (read := [(author.name, author.role) for author in page(place.format(text)).authors]) != [(name, role)]:
+            wrong[text] = read
+    assert wrong == {}
+
+
+PUBLISHED = [
+    "등록",
+    "입력",
+    "최초 입력",
+    "기사승인",
+    "등록일시",
+    "인터넷입력",
+    "재등록",
+    "[등록]",
+    "등록 :",
+    "원고입력",
+]
+MODIFIED = ["수정", "최종수정", "재수정", "수정일시", "업데이트", "2차 수정", "마지막 수정"]
+FORMS = ["2025.11.0{} 14:02", "2025년 11월 0{}일 14시 02분", "25.11.0{} 14:02", "2025. 11. {}. 오후 2:02"]
+LAYOUTS = [
+    "{p} {a}|{m} {b}",
+    "{m} {b}|{p} {a}",
+    "박나래 기자 {p} {a} {m} {b}",
+    "지면입력 2025.11.09|{p} {a}|{m} {b}",
+    "{p} {a}|{m} 2025.11.07 18:00|{m} {b}|2025.11.09 3면",
+]
+
+
+def test_times_are_read_under_any_label_in_any_form_and_order() -> None:
+    wrong = {}
+    for published, modified, form, layout in product(PUBLISHED, MODIFIED, FORMS, LAYOUTS):
+        text = layout.format(p=published, m=modified, a=form.format(7), b=form.format(8))
+        found = page(line(*text.split("|")))
+        if (found.published_at, found.modified_at) != (CAME, CAME.replace("-07T", "-08T")):
+            wrong[text] = (found.published_at, found.modified_at)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def parse_info(text: str, site_name: str | None = None, *, marked: bool = True) 
         reader = _before_button(text, site_name)
     if reader is None and not _SENTENCE_END.fullmatch(text[-3:]):
         reader = _read(text, site_name, tolerant=True)
-        if reader and (not reader.byline().is_sure or (not marked and len(reader.unread) > _MOST_UNREAD)):
+        if reader and (
+            not reader.byline().is_sure or (not marked and sum(map(str.isalpha, reader.unread)) > _MOST_UNREAD)
+        ):
             reader = None
     return printed_as(reader.byline(), printed, site_name) if reader else Byline()
 

@@ -78,7 +78,8 @@ class BylineReader:
     @property
     def _is_signed(self) -> bool:
         """Whether the words around the names show that they belong to a byline."""
-        return self.lenient or self.equals or self.addressed or bool(self.publisher)
+        written = not self.credits.isdisjoint(vocabulary.SIGNED)
+        return self.lenient or self.equals or self.addressed or self.has_phone or written or bool(self.publisher)
 
     @property
     def is_photo_credit(self) -> bool:
@@ -255,25 +256,31 @@ class BylineReader:
         """Returns the people before a newsroom role, and the words that belong to the role."""
         while words and self._leads(words[0]):
             words = words[1:]
-        if is_split_name(words) or is_foreign_name(words):
-            return [" ".join(words)], []
+        end = len(words)
+        while end > 1 and (words[end - 1] in vocabulary.KINDS or is_desk(words[end - 1])):
+            end -= 1
+        words, kinds = words[:end], words[end:]  # 온새미로 | 인턴 기자
+        if _is_whole_name(words):
+            return [" ".join(words)], kinds
+        if len(words) > 2 and len(words[0]) == 2 and _is_whole_name(words[1:]):
+            return [" ".join(words[1:])], kinds  # 여울 마이클 리 기자: an unknown town
         count = 0
         while count < len(words) and is_name(words[count]):
             if count and young and words[count].endswith(("초", "중", "고", "대")):
-                return words[:count], []  # 김한솔 온샘초 어린이기자
+                return words[:count], kinds  # 김한솔 온샘초 어린이기자
             count += 1
         if count > 1 and len(words[0]) == 2 < len(words[1]):
-            return words[1:count], words[count:]  # 여울 박나래 기자: an unknown town
+            return words[1:count], [*words[count:], *kinds]  # 여울 박나래 기자: an unknown town
         if count:
-            return words[:count], words[count:]
+            return words[:count], [*words[count:], *kinds]
         sure = self._is_signed
         if len(words) == 1 and sure and could_be_name(words[0]):
-            return words, []
+            return words, kinds
         if len(words) > 1 and sure and len(words[0]) > 1 and all(map(is_name, words[1:])):
-            return words[1:], []  # the first is an unknown place or outlet
+            return words[1:], kinds  # the first is an unknown place or outlet
         if all(word in vocabulary.KINDS for word in words):
-            return [], []
-        return [], words
+            return [], kinds
+        return [], [*words, *kinds]
 
     def _title_name(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Returns the only person with a title, and the words that belong to the title."""
@@ -352,6 +359,13 @@ class BylineReader:
 def _ends_word(token: re.Match[str] | None) -> bool:
     """Whether a token directly follows a word."""
     return token is not None and not token.string[token.start() - 1].isspace()
+
+
+def _is_whole_name(words: list[str]) -> bool:
+    """Whether several words are one name, Korean or transcribed."""
+    if len(words) == 3 and len(words[0]) == 2 and is_split_name(words[1:]):
+        return False
+    return is_split_name(words) or is_foreign_name(words)
 
 
 def _begins_credit(follower: re.Match[str] | None) -> bool:

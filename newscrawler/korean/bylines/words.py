@@ -113,6 +113,8 @@ def is_split_name(words: list[str]) -> bool:
 
 def is_foreign_name(words: list[str]) -> bool:
     """Whether several words before a role are one transcribed name: 존 스미스, 마리아 가르시아, 스티븐 킴."""
+    if len(words) == 3 and len(words[0]) == 2 and not vocabulary.TRANSCRIBED.search(words[0]):
+        return False  # 여울 존 스미스: a town before it
     return (
         2 <= len(words) <= 3
         and all(_HANGUL.fullmatch(word) and len(word) <= 6 and not is_known(word) for word in words)
