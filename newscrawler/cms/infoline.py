@@ -35,6 +35,7 @@ _PARTS = re.compile(r"\s*[|│ㅣ]\s*|\s+/\s+")
 _LABEL_AT_END = re.compile(rf"{labels.LABEL.pattern}\s?[:：]?\s?$", re.I)
 _NEWSROOM = re.compile(r"@|편집[국부]")
 _WORD = re.compile(r"[^\W_]+")
+_MOST_UNREAD = 1  # word beside a byline in a line that the markup does not call an author's
 _EDGES = " /|·-,"
 
 
@@ -137,7 +138,8 @@ class InfoLine:
                 called = part.is_author or part.is_info
                 if not rest or len(rest) > PART_LENGTH or not (called or _names_somebody(rest, guests=guests)):
                     continue
-                byline = parse_info(rest, self._site_name, marked=called)
+                most = PART_LENGTH if called else 0 if part.is_subtitle else _MOST_UNREAD
+                byline = parse_info(rest, self._site_name, most_unread=most)
                 if called and not byline.authors and not byline.publisher:
                     author = part.is_author
                     byline.publisher = parse_outlet(rest, self._site_name, marked=author, among_sections=not author)

@@ -194,10 +194,21 @@ def test_times_are_read_under_any_label_in_any_form_and_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["박나래 기자 현장을 걷고 쓰고 찍고 다시 걷다", "박나래 기자가 물었다.", "가온시 공보실은 박나래 기자에게 답했다."],
+    [
+        "박나래 기자 현장을 걷고 쓰고 찍고 다시 걷다",
+        "박나래 기자 대상 수상",
+        "박나래 기자가 물었다.",
+        "가온시 공보실은 박나래 기자에게 답했다.",
+    ],
 )
 def test_a_line_of_text_names_no_author(text: str) -> None:
     assert page(f"<div class='x'>{text}</div>").authors == []
+
+
+@pytest.mark.parametrize("place", ["<h3>{}</h3>", "<p class='sub_title'>{}</p>"])
+@pytest.mark.parametrize("text", ["박나래 기자 대상 수상", "시민기자 박나래 수상", "박나래 기자의 새벽 걷기"])
+def test_a_subtitle_about_a_reporter_names_no_author(place: str, text: str) -> None:
+    assert page(place.format(text)).authors == []
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,6 @@ __all__ = [
 
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
 _LONGEST_BUTTON = 50
-_MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not marked as an author's
 _SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
 _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 _ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
@@ -69,25 +68,23 @@ def printed_as(byline: Byline, printed: str, site_name: str | None = None) -> By
     return replace(byline, authors=authors, publisher=publisher)
 
 
-def parse_info(text: str, site_name: str | None = None, *, marked: bool = True) -> Byline:
+def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _LONGEST) -> Byline:
     """Returns the people named in a text known to be an author line; nobody where it does not read as one.
 
     Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here. Beside words that are not a
-    part of a byline (구독), only reporters and people with an address do; where the page has not ``marked`` the text
-    as an author's, only beside few such words.
+    part of a byline (구독), only reporters and people with an address do, and beside no more than ``most_unread``
+    such words.
     """
     printed = clean(text)
     text = clean(composed(printed))
     if len(text) > _LONGEST:
         return Byline()
     reader = _read(text, site_name, lenient=True)
-    if reader is None:
+    if reader is None and most_unread:
         reader = _before_button(text, site_name)
-    if reader is None and not _SENTENCE_END.fullmatch(text[-3:]):
+    if reader is None and most_unread and not _SENTENCE_END.fullmatch(text[-3:]):
         reader = _read(text, site_name, tolerant=True)
-        if reader and (
-            not reader.byline().is_sure or (not marked and sum(map(str.isalpha, reader.unread)) > _MOST_UNREAD)
-        ):
+        if reader and (not reader.byline().is_sure or sum(map(str.isalpha, reader.unread)) > most_unread):
             reader = None
     return printed_as(reader.byline(), printed, site_name) if reader else Byline()
 
