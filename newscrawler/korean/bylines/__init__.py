@@ -73,7 +73,7 @@ def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _L
 
     Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here. Beside words that are not a
     part of a byline (구독), only reporters and people with an address do, and beside no more than ``most_unread``
-    such words.
+    Korean words of that kind.
     """
     printed = clean(text)
     text = clean(composed(printed))
@@ -84,7 +84,8 @@ def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _L
         reader = _before_button(text, site_name)
     if reader is None and most_unread and not _SENTENCE_END.fullmatch(text[-3:]):
         reader = _read(text, site_name, tolerant=True)
-        if reader and (not reader.byline().is_sure or sum(map(str.isalpha, reader.unread)) > most_unread):
+        unread = [word for word in reader.unread if word.isalpha() and not word.isascii()] if reader else []
+        if reader and (not reader.byline().is_sure or len(unread) > most_unread):
             reader = None
     return printed_as(reader.byline(), printed, site_name) if reader else Byline()
 

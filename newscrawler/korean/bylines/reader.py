@@ -12,16 +12,15 @@ from newscrawler.korean.bylines.tokens import TOKEN, prepare
 from newscrawler.korean.bylines.words import (
     could_be_name,
     is_desk,
-    is_foreign_name,
+    is_member,
     is_name,
     is_outlet,
     is_place,
     is_split_name,
+    is_whole_name,
     role_of,
+    unglue,
 )
-
-_GLUED = re.compile(rf"([가-힣]{{2,4}}?)((?:{'|'.join(sorted(vocabulary.KINDS))})?(?:{'|'.join(vocabulary.PRESS)}))님?")
-_REPORTERS = ("기자", "특파원", "논설위원")
 
 
 @dataclass(slots=True)
@@ -101,13 +100,13 @@ class BylineReader:
                     if not self._segment(words, before_equals=False):
                         return False
                     words = []
-                words += [opening + value] if opening else _unglue(value)
+                words += [opening + value] if opening else unglue(value)
                 opening = ""
                 continue
             if kind == "quote" and self.lenient:  # belongs to its word, which is then not a name: '나눔터' 위원
                 if words and _ends_word(token):
                     words[-1] += value
-                else:
+                elif _begins_word(token):
                     opening = value
                 continue
             if kind in ("other", "quote") and not self.tolerant:
@@ -260,9 +259,9 @@ class BylineReader:
         while end > 1 and (words[end - 1] in vocabulary.KINDS or is_desk(words[end - 1])):
             end -= 1
         words, kinds = words[:end], words[end:]  # 온새미로 | 인턴 기자
-        if _is_whole_name(words):
+        if is_whole_name(words):
             return [" ".join(words)], kinds
-        if len(words) > 2 and len(words[0]) == 2 and _is_whole_name(words[1:]):
+        if len(words) > 2 and len(words[0]) == 2 and is_whole_name(words[1:]):
             return [" ".join(words[1:])], kinds  # 여울 마이클 리 기자: an unknown town
         count = 0
         while count < len(words) and is_name(words[count]):
@@ -334,7 +333,7 @@ class BylineReader:
             names = words
         elif is_split_name(words):
             names = [" ".join(words)]
-        elif self.lenient and _is_member(words):
+        elif self.lenient and is_member(words):
             self.order.append(Author(words[0], " ".join(words[1:])))
             return True
         else:
@@ -361,11 +360,9 @@ def _ends_word(token: re.Match[str] | None) -> bool:
     return token is not None and not token.string[token.start() - 1].isspace()
 
 
-def _is_whole_name(words: list[str]) -> bool:
-    """Whether several words are one name, Korean or transcribed."""
-    if len(words) == 3 and len(words[0]) == 2 and is_split_name(words[1:]):
-        return False
-    return is_split_name(words) or is_foreign_name(words)
+def _begins_word(token: re.Match[str] | None) -> bool:
+    """Whether a word directly follows a token."""
+    return token is not None and token.string[token.end() : token.end() + 1].isalnum()
 
 
 def _begins_credit(follower: re.Match[str] | None) -> bool:
@@ -373,31 +370,9 @@ def _begins_credit(follower: re.Match[str] | None) -> bool:
     if follower is None:
         return False
     if follower.lastgroup == "word":
-        return is_name(follower[0]) or len(_unglue(follower[0])) > 1
+        return is_name(follower[0]) or len(unglue(follower[0])) > 1
     return follower.lastgroup == "equals" or follower[0] in ":：/·"
-
-
-def _unglue(word: str) -> list[str]:
-    """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
-    if word.endswith("記者") and is_name(word[:-2]):
-        return [word[:-2], word[-2:]]
-    glued = _GLUED.fullmatch(word)
-    if glued is None or not is_name(glued[1]) or (len(glued[1]) == 2 and glued[2] not in _REPORTERS):
-        return [word]
-    return [glued[1], glued[2]]
 
 
 def _without_honorific(role: str) -> str:
     return role[:-1] if role.endswith("님") and len(role) > 2 else role
-
-
-def _is_member(words: list[str]) -> bool:
-    """Whether words are a name, an institution and an unknown role in it: 박나래 시민건강연구소 회원."""
-    return (
-        3 <= len(words) <= 4
-        and len(words[0]) == 3
-        and is_name(words[0])
-        and any(map(vocabulary.INSTITUTION.fullmatch, words[1:-1]))
-        and bool(re.fullmatch("[가-힣]{2,5}", words[-1]))
-        and words[-1][-1] not in "를는에의"
-    )

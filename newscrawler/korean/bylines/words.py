@@ -9,6 +9,8 @@ from newscrawler.korean.bylines import vocabulary
 
 _HANGUL = re.compile(r"[가-힣]+")
 _CAPITAL = re.compile("[A-Z]")
+_GLUED = re.compile(rf"([가-힣]{{2,4}}?)((?:{'|'.join(sorted(vocabulary.KINDS))})?(?:{'|'.join(vocabulary.PRESS)}))님?")
+_REPORTERS = ("기자", "특파원", "논설위원")
 _ROLE_ENDS = frozenset(
     role[-1] for role in (*vocabulary.PRESS, *vocabulary.TITLES_EXACT, *vocabulary.TITLES_END, "창원시장", "군수", "님")
 ).union("rRtT")
@@ -121,6 +123,35 @@ def is_foreign_name(words: list[str]) -> bool:
         and any(map(vocabulary.TRANSCRIBED.search, words))
         and not (len(words[-1]) == 3 and is_name(words[-1], rare=False))  # 뉴스타 박나래: an outlet
     )
+
+
+def unglue(word: str) -> list[str]:
+    """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
+    if word.endswith("記者") and is_name(word[:-2]):
+        return [word[:-2], word[-2:]]
+    glued = _GLUED.fullmatch(word)
+    if glued is None or not is_name(glued[1]) or (len(glued[1]) == 2 and glued[2] not in _REPORTERS):
+        return [word]
+    return [glued[1], glued[2]]
+
+
+def is_member(words: list[str]) -> bool:
+    """Whether words are a name, an institution and an unknown role in it: 박나래 시민건강연구소 회원."""
+    return (
+        3 <= len(words) <= 4
+        and len(words[0]) == 3
+        and is_name(words[0])
+        and any(map(vocabulary.INSTITUTION.fullmatch, words[1:-1]))
+        and bool(re.fullmatch("[가-힣]{2,5}", words[-1]))
+        and words[-1][-1] not in "를는에의"
+    )
+
+
+def is_whole_name(words: list[str]) -> bool:
+    """Whether several words are one name, Korean or transcribed."""
+    if len(words) == 3 and len(words[0]) == 2 and is_split_name(words[1:]):
+        return False
+    return is_split_name(words) or is_foreign_name(words)
 
 
 def role_of(word: str) -> Literal["press", "title"] | None:
