@@ -20,7 +20,7 @@ from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
 from newscrawler.korean.bylines.outlets import parse_outlet
 from newscrawler.korean.bylines.reader import Byline, BylineReader
-from newscrawler.korean.bylines.tokens import ASIDE, BRACKET, TOKEN
+from newscrawler.korean.bylines.tokens import ASIDE, BRACKET, TOKEN, without_broken
 from newscrawler.korean.bylines.words import could_be_name, is_desk, role_of
 from newscrawler.korean.furniture import is_furniture
 from newscrawler.korean.text import as_printed, clean, composed, split_composed
@@ -133,7 +133,7 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
 
 
 def _prefix(head: str, site_name: str | None) -> Byline | None:
-    bracket = BRACKET.match(ASIDE.sub("", head))
+    bracket = BRACKET.match(ASIDE.sub("", without_broken(head)[0]))
     if bracket is None:
         return _head(head, site_name, sure=head.startswith("/"))
     rest = bracket.string[bracket.end() :]
@@ -172,7 +172,7 @@ def _is_sure(reader: BylineReader) -> bool:
     """Whether the people of a prefix wrote this text, and are not people it writes about."""
     if reader.is_photo_credit:
         return False
-    if reader.equals and reader.knows_outlet:
+    if reader.equals and (reader.knows_outlet or not reader.credits.isdisjoint(vocabulary.SIGNED)):
         return True
     return _are_reporters(reader.authors)
 

@@ -259,9 +259,10 @@ class BylineReader:
         while end > 1 and (words[end - 1] in vocabulary.KINDS or is_desk(words[end - 1])):
             end -= 1
         words, kinds = words[:end], words[end:]  # 온새미로 | 인턴 기자
-        if is_whole_name(words):
+        sure = self._is_signed
+        if is_whole_name(words, sure=sure):
             return [" ".join(words)], kinds
-        if len(words) > 2 and len(words[0]) == 2 and is_whole_name(words[1:]):
+        if len(words) > 2 and len(words[0]) == 2 and is_whole_name(words[1:], sure=sure):
             return [" ".join(words[1:])], kinds  # 여울 마이클 리 기자: an unknown town
         count = 0
         while count < len(words) and is_name(words[count]):
@@ -272,7 +273,6 @@ class BylineReader:
             return words[1:count], [*words[count:], *kinds]  # 여울 박나래 기자: an unknown town
         if count:
             return words[:count], [*words[count:], *kinds]
-        sure = self._is_signed
         if len(words) == 1 and sure and could_be_name(words[0]):
             return words, kinds
         if len(words) > 1 and sure and len(words[0]) > 1 and all(map(is_name, words[1:])):

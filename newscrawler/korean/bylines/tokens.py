@@ -53,13 +53,18 @@ class Prepared(NamedTuple):
     has_phone: bool
 
 
+def without_broken(text: str) -> tuple[str, int]:
+    """Returns the text without broken addresses, and their number."""
+    return _BROKEN.subn(" | ", text) if _AT.search(text) else (text, 0)
+
+
 def prepare(text: str, site_name: str | None) -> Prepared:
     """Returns the text without what names nobody, every mark in one form, the newspaper's name as one word."""
     if site_name and " " in site_name:
         text = text.replace(site_name, site_name.replace(" ", ""))
     text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
     text, phones = _PHONE.subn(" ", text) if _NUMBER.search(text) else (text, 0)
-    text, broken = _BROKEN.subn(" | ", text) if _AT.search(text) else (text, 0)
+    text, broken = without_broken(text)
     text = _OTHERS.sub(" ", text)
     if any(bracket in text for bracket in "(<〈"):
         text = ASIDE.sub(_leave_out, _TITLE_ASIDE.sub(_open_title, _HANJA_ASIDE.sub(_leave_out, text)))

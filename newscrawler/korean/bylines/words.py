@@ -113,14 +113,17 @@ def is_split_name(words: list[str]) -> bool:
     return len(last) == 1 and last in vocabulary.ABROAD and 2 <= len(first) <= 4
 
 
-def is_foreign_name(words: list[str]) -> bool:
-    """Whether several words before a role are one transcribed name: 존 스미스, 마리아 가르시아, 스티븐 킴."""
+def is_foreign_name(words: list[str], *, sure: bool = True) -> bool:
+    """Whether several words before a role are one transcribed name: 존 스미스, 마리아 가르시아, 스티븐 킴.
+
+    Unless it is ``sure`` that somebody is named there, the last word must look so, too (not 스마트 도시).
+    """
     if len(words) == 3 and len(words[0]) == 2 and not vocabulary.TRANSCRIBED.search(words[0]):
         return False  # 여울 존 스미스: a town before it
     return (
         2 <= len(words) <= 3
         and all(_HANGUL.fullmatch(word) and len(word) <= 6 and not is_known(word) for word in words)
-        and any(map(vocabulary.TRANSCRIBED.search, words))
+        and any(map(vocabulary.TRANSCRIBED.search, words if sure else words[-1:]))
         and not (len(words[-1]) == 3 and is_name(words[-1], rare=False))  # 뉴스타 박나래: an outlet
     )
 
@@ -147,11 +150,11 @@ def is_member(words: list[str]) -> bool:
     )
 
 
-def is_whole_name(words: list[str]) -> bool:
+def is_whole_name(words: list[str], *, sure: bool) -> bool:
     """Whether several words are one name, Korean or transcribed."""
     if len(words) == 3 and len(words[0]) == 2 and is_split_name(words[1:]):
         return False
-    return is_split_name(words) or is_foreign_name(words)
+    return is_split_name(words) or is_foreign_name(words, sure=sure)
 
 
 def role_of(word: str) -> Literal["press", "title"] | None:
