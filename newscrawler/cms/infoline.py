@@ -44,10 +44,12 @@ class Part(NamedTuple):
 
     ``is_author`` says whether the markup calls it an author's, ``is_info`` whether it belongs to a line that the CMS
     calls an info line, ``is_time`` whether it is called a time, ``is_subtitle`` whether it may be a subtitle.
+    Parts of one element have the same ``element``.
     """
 
     text: str
     printed: str
+    element: int
     is_author: bool
     is_info: bool
     is_time: bool
@@ -79,20 +81,25 @@ class InfoLine:
         return list(self._split())
 
     def _split(self) -> Iterator[Part]:
+        element = 0
         for node in self._nodes:
             subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
-            info = bool(self._selectors.info_line.search(attribute(node, "class")))
-            for line in node.css("li") or [node]:
-                runs = list(_info_texts(line, is_author=_is_called_author(node)))
+            lines = node.css("li")
+            info = bool(
+                self._selectors.info_line.search(attribute(node, "class")) or (lines and _is_called_author(node))
+            )
+            for line in lines or [node]:
+                runs = list(_info_texts(line, is_author=False))
                 if sum(len(text) for text, _ in runs) > 10 * PART_LENGTH:
                     continue
                 time = bool(_TIME_CLASS.search(f"{attribute(line, 'class')} {attribute(node, 'class')}"))
                 for printed, author in _joined(runs):
+                    element += 1
                     text = composed(printed)
                     if len(text) <= 5 * PART_LENGTH:
                         for part in _PARTS.split(text):
                             if part:
-                                yield Part(part, printed, author, info, time, subtitle)
+                                yield Part(part, printed, element, author, info, time, subtitle)
 
     @property
     def times(self) -> LabelledTimes:
@@ -127,9 +134,16 @@ class InfoLine:
 
     @cached_property
     def _read(self) -> list[tuple[Byline, bool]]:
-        return list(self._bylines())
+        """The bylines, and whether they are certain: a bare name is not beside a sure one of its own element."""
+        found = list(self._bylines())
+        named = {part.element for part, byline, _ in found if byline.is_sure}
+        return [
+            (byline, sure)
+            for part, byline, sure in found
+            if byline.is_sure or not byline.authors or part.element not in named
+        ]
 
-    def _bylines(self) -> Iterator[tuple[Byline, bool]]:
+    def _bylines(self) -> Iterator[tuple[Part, Byline, bool]]:
         """The people of each part, and whether they are certain; dates are removed, and other texts name nobody."""
         for part, pieces in zip(self._parts, self._timed[1], strict=True):
             for piece in pieces:
@@ -146,10 +160,10 @@ class InfoLine:
                 byline = printed_as(byline, part.printed, self._site_name)
                 if byline.is_sure or not byline.authors:
                     if byline.authors or byline.email or byline.publisher:
-                        yield byline, True
+                        yield part, byline, True
                 # What is left of a part whose date was cut out is a label (방송일), unless it is called an author's.
                 elif part.is_author or len(pieces) == 1:
-                    yield byline, part.is_author or not part.is_info
+                    yield part, byline, part.is_author or not part.is_info
 
 
 def _is_called_author(node: LexborNode) -> bool:

@@ -53,6 +53,8 @@ PLACES = {
     "before it": lambda word: line(word, "박나래 기자"),
     "with a date": lambda word: line("박나래 기자", f"{word} 2025.11.06"),
     "an author's element": lambda word: f"<ul class='art_info'><li class='name'>박나래 기자</li><li>{word}</li></ul>",
+    "a list of an author": lambda word: f"<ul class='byline'><li>박나래 기자</li><li>{word}</li></ul>",
+    "a bar in an author's element": lambda word: f"<p class='byline'>박나래 기자 | {word}</p>",
     "a bar": lambda word: line(f"박나래 기자 | {word}"),
     "a comma": lambda word: line(f"박나래 기자, {word}"),
     "a blank": lambda word: line(f"박나래 기자 {word}"),
@@ -209,6 +211,11 @@ def test_a_line_of_text_names_no_author(text: str) -> None:
 @pytest.mark.parametrize("text", ["박나래 기자 대상 수상", "시민기자 박나래 수상", "박나래 기자의 새벽 걷기"])
 def test_a_subtitle_about_a_reporter_names_no_author(place: str, text: str) -> None:
     assert page(place.format(text)).authors == []
+
+
+def test_an_outlet_may_stand_beside_a_reporter() -> None:
+    found = page("<p class='byline'>가온통신 | 박나래 기자</p>")
+    assert (found.publisher, found.authors) == ("가온통신", [PARK])
 
 
 @pytest.mark.parametrize(
