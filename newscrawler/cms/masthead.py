@@ -24,6 +24,7 @@ _RIGHTS = re.compile(
     r"copyrights?|all\srights?\s(?:are\s)?reserved|저작권자?|무단\s?전재[^|]*|[ⓒ©@.]|\(c\)|\b(?:19|20)\d{2}\b|\bby\b",
     re.I,
 )
+_NOTICE = re.compile(r"copyright|reserved|저작권|[ⓒ©]", re.I)
 _GREETING = re.compile(r"에\s?오신\s?(?:것|걸)을?\s?(?:진심으로\s)?환영합니다.*$|을\s?방문해.*$")
 # What links to the front page and pictures of the logo are called; no newspaper's name by itself.
 _FURNITURE = frozenset(
@@ -74,13 +75,20 @@ def is_newspaper_name(text: str) -> bool:
 
 def _name_in(text: str, others: Sequence[str]) -> str | None:
     """The part of a text that is the name: what other places print, else what is built like one, else the last."""
-    parts = [name for part in parts_of(text) if (name := _bare(part))]
+    parts = _parts(text)
     if len(parts) > 1:
         held = [part for part in parts if any(_holds(other, part) for other in others if other != text)]
         named = [part for part in parts if is_newspaper_name(part)]
         both = [part for part in held if part in named]
         parts = [min(reversed(both or held or named or parts), key=lambda part: len(part.split()))]
     return _without_slogan(parts[0], others) if parts else None
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a title, or of a copyright notice without its words and signs, bare."""
+    if _NOTICE.search(text):
+        text = _RIGHTS.sub(" | ", text)
+    return [name for part in parts_of(text) if (name := _bare(part))]
 
 
 def _bare(text: str) -> str:
@@ -113,7 +121,7 @@ def _without_slogan(text: str, others: Sequence[str]) -> str:
 
 def _names(other: str, run: str, whole: str) -> bool:
     """Whether a text is these words of a longer text, or holds them alone and they are built like a name."""
-    if run in map(_bare, parts_of(_RIGHTS.sub("|", other))):
+    if run in _parts(other):
         return True
     return is_outlet(run) and _holds(other, run) and not _holds(other, whole)
 

@@ -95,11 +95,13 @@ class Page:
         if stated.isalnum():  # nothing to part from it
             return stated
         title = text_of(self.tree.css_first("title"))
-        titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
         logos, doubtful = self._logos()
-        witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
-        texts = (list(filter(None, found)) for found in ([*titles, *logos], doubtful, witnesses))
-        return newspaper_name(stated, *texts)
+        about = [self.meta(name) for name in ("subject", "copyright", "application-name", "publisher", "author")]
+        if self.is_front:
+            found = [title, self.meta("title"), self.meta("og:title"), *logos], [*doubtful, *about], []
+        else:  # title and meta tags of an article are about the article
+            found = logos, doubtful, [title, *about]
+        return newspaper_name(stated, *(list(filter(None, texts)) for texts in found))
 
     @cached_property
     def is_front(self) -> bool:

@@ -42,6 +42,9 @@ NAMES = {
     "silent logo, title alone": ("<title>한들</title><header><a href='/'><img alt=''></a></header>", "한들"),
     "silent logo, og:title": ("<meta property='og:title' content='한들일보'>", "한들일보"),
     "silent logo, Title": ("<meta name='Title' content='한들일보 :: 바른 눈'>", "한들일보"),
+    "Subject alone": ("<meta name='Subject' content='한들일보'>", "한들일보"),
+    "Copyright alone": ("<meta name='Copyright' content='Copyright(c) 2019 한들뉴스 All rights reserved'>", "한들뉴스"),
+    "Subject that is a topic": ("<meta name='Subject' content='경제 소식'>", None),
     "slogan before a dash": (
         "<title>바른 눈 - 한들일보</title><div id='header'><a href='/'><img alt='바른 눈 - 한들일보'></a></div>",
         "한들일보",

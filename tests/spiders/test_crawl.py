@@ -321,7 +321,8 @@ class OddMenu(Recorder):
     FRONT = (
         "<nav><a href='/news/section_type2.html?sec_no=3'>행정</a></nav><div class='arl_034'><h2>소식</h2><ul>"
         "<li><a href='/news/article.html?no=10003'>첫째 소식</a>"
-        "<p>관련기사 <a href='/news/article.html?no=10010'>둘째</a></p></li><li><a href='/news/article.html?no=10005'>셋째 소식</a></li></ul></div>"
+        "<p>관련기사 <a href='/news/article.html?no=10010'>둘째</a></p></li>"
+        "<li><a href='/news/article.html?no=10005'>셋째 소식</a></li></ul></div>"
     )
 
     def reply(self, method: str, url: str, body: bytes = b"") -> Any:

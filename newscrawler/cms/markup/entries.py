@@ -148,7 +148,10 @@ def _names(run: TextRun, outermost: set[int]) -> tuple[str, ...]:
 
 
 def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
-    """The texts that may be headline or teaser. The class of a wrapper makes a label only beside another text."""
+    """The texts that may be headline or teaser.
+
+    The class of a wrapper, or of a longer text, makes a label only beside another text that may be the headline.
+    """
     texts = [run for run in runs if not is_label(run.text, run.node, selectors)]
     unnamed = [
         run
@@ -159,7 +162,8 @@ def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
         or is_running(run.read)
         or not any(map(selectors.labels.search, run.names))
     ]
-    return unnamed if any(run.linked for run in unnamed) or not any(run.linked for run in texts) else texts
+    headlines = [run for run in texts if run.linked] or texts
+    return unnamed if any(run in unnamed and not is_running(run.read) for run in headlines) else texts
 
 
 def _collect(

@@ -259,6 +259,13 @@ WRITER_AND_TITLE = {
 }
 
 
+def test_a_class_that_only_seems_to_name_a_label_does_not_hide_the_headline() -> None:
+    title = "누리천 산책로의 낡은 조명 모두 바꾸기로"
+    for name in ("no_ellipsis", "tag-link", "by_line2 name"):
+        entry = in_list(f"<a href=@1><span class='{name}'>{title}</span><span>{TEASER}</span></a>")
+        assert (entry.title, entry.teaser) == (title, TEASER)
+
+
 @pytest.mark.parametrize("html", WRITER_AND_TITLE.values(), ids=WRITER_AND_TITLE)
 def test_the_class_of_a_wrapper_tells_label_and_headline(html: str) -> None:
     entry = in_list(html)
