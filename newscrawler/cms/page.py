@@ -95,13 +95,12 @@ class Page:
         if stated.isalnum():  # nothing to part from it
             return stated
         title = text_of(self.tree.css_first("title"))
-        logos, doubtful = self._logos()
+        printed, doubtful = self._logos()
         about = [self.meta(name) for name in ("subject", "copyright", "application-name", "publisher", "author")]
         if self.is_front:
-            found = [title, self.meta("title"), self.meta("og:title"), *logos], [*doubtful, *about], []
-        else:  # title and meta tags of an article are about the article
-            found = logos, doubtful, [title, *about]
-        return newspaper_name(stated, *(list(filter(None, texts)) for texts in found))
+            printed = [title, self.meta("title"), self.meta("og:title"), *printed]
+            return newspaper_name(stated, printed, [*doubtful, *about])
+        return newspaper_name(stated, printed, doubtful, [title, *about])  # which are about the article
 
     @cached_property
     def is_front(self) -> bool:

@@ -73,6 +73,7 @@ NAMES = {
         "<meta name='Subject' content='가온, 누리, 뉴스'><h1><a href='/'><img alt='가온 도민일보'></a></h1>",
         "가온 도민일보",
     ),
+    "a button is no witness": ("<title>가온 뉴스</title><div id='header'><img alt='뉴스'></div>", "가온 뉴스"),
     "ornaments": ("<title>::: 한들일보 :::</title>", "한들일보"),
     "greeting": ("<title>한들일보에 오신 것을 환영합니다</title>", "한들일보"),
     "logo without a link": (f"<div id='header'>{LOG_IN}<img alt='한들일보'></div>", "한들일보"),
