@@ -49,6 +49,7 @@ _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, with or without inlin
 _TEASER_LENGTH = 12
 _LABEL_LENGTH = 40
 _HEADLINE_LENGTH = 80
+_MOST_RUNS = 30  # texts of an entry whose wrappers are looked at; entries have a handful
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
     for item in items:
         _collect(item, item.mem_id in anchors, anchors, foreign, runs, selectors)
     outermost = {item.mem_id for item in items}
-    if len(runs) > 1:  # a class tells one text from another
+    if 1 < len(runs) <= _MOST_RUNS:  # a class tells one text from another
         for run in runs:
             run.names = _names(run, outermost)
     images = [image for item in items for image in item.css("img")]
