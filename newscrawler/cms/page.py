@@ -261,7 +261,7 @@ class Page:
                 more_url=widget.more.url if widget.more else None,
                 entries=[
                     WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
-                    for rank, entry in enumerate((e for e in widget.entries if not e.is_related), start=1)
+                    for rank, entry in enumerate(widget.entries, start=1)
                 ],
                 fetched_at=fetched_at,
             )

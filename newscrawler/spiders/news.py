@@ -347,7 +347,7 @@ class NewsSpider(Spider):
 
     def _widget_articles(self, page: Page) -> Iterator[Request]:
         for widget in page.widgets:
-            for entry in widget.entries:
+            for entry in widget.links:
                 if entry.link.kind == "article":
                     yield from self._article(entry.link, "widget", page.url)
 
