@@ -18,7 +18,7 @@ from newscrawler.korean.text import clean, composed
 
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.I)
 _HIDDEN_STYLE = re.compile(
-    r"visibility\s*:\s*(?:hidden|collapse)"
+    r"text-decoration[^;]{0,40}line-through|font-size\s*:\s*1px|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?:font-size|opacity|max-height)\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:!important\s*)?(?:;|$)"
     r"|(?:text-indent|left|right|top|bottom|margin(?:-left|-top)?)\s*:\s*-(?:\d{4}|9{3}|\d{3,4}r?em)"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\(\s*(?:50|100)%",
@@ -36,6 +36,7 @@ _SLOT = ("data-ad-", "data-google-query")
 _PLAIN_SENTENCE = re.compile(r"[가-힣](?<!니)다[.!?](?=[\s\"'”’)\]]|$)")
 _LONG = 200  # characters; a form or box with more text surrounds a text, as forms do in ASP.NET
 
+_MEDIA = "img, table, iframe, video"
 _SHORT = 40  # characters of a line that may be furniture
 _ADVERTISEMENT = re.compile(
     r"\W{0,8}(?:ad|ads|advertisement|sponsored|pr|광고(?:\s?영역)?|스폰서|협찬|유료\s?광고)\W{0,8}", re.I
@@ -76,7 +77,7 @@ _LABEL_BESIDE = 8  # characters beside a button that are still its label
 
 
 def is_hidden(node: LexborNode, body: LexborNode) -> bool:
-    """Whether an element is not shown: by its own attributes or by the name of a usual class.
+    """Whether an element is not shown, or struck out: by its own attributes or by the name of a usual class.
 
     What holds most of a body's text is shown in the end: pages fade texts in.
     """
@@ -111,7 +112,7 @@ def is_foreign(node: LexborNode, selectors: Selectors, body: LexborNode) -> bool
     if _PLAIN_SENTENCE.search(text) or (len(text) > _LONG and 2 * len(text) > len(text_of(body))):
         return False
     is_linked = node.css_first("a") is not None
-    return is_linked or bool(selectors.advertising.search(names)) or node.css_first("img, table, iframe, video") is None
+    return is_linked or bool(selectors.advertising.search(names)) or node.css_first(_MEDIA) is None
 
 
 def is_control(node: LexborNode) -> bool:
@@ -131,9 +132,21 @@ def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
     text = composed(text)
     if text.endswith(_ASKING) and _PAYWALL.fullmatch(text):
         return True
-    if len(text) <= _SHORT and (is_furniture_line(text, links) or _acts(node, text)):
+    if len(text) <= _SHORT and (is_furniture_line(text, links) or _acts(node, text)) and node.css_first(_MEDIA) is None:
         return True
-    return bool(links) and _is_labelled(node, text)
+    return _is_labelled(node, text, links)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of an advertisement, which may stand below it."""
+    return len(text) <= _SHORT and _ADVERTISEMENT.fullmatch(text) is not None
+
+
+def is_linked(text: str, links: list[LexborNode]) -> bool:
+    """Whether a text consists only of links."""
+    for node in links:
+        text = text.replace(text_of(node), "", 1)
+    return bool(links) and not _WORD.search(text)
 
 
 def is_furniture_line(text: str, links: list[LexborNode]) -> bool:
@@ -159,10 +172,11 @@ def _acts(node: LexborNode, text: str) -> bool:
     return beside <= _LABEL_BESIDE
 
 
-def _is_labelled(node: LexborNode, text: str) -> bool:
-    """Whether a box of links calls itself an advertisement."""
-    rest = _unlinked_text(node)
-    return bool(_ADVERTISEMENT.fullmatch(rest) if _WORD.search(rest) else _LABELLED.match(text))
+def _is_labelled(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
+    """Whether a text calls itself an advertisement: "[광고] 여름 세일", or a label before links."""
+    if _LABELLED.match(text):
+        return _PLAIN_SENTENCE.search(_unlinked_text(node)) is None
+    return bool(links) and _ADVERTISEMENT.fullmatch(_unlinked_text(node)) is not None
 
 
 def _unlinked_text(node: LexborNode) -> str:
