@@ -113,7 +113,7 @@ class _BodyReader:
             self.end_paragraph()
         elif tag == "figcaption" or self._is_marked_caption(node):
             self.end_paragraph()
-            self._caption(text_of(node))
+            self._caption(foreign.shown_text(node))
         elif tag in _BLOCKS:
             self.end_paragraph()
             self._block(node)
@@ -316,7 +316,9 @@ class _BodyReader:
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Reads a figure of pictures and captions only, matched by position; False for a table used for layout."""
         cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
-        found = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
+        found = [(cell, text) for cell in cells if (text := foreign.shown_text(cell))] or [
+            (node, foreign.shown_text(node))
+        ]
         texts = found + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > captions.LONGEST or _reads_as_body(cell, text) for cell, text in texts):
             return False

@@ -33,6 +33,7 @@ _HIDDEN_CLASS = re.compile(
     re.I,
 )
 _SLOT = ("data-ad-", "data-google-query")
+_MAY_HIDE = "[hidden], [style], [class*=blind], [class*=only], [class*=reader], [class*=hidden]"
 _PLAIN_SENTENCE = re.compile(r"[가-힣](?<!니)다[.!?](?=[\s\"'”’)\]]|$)")
 _LONG = 200  # characters; a form or box with more text surrounds a text, as forms do in ASP.NET
 
@@ -96,6 +97,15 @@ def is_hidden(node: LexborNode, body: LexborNode) -> bool:
     return length <= _LONG or 2 * length <= len(text_of(body))
 
 
+def shown_text(node: LexborNode | None) -> str:
+    """The text of an element without what is hidden in it."""
+    text = text_of(node)
+    for part in node.css(_MAY_HIDE) if node is not None else ():
+        if (hidden := text_of(part)) and is_hidden(part, node or part):
+            text = text.replace(hidden, " ", 1)
+    return clean(text)
+
+
 def is_slot(node: LexborNode) -> bool:
     """Whether an element is the place of an advertisement that a script fills."""
     return any(name.startswith(_SLOT) for name in node.attributes)
@@ -111,8 +121,8 @@ def is_foreign(node: LexborNode, selectors: Selectors, body: LexborNode) -> bool
     text = _unlinked_text(node)
     if _PLAIN_SENTENCE.search(text) or (len(text) > _LONG and 2 * len(text) > len(text_of(body))):
         return False
-    is_linked = node.css_first("a") is not None
-    return is_linked or bool(selectors.advertising.search(names)) or node.css_first(_MEDIA) is None
+    has_links = node.css_first("a") is not None
+    return has_links or bool(selectors.advertising.search(names)) or node.css_first(_MEDIA) is None
 
 
 def is_control(node: LexborNode) -> bool:

@@ -88,5 +88,10 @@ def test_the_caption_of_a_player_is_no_pictures() -> None:
     assert read(f"{IMG}{player}") == ([None], ["새벽버스 영상"])
 
 
+def test_what_is_hidden_in_a_caption_is_no_part_of_it() -> None:
+    caption = "<figcaption><span class='blind'>사진 설명</span> 가온시청 전경</figcaption>"
+    assert read(f"<figure><img src='/a.jpg'>{caption}</figure>") == (["가온시청 전경"], [])
+
+
 def test_a_credited_text_away_from_a_picture_is_text() -> None:
     assert read("<p>가온시청 전경. /박나래 기자</p>") == ([], ["가온시청 전경. /박나래 기자"])
