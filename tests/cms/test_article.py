@@ -113,6 +113,10 @@ def test_title_is_printed_as_it_stands(markup: str, title: str) -> None:
     assert page(view(f"<h2>{markup}</h2>")).title == title
 
 
+def test_a_headline_for_screen_readers_alone_is_one() -> None:
+    assert page(view(f"<h2 class='blind'>{TITLE}</h2>")).title == TITLE
+
+
 def test_headings_of_the_sidebar_are_no_title() -> None:
     html = f"<div id='news_body_area'><p>{TEXT}</p></div><div class='sublay'><h2>포토뉴스</h2></div>"
     assert page(html).title is None

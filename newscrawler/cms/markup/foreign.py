@@ -98,12 +98,12 @@ def is_hidden(node: LexborNode, body: LexborNode) -> bool:
 
 
 def shown_text(node: LexborNode | None) -> str:
-    """The text of an element without what is hidden in it."""
-    text = text_of(node)
+    """The text of an element without what is hidden in it; all of it if nothing else is there."""
+    whole = text = text_of(node)
     for part in node.css(_MAY_HIDE) if node is not None else ():
-        if (hidden := text_of(part)) and is_hidden(part, node or part):
+        if (hidden := text_of(part)) and is_hidden(part, part):
             text = text.replace(hidden, " ", 1)
-    return clean(text)
+    return clean(text) or whole
 
 
 def is_slot(node: LexborNode) -> bool:
