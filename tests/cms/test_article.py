@@ -519,6 +519,27 @@ def test_hash_follows_the_wording_alone() -> None:
     assert item(page(view(f"<h2>{TITLE}</h2><h3>부제</h3>"))).content_hash != record.content_hash
 
 
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>조회수 {0}</p>",
+        "<div class='count'>추천 {0}</div>",
+        "<div class='advertisement'>{0}월 세일</div>",
+        "<div><span>AD</span><a href='https://shop.test/{0}'>{0}월 세일</a></div>",
+        "<div><h4>많이 본 뉴스</h4><ol><li>1 <a href='/news/article.html?no={0}'>기사 {0}</a></li>"
+        "<li>2 <a href='/news/article.html?no=9'>기사</a></li></ol></div>",
+        "<p style='display:none'>{0}</p>",
+        "<ins class='adsbygoogle'>{0}</ins>",
+    ],
+)
+@pytest.mark.parametrize("where", ["{0}<p>{1}</p>", "<p>{1}</p>{0}", "<p>{1}</p>{0}<p>{1}</p>"])
+def test_furniture_that_changes_makes_no_revision(furniture: str, where: str) -> None:
+    hashes = {
+        item(page(view(body=where.format(furniture.format(number), TEXT)))).content_hash for number in (3, 12, 1024)
+    }
+    assert len(hashes) == 1
+
+
 def test_hash_covers_captions_and_tables() -> None:
     def read(caption: str, cell: str) -> str:
         table = f"<table><tr><td>가</td><td>나</td></tr><tr><td>다</td><td>{cell}</td></tr></table>"

@@ -142,7 +142,11 @@ def is_furniture(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
     text = composed(text)
     if text.endswith(_ASKING) and _PAYWALL.fullmatch(text):
         return True
-    if len(text) <= _SHORT and (is_furniture_line(text, links) or _acts(node, text)) and node.css_first(_MEDIA) is None:
+    if (
+        len(text) <= _SHORT
+        and (is_furniture_line(text, links) or _acts(node, text, links))
+        and node.css_first(_MEDIA) is None
+    ):
         return True
     return _is_labelled(node, text, links)
 
@@ -173,13 +177,21 @@ def is_furniture_line(text: str, links: list[LexborNode]) -> bool:
     return bool(links) or in_order
 
 
-def _acts(node: LexborNode, text: str) -> bool:
+def _acts(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
     """Whether a short text belongs to buttons: nearly all of it does something and leads nowhere."""
-    buttons = node.css("button, a[href^=javascript], a[href='#'], a[onclick]:not([href])")
+    only = node.first_child
+    if only is None or (only.is_text_node and only.next is None):
+        return False
+    buttons = [*filter(_is_button, links), *node.css("button")]
     if not buttons or _PLAIN_SENTENCE.search(text):
         return False
     beside = len(text) - sum(len(text_of(button)) for button in buttons)
     return beside <= _LABEL_BESIDE
+
+
+def _is_button(link: LexborNode) -> bool:
+    href = attribute(link, "href").strip()
+    return href == "#" or href.startswith("javascript") or (not href and "onclick" in link.attributes)
 
 
 def _is_labelled(node: LexborNode, text: str, links: list[LexborNode]) -> bool:
