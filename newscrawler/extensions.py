@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 from scrapy import signals
@@ -39,7 +40,7 @@ class Progress:
     def spider_opened(self) -> None:
         self._started = time.monotonic()
         self._last = (self._started, 0)
-        live = sys.stderr.isatty() and not self.crawler.settings["LOG_FILE"]
+        live = sys.stderr is not None and sys.stderr.isatty() and not self.crawler.settings["LOG_FILE"]
         if live:
             self._open_bar()
         self._loop = LoopingCall(self._show)
@@ -76,7 +77,8 @@ class Progress:
             self._loop.stop()
         if self._bar:
             self._show()
-            self._bar.stop()
+            with suppress(OSError, SystemExit):  # the terminal may be gone (rich exits then), the run is not
+                self._bar.stop()
             _log_to_stderr()
 
 

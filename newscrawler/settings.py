@@ -13,6 +13,7 @@ ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>
 REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
 MAX_SECTIONS = 2000  # per run; an endless series of sections is stopped and reported
+MAX_ARTICLES_PER_RUN = 500_000  # six days at a request a second; an endless series is stopped and reported
 FLOORS: dict[str, float] = {}  # quality floors, see docs/quality.md; defaults in newscrawler.run.quality.Floors
 ALARM_WEBHOOK = None  # a URL that accepts {"text": "…"}, as Slack's do; notified of runs that did not end well
 ALARM_COMMAND = None  # a command that is run for the same alarms, with their text on standard input

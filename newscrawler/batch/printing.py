@@ -33,14 +33,15 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
         nonlocal drawn
         if time.monotonic() - drawn >= _REDRAW:
             drawn = time.monotonic()
-            with suppress(OSError):  # the terminal may be gone, the newspapers are not
+            with suppress(OSError, SystemExit):  # the terminal may be gone (rich exits then), the newspapers are not
                 display.update(_live_table(batch), refresh=True)
 
-    display.start()
+    with suppress(OSError, SystemExit):
+        display.start()
     try:
         yield show
     finally:
-        with suppress(OSError):
+        with suppress(OSError, SystemExit):
             display.stop()
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site
-from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, OK
+from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState
 
@@ -108,10 +108,10 @@ class Crawl:
     def outcome(self) -> SiteOutcome:
         """What became of the newspaper, once the process has ended."""
         manifest, code = self._manifest(), self.process.returncode
-        state, status = _judge(code, self.stopped, manifest is not None)
-        alarms = [] if manifest is None else list(manifest.alarms)
-        if manifest is None and status != OK:
-            alarms += self._last_words()
+        state, status = _judge(code, self.stopped, manifest.exit_code if manifest else None)
+        alarms = self._last_words() if manifest is None else list(manifest.alarms)
+        if manifest is None and code == OK:
+            alarms.insert(0, "the process ended with status 0 but published no run, so that it was not judged")
         if code < 0:
             alarms.insert(0, f"the process was ended by signal {-code} ({signal.strsignal(-code)})")
         if state == "timeout" and self.plan.timeout is not None:
@@ -158,10 +158,15 @@ class Crawl:
         return [line.removeprefix("! ") for line in lines if line.startswith("! ")] or lines[-1:]
 
 
-def _judge(code: int, stopped: SiteState | None, published: bool) -> tuple[SiteState, int]:
-    """State and exit status of a process that ended with ``code``, negative where a signal ended it."""
-    known = code in BADNESS and (published or code != INCOMPLETE)  # Python's own status for a traceback is 1
-    if stopped and code != OK:
+def _judge(code: int, stopped: SiteState | None, judged: int | None) -> tuple[SiteState, int]:
+    """State and exit status of a process that ended with ``code``, negative where a signal ended it.
+
+    ``judged`` is the exit status that its run was judged to deserve, None if it published no run.
+    """
+    if code == OK:  # only a run that was judged can end well
+        return ("failed", NOT_STORED) if judged is None else ("finished", judged)
+    known = code in BADNESS and (judged is not None or code != INCOMPLETE)  # Python's own status for a traceback is 1
+    if stopped:
         return stopped, code if known else INTERRUPTED
     if not known:
         return "failed", INCOMPLETE

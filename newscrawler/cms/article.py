@@ -11,28 +11,26 @@ from functools import cached_property
 
 from newscrawler.cms.dom import attribute, select, text_of
 from newscrawler.cms.fallback import Metadata, bare_title, extract
-from newscrawler.cms.infoline import DATE, PART_LENGTH, InfoLine
+from newscrawler.cms.infoline import PART_LENGTH, InfoLine
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
 from newscrawler.cms.markup.foreign import shown_text
+from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
-from newscrawler.korean.bylines import Byline, merge, parse_prefix, parse_trailer, split_trailer
+from newscrawler.korean.bylines import Byline, merge, parse_outlet, parse_prefix, parse_trailer, split_trailer
 from newscrawler.korean.copyright import is_copyright
-from newscrawler.korean.dates import parse_labelled, parse_time
-from newscrawler.korean.text import clean, content_hash, join_paragraphs
+from newscrawler.korean.dates import has_time, parse_labelled, parse_time, real_time
+from newscrawler.korean.furniture import is_furniture, is_short
+from newscrawler.korean.text import clean, composed, content_hash, join_paragraphs
 
-_ALERT = re.compile(r"alert\s*\(\s*(['\"])(.{0,200}?)\1", re.S)
-_GONE = re.compile(r"삭제|존재하지|없는|없습니다|잘못된|비공개")
-_ERROR_PAGE_LENGTH = 300
-_LEAVES = re.compile(
-    r"history\s*\.\s*(?:back|go)|location\s*(?:\.\s*(?:href|replace)\s*)?[=(]|self\.close|http-equiv=['\"]?refresh",
-    re.I,
-)
+_SHORTEST_TEXT = 80  # characters; with less, a page needs a headline, a time or an author
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 # Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
+_LAST = 12  # paragraphs at the end of the body among which bylines, buttons and copyright lines are looked for
+_MOST_OTHERS = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
@@ -40,21 +38,24 @@ class ArticlePage(ArticleLayout):
     """An article. Texts are clean, times and URLs have the form of the feeds, absent values are None or empty."""
 
     @cached_property
-    def is_missing(self) -> bool:
-        """Whether the page only says that the article does not exist (a script's alert, then a redirect)."""
-        if self.body_node is not None and (self.body.paragraphs or self.body.images):
-            return False
-        if not _LEAVES.search(self.html):
-            return False
-        if self.missing_message and _GONE.search(self.missing_message):
-            return True
-        return len(text_of(self.root)) < _ERROR_PAGE_LENGTH and bool(self.missing_message or len(self.html) < 2000)
+    def not_article(self) -> NotArticle | None:
+        """What the page says instead of an article; None if it is one, be it a stub without a text."""
+        body, text = self.body, join_paragraphs(self.body.paragraphs)
+        if is_notice(text):
+            return NotArticle("missing", text)
+        has_more = body.images or body.embeds or body.tables or len(text) >= _SHORTEST_TEXT
+        if has_more or (text and (self.title_node is not None or self.published_at or self.authors)):
+            return None
+        is_stub = not text and (self.body_node is not None or self._is_announced)
+        return judge_page(self.html, is_article=is_stub)
 
     @cached_property
-    def missing_message(self) -> str | None:
-        """What the alert of a missing article says."""
-        match = _ALERT.search(self.html)
-        return clean(match[2]) or None if match else None
+    def _is_announced(self) -> bool:
+        """Whether a page without the CMS's body has the headline and the metadata of an article."""
+        announced = letters_of(self.meta("og:title"))
+        headline = letters_of(text_of(self.title_node))
+        is_typed = self.meta("og:type") == "article" and bool(headline) and headline == announced
+        return is_typed or bool(self.published_at or self._stated_time)
 
     def item(
         self, site: str, site_title: str | None, found_via: FoundVia, found_on: str, fetched_at: str
@@ -67,7 +68,7 @@ class ArticlePage(ArticleLayout):
         if link is None or link.kind != "article":
             return None
         title, body = self.title or "", join_paragraphs(self.body.paragraphs)
-        foreign = self.is_foreign and not self.is_missing
+        foreign = self.is_foreign and self.not_article is None
         published_at = self.published_at or (self._stated_time if foreign else None)
         extracted = extract(self.html, self.url, published_at) if foreign and self.body_node is None else None
         if extracted is not None:
@@ -103,7 +104,12 @@ class ArticlePage(ArticleLayout):
         )
 
     def own_content(self) -> tuple[object, ...]:
-        return *super().own_content(), self.item("", None, "list", self.url, ""), self.impossible_times, self.is_missing
+        return (
+            *super().own_content(),
+            self.item("", None, "list", self.url, ""),
+            self.impossible_times,
+            self.not_article,
+        )
 
     @cached_property
     def title(self) -> str | None:
@@ -131,7 +137,7 @@ class ArticlePage(ArticleLayout):
         if node is None or node.tag not in ("p", "h3", "h4", "h5", "strong", "span", "em", "div"):
             return None
         text = text_of(node)
-        plain = node.css_first("a, ul, img, h1, h2, button, time") is None and not DATE.search(text)
+        plain = node.css_first("a, ul, img, h1, h2, button, time") is None and not has_time(text)
         is_section = _SECTION_CLASS.search(attribute(node, "class"))
         if not plain or is_section or len(text) > PART_LENGTH or letters_of(text) == letters_of(self.title or ""):
             return None
@@ -183,7 +189,7 @@ class ArticlePage(ArticleLayout):
         return (
             self._info.times.published
             or self._info.times.unlabelled
-            or parse_time(self._article_meta("article:published_time"))
+            or real_time(parse_time(self._article_meta("article:published_time")))
         )
 
     @cached_property
@@ -200,20 +206,23 @@ class ArticlePage(ArticleLayout):
             attribute(node, "datetime") for node in self.tree.css("article time[datetime], main time[datetime]")
         ]
         lines = (text_of(node) for node in select(self.tree, "p, li, span, dd, td, div, em, small"))
-        labelled = (parse_labelled(line).published for line in lines if len(line) <= PART_LENGTH and DATE.search(line))
-        return next(filter(None, map(parse_time, times)), None) or next(filter(None, labelled), None)
+        labelled = (parse_labelled(line).published for line in lines if len(line) <= PART_LENGTH)
+        return next(filter(None, map(real_time, map(parse_time, times))), None) or next(filter(None, labelled), None)
 
     @cached_property
     def modified_at(self) -> str | None:
         """The time labelled 수정, else the page's meta tag."""
-        return self._info.times.modified or parse_time(self._article_meta("article:modified_time"))
+        return self._info.times.modified or real_time(parse_time(self._article_meta("article:modified_time")))
 
     @cached_property
     def _bylines(self) -> list[Byline]:
         """The people of the info line, then of the bylines that open and close the body, else of a box below it."""
         found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed]
         if not any(byline.authors for byline in found):
-            found += InfoLine(self._after_body, self.selectors, self.site_name, guests=False).bylines[:1]
+            found += self._info.guess
+        if not any(byline.authors for byline in found):
+            below = InfoLine(self._after_body, self.selectors, self.site_name, guests=False)
+            found += (below.bylines or below.guess)[:1]
         return found
 
     @property
@@ -231,7 +240,11 @@ class ArticlePage(ArticleLayout):
         """The reporters of the body whose name is a link to their address."""
         links = self.body_node.css("a[href^='mailto:']") if self.body_node is not None else []
         addresses = ((text_of(a), attribute(a, "href").removeprefix("mailto:").partition("?")[0]) for a in links)
-        found = (parse_trailer(f"{text} {address}", self.site_name) for text, address in addresses if "기자" in text)
+        found = (
+            parse_trailer(f"{text} {address}", self.site_name)
+            for text, address in addresses
+            if "기자" in composed(text)
+        )
         return [byline for byline in found if byline]
 
     @cached_property
@@ -252,28 +265,54 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def _trailers(self) -> list[Byline]:
-        """The bylines that close the body; they and copyright lines are removed from its end."""
-        found: list[Byline] = []
-        notes: list[list[str]] = []  # they stay, but a byline may precede them
+        """The bylines that close the body; they, the buttons below them and copyright lines are removed from its end.
+
+        Buttons and contacts are removed only below a byline. Notes and other short lines stay; above others than notes,
+        a byline counts if it has an address. The first line of the body always stays.
+        """
         paragraphs = self._body.lines
-        while paragraphs and (len(paragraphs) > 1 or len(paragraphs[0]) > 1):
-            line = paragraphs[-1][-1]
-            byline = parse_trailer(line, self.site_name)
-            if byline is None and not is_copyright(line) and not _HASHTAGS.fullmatch(line):
-                if len(paragraphs[-1]) > 1 or not _NOTE.match(line):
-                    break
-                notes.insert(0, paragraphs.pop())
-                continue
-            paragraphs[-1].pop()
-            if not paragraphs[-1]:
-                paragraphs.pop()
-            if byline:
+        begin = max(0, len(paragraphs) - _LAST)
+        places = [(i, j) for i in range(begin, len(paragraphs)) for j in range(len(paragraphs[i]))]
+        found: list[Byline] = []
+        removed: list[tuple[int, int]] = []
+        below: list[tuple[int, int]] = []  # buttons, so far without a byline above them
+        others = 0
+        for i, j in reversed(places):
+            line = paragraphs[i][j]
+            signed = split_trailer(line, self.site_name) if not others else None
+            if signed:
+                paragraphs[i][j], byline = signed
                 found.insert(0, byline)
-        if paragraphs and (closing := split_trailer(paragraphs[-1][-1], self.site_name)):
-            paragraphs[-1][-1], byline = closing
-            found.insert(0, byline)
-        paragraphs += notes
+                removed += below
+                break
+            closing = parse_trailer(line, self.site_name)
+            if (i, j) == (0, 0) or (others and closing and not any(author.email for author in closing.authors)):
+                break
+            if closing is None and not (found or below or others):
+                closing = self._outlet_of(line)
+            if closing:
+                found.insert(0, closing)
+                removed += [(i, j), *below]
+                below, others = [], 0
+            elif is_copyright(line) or (not others and _HASHTAGS.fullmatch(line)):
+                removed.append((i, j))
+            elif is_furniture(line, linked=line in self._body.linked):
+                below.append((i, j))
+            elif len(paragraphs[i]) == 1 and _NOTE.match(composed(line)):
+                continue
+            elif found or not is_short(line) or others == _MOST_OTHERS:
+                break
+            else:
+                others += 1
+        for i, j in sorted(removed, reverse=True):
+            del paragraphs[i][j]
+        paragraphs[:] = [lines for lines in paragraphs if lines]
         return found
+
+    def _outlet_of(self, line: str) -> Byline | None:
+        """The byline of a last line that names an outlet and nobody."""
+        outlet = parse_outlet(line, self.site_name) if not is_copyright(line) else None
+        return Byline(publisher=outlet) if outlet else None
 
     @property
     def body(self) -> Body:

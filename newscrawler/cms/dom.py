@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.cms.source import FLAT, Source
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # alt texts that the CMS fills in by itself and that describe nothing (docs/mediaon.md §4.2, §4.3).
@@ -85,7 +85,7 @@ def text_of(node: LexborNode | None) -> str:
 def alt_of(image: LexborNode) -> str:
     """A picture's ``alt``; the empty string for the CMS's fillers."""
     alt = clean(attribute(image, "alt"))
-    return "" if alt.lower() in _FILLER_ALT else alt
+    return "" if composed(alt).lower() in _FILLER_ALT else alt
 
 
 def source_of(node: LexborNode) -> str:

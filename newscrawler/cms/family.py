@@ -86,12 +86,14 @@ class MoreRequest:
 class MoreReply:
     """One reply to a MoreRequest: its articles, the server's error if any, and the request for the reply after it.
 
-    ``next`` is None where the reply is the last one. The caller also stops at a reply without new articles.
+    ``next`` is None where the reply is the last one. ``says_end`` means that the server says in words that there are no
+    more articles, as an error of its own or in place of them.
     """
 
     rows: list[Row]
     error: str | None = None
     next: MoreRequest | None = None
+    says_end: bool = False
 
 
 class PageSource(Protocol):
@@ -299,6 +301,10 @@ class Family(ABC):
         """The list behind a section's landing page, where its address follows from the landing page's."""
         return None
 
+    def list_of_all(self, origin: str) -> str | None:
+        """The usual address of the list of all articles of a newspaper, for front pages that do not link to it."""
+        return None
+
     def section_code(self, url: str) -> str | None:
         """The newspaper's own code of the section at a canonical address, by which people may choose it."""
         return None
@@ -308,6 +314,10 @@ class Family(ABC):
         return False
 
     # ---- pages ---------------------------------------------------------------------------------
+    def total(self, page: PageSource) -> int | None:
+        """The number of articles that a page of a list says the list has; None if it does not say."""
+        return None
+
     def made_at(self, html: str) -> str | None:
         """When the server made this copy of the page (ISO 8601), as its source says."""
         return None
@@ -329,6 +339,6 @@ class Family(ABC):
         """Reads the reply to a request of ``more_requests`` or of an earlier reply's ``next``.
 
         ``text`` is the body, whatever content type it came with; ``resolve`` gives the link behind an ``href`` of the
-        page that showed the button. Raises ``ValueError`` when the reply is not one at all.
+        page that showed the button. Raises ``ValueError``, with a few words on what it is, when the reply is not one.
         """
         raise NotImplementedError(f"{self.name} offers no requests to reply to")

@@ -9,7 +9,7 @@ from parsel import Selector
 
 from newscrawler.cms.family import MoreReply, MoreRequest, Row
 from newscrawler.cms.links import SiteUrls
-from newscrawler.korean.dates import parse_time
+from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.text import clean
 
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.I)
@@ -37,7 +37,7 @@ def read_rss(text: str, urls: SiteUrls, page_url: str) -> list[Row] | None:
         if link is not None and link.kind == "article":
             title = item.xpath("string(*[local-name()='title'])").get() or ""
             date = item.xpath("string(*[local-name()='pubDate' or local-name()='published'])").get() or ""
-            rows.append(Row(link, clean(title), parse_time(date)))
+            rows.append(Row(link, clean(title), real_time(parse_time(date))))
     return rows
 
 

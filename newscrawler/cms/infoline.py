@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -17,37 +19,46 @@ from newscrawler.cms.dom import attribute, children, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
-from newscrawler.korean.bylines import Byline, parse_info, role_of
-from newscrawler.korean.dates import LabelledTimes, parse_labelled
-from newscrawler.korean.text import clean
+from newscrawler.korean.bylines import Byline, parse_info, parse_outlet, printed_as, role_of
+from newscrawler.korean.dates import LabelledTimes, is_clock, parse_labelled, without_times
+from newscrawler.korean.text import clean, composed
 
-DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}")
 PART_LENGTH = 80  # characters; a longer text is not a part of an info line
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*)(?:$|[\s_-])", re.I)
-# " | ", " / " and the label before a date separate the parts of an info line.
-_PARTS = re.compile(rf"\s*[|│ㅣ]\s*|\s+/\s+|\s+(?={labels.BEFORE_DATE}\d{{4}})", re.I)
-_DATE_PART = re.compile(
-    rf"{labels.BEFORE_DATE}?"
-    r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}일?\.?(?:\s?\([^)]{1,3}\))?"
-    r"(?:[\sT]{0,2}(?:오전|오후)?\s?\d{1,2}[:시]\s?\d{1,2}분?(?::\d{2})?(?:[+-]\d{2}:?\d{2})?)?"
-    rf"{labels.AFTER_DATE}?",
-    re.I,
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*|journalist\w*)(?:$|[\s_-])", re.I
 )
+_TIME_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|day|regdate|datetime)(?:$|[\s_-])", re.I)
+_PARTS = re.compile(r"\s*[|│ㅣ]\s*|\s+/\s+")
 # A label whose date is in the next part.
 _LABEL_AT_END = re.compile(rf"{labels.LABEL.pattern}\s?[:：]?\s?$", re.I)
 _NEWSROOM = re.compile(r"@|편집[국부]")
 _WORD = re.compile(r"[^\W_]+")
+_EDGES = " /|·-,"
 
 
 class Part(NamedTuple):
-    """A part of an info line.
+    """A part of an info line; ``text`` is ``composed``, ``printed`` what the page has.
 
-    ``is_author`` says whether the markup marks it as an author, ``is_subtitle`` whether it may be a subtitle.
+    ``is_author`` says whether the markup calls it an author's, ``is_info`` whether it belongs to a line that the CMS
+    calls an info line, ``is_time`` whether it is called a time, ``is_subtitle`` whether it may be a subtitle.
     """
 
     text: str
+    printed: str
     is_author: bool
+    is_info: bool
+    is_time: bool
     is_subtitle: bool
+
+    @property
+    def pieces(self) -> list[str]:
+        """What stands around its times and labels; the whole text where it has no time."""
+        return without_times(self.text)
+
+    @property
+    def belongs_to_times(self) -> bool:
+        """Whether it holds a time, or the label or the clock of one in the part beside it."""
+        return len(self.pieces) > 1 or bool(_LABEL_AT_END.search(self.text)) or is_clock(self.text)
 
 
 class InfoLine:
@@ -77,34 +88,78 @@ class InfoLine:
     def _split(self) -> Iterator[Part]:
         for node in self._nodes:
             subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
-            called = bool(self._selectors.info_line.search(attribute(node, "class")))
+            info = bool(self._selectors.info_line.search(attribute(node, "class")))
             for line in node.css("li") or [node]:
-                text = clean(" ".join(_info_texts(line)))
-                author = called or bool(_AUTHOR_CLASS.search(attribute(line, "class")))
-                if len(text) <= 5 * PART_LENGTH:
-                    yield from (Part(part, author, subtitle) for part in _PARTS.split(text) if part)
+                runs = list(_info_texts(line, is_author=_is_called_author(node)))
+                if sum(len(text) for text, _ in runs) > 10 * PART_LENGTH:
+                    continue
+                time = bool(_TIME_CLASS.search(f"{attribute(line, 'class')} {attribute(node, 'class')}"))
+                for printed, author in _joined(runs):
+                    text = composed(printed)
+                    if len(text) <= 5 * PART_LENGTH:
+                        for part in _PARTS.split(text):
+                            if part:
+                                yield Part(part, printed, author, info, time, subtitle)
 
     @cached_property
     def times(self) -> LabelledTimes:
         """The times of the info line; forms without a year (12-19, 3시간 전) are relative to when the page was made."""
-        dated = [part.text for part in self._parts if DATE.search(part.text)]
-        if dated or self._made_at is None:
-            return parse_labelled(" | ".join(dated))
-        called = (part.text for part in self._parts if part.is_author)
+        if self._made_at is None or any(len(part.pieces) > 1 for part in self._parts):
+            return parse_labelled(" | ".join(part.text for part in self._parts if part.belongs_to_times))
+        called = (part.text for part in self._parts if part.is_author or part.is_info or part.is_time)
         return parse_labelled(" | ".join(called), datetime.fromisoformat(self._made_at))
 
-    @cached_property
+    @property
     def bylines(self) -> list[Byline]:
-        """The people it names, part by part; dates are removed, and other texts name nobody."""
-        found = []
+        """The people it certainly names, and the outlet in an author's place: by a role, an address, or the markup."""
+        return [byline for byline, sure in self._read if sure]
+
+    @property
+    def guess(self) -> list[Byline]:
+        """At most one part with a bare name; only for an article that nobody else is named for.
+
+        A word that is built like a name may be anything (동영상), so the likeliest part counts: three syllables.
+        """
+        guesses = [byline for byline, sure in self._read if not sure]
+        return sorted(guesses, key=lambda byline: len(byline.authors[0].name) != 3)[:1]
+
+    @cached_property
+    def _read(self) -> list[tuple[Byline, bool]]:
+        return list(self._bylines())
+
+    def _bylines(self) -> Iterator[tuple[Byline, bool]]:
+        """The people of each part, and whether they are certain; dates are removed, and other texts name nobody."""
         for part in self._parts:
-            rest = _LABEL_AT_END.sub("", clean(_DATE_PART.sub(" ", part.text)).strip(" /|·-"))
-            guests = self._guests and not part.is_subtitle
-            if rest and len(rest) <= PART_LENGTH and (part.is_author or _names_somebody(rest, guests=guests)):
-                byline = parse_info(rest, self._site_name)
-                if byline.authors or byline.email or byline.publisher:
-                    found.append(byline)
-        return found
+            pieces = part.pieces
+            for piece in pieces:
+                rest = _LABEL_AT_END.sub("", clean(piece).strip(_EDGES)).strip(_EDGES)
+                guests = self._guests and not part.is_subtitle
+                called = part.is_author or part.is_info
+                if not rest or len(rest) > PART_LENGTH or not (called or _names_somebody(rest, guests=guests)):
+                    continue
+                byline = parse_info(rest, self._site_name, marked=part.is_author)
+                if called and not byline.authors and not byline.publisher:
+                    author = part.is_author
+                    byline.publisher = parse_outlet(rest, self._site_name, marked=author, among_sections=not author)
+                byline = printed_as(byline, part.printed, self._site_name)
+                if byline.is_sure or not byline.authors:
+                    if byline.authors or byline.email or byline.publisher:
+                        yield byline, True
+                # What is left of a part whose date was cut out is a label (방송일), unless it is called an author's.
+                elif part.is_author or len(pieces) == 1:
+                    yield byline, part.is_author or not part.is_info
+
+
+def _is_called_author(node: LexborNode) -> bool:
+    """Whether the markup calls an element an author's."""
+    attributes = node.attributes
+    if not attributes:
+        return False
+    return bool(
+        attributes.get("itemprop") == "author"
+        or attributes.get("rel") == "author"
+        or _AUTHOR_CLASS.search(attribute(node, "class"))
+    )
 
 
 def _names_somebody(text: str, *, guests: bool) -> bool:
@@ -118,18 +173,40 @@ def _names_somebody(text: str, *, guests: bool) -> bool:
     return "press" in roles or (guests and "title" in roles)
 
 
-def _info_texts(node: LexborNode) -> Iterator[str]:
-    """The texts of an info line; "3시간 전" counts as its ``datetime``, a mailto link as its address."""
+def _joined(runs: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The texts of a line as one, but the element of an author apart from what stands beside it.
+
+    A role or an address behind a name belongs to the name, in whatever element it is.
+    """
+    joined: list[tuple[str, bool]] = []
+    for author, group in groupby(runs, itemgetter(1)):
+        text = clean(" ".join(text for text, _ in group))
+        if not text:
+            continue
+        first = composed(text).split()[0].strip("(<[")
+        if joined and joined[-1][1] and not author and ("@" in first or role_of(first)):
+            joined[-1] = (f"{joined[-1][0]} {text}", True)
+        else:
+            joined.append((text, author))
+    return joined
+
+
+def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, bool]]:
+    """The texts of an info line, each with whether it stands in an author's element.
+
+    "3시간 전" counts as its ``datetime``, a mailto link as its address.
+    """
     if node.tag in ("button", "select", "svg"):
         return
-    if node.tag == "time" and not DATE.search(text_of(node)) and (moment := attribute(node, "datetime")):
-        yield moment
+    is_author = is_author or _is_called_author(node)
+    if node.tag == "time" and len(without_times(text_of(node))) == 1 and (moment := attribute(node, "datetime")):
+        yield moment, is_author
         return
     for child in children(node):
         if child.is_text_node:
-            yield child.text()
-        else:
-            yield from _info_texts(child)
+            yield child.text(), is_author
+        elif child.is_element_node:
+            yield from _info_texts(child, is_author=is_author)
     href = attribute(node, "href") if node.tag == "a" else ""
     if href.startswith("mailto:") and "@" not in text_of(node):
-        yield href.removeprefix("mailto:").partition("?")[0]
+        yield href.removeprefix("mailto:").partition("?")[0], is_author

@@ -39,10 +39,11 @@ class SiteUrls:
     """Classifies the links of one newspaper; caches the results, because menus repeat on every page."""
 
     def __init__(self, home: str, family: Family = DEFAULT) -> None:
-        """``home`` is the address of the front page; raises ``ValueError`` when it has no http(s) host."""
+        """``home`` is the address of the front page; raises ValueError as parse_address() does."""
         address = parse_address(home)
         self.family = family
-        self.origin, self.home, self.name, self.hosts = address.origin, address.home, address.name, address.hosts
+        self.origin, self.home, self.hosts = address.origin, address.home, address.hosts
+        self.domain, self.name = address.domain, address.name
         self._seen: dict[tuple[str, str], Link | None] = {}
 
     def link(self, href: str | None, page_url: str) -> Link | None:

@@ -17,6 +17,7 @@ from newscrawler.cms.family import BODIES, PROOF
 from newscrawler.cms.markup.marks import is_chrome, is_sidebar
 from newscrawler.cms.page import Page
 from newscrawler.korean import labels
+from newscrawler.korean.text import composed
 
 _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _RELATED = re.compile(rf"^\W*{labels.RELATED}")
@@ -197,7 +198,7 @@ class ArticleLayout(Page):
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, self.selectors.related))
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
-            if len(text := text_of(node)) <= 12 and _RELATED.match(text):
+            if len(text := composed(text_of(node))) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first(self.selectors.article_links)), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)
@@ -210,7 +211,7 @@ def letters_of(text: str) -> str:
 
 
 def is_home(text: str) -> bool:
-    return bool(_HOME.search(text))
+    return bool(_HOME.search(composed(text)))
 
 
 def is_subtitle(node: LexborNode) -> bool:

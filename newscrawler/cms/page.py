@@ -8,19 +8,23 @@ from functools import cached_property, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.cms.dom import alt_of, ancestors, attribute, parse, text_of
+from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup.boxes import Box
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
 from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
 from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
+from newscrawler.cms.masthead import newspaper_name, parts_of
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.korean.dates import parse_date
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.일]?\s?\(?[월화수목금토일](?:요일)?\)?")
-_TITLE_PARTS = re.compile(r"\s+[|:<>›»-]+\s+|\s*[|›»]\s*")
+_HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
+_HEADER_PICTURES = "#header img[alt], header img[alt], h1 img[alt]"
+_LOGOS = "[class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
 _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
@@ -51,7 +55,7 @@ class Page:
             return date
         strip = self.weather_node
         if strip is not None and strip.parent is not None:
-            match = _DATE_LINE.search(text_of(strip.parent)[:200])
+            match = _DATE_LINE.search(composed(text_of(strip.parent))[:200])
             if match and (date := _date_of(match[0])):
                 return date
         return self.made_at[:10] if self.made_at else None
@@ -86,12 +90,46 @@ class Page:
 
     @cached_property
     def site_name(self) -> str | None:
-        """The newspaper's name: og:site_name, else the logo's alt."""
-        meta = self.meta("og:site_name")
-        if meta:
-            return meta
-        logo = self.tree.css_first("#header img[alt], header img[alt], h1 a img[alt], h1 img[alt]")
-        return (alt_of(logo) or None) if logo is not None else None
+        """The newspaper's name, from its meta tags and logo, and from the title of a front page."""
+        stated = self.meta("og:site_name")
+        if stated.isalnum():  # nothing to part from it
+            return stated
+        title = text_of(self.tree.css_first("title"))
+        titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
+        logos, doubtful = self._logos()
+        witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
+        texts = (list(filter(None, found)) for found in ([*titles, *logos], doubtful, witnesses))
+        return newspaper_name(stated, *texts)
+
+    @cached_property
+    def is_front(self) -> bool:
+        """Whether this is a front page, or at least neither an article nor a list, and no board."""
+        link = self.urls.link(self.url, self.url)
+        return link is None or link.kind == "other"
+
+    def _logos(self) -> tuple[list[str], list[str]]:
+        """The texts of the logos, and those of the header's other pictures.
+
+        A logo leads to the front page. Other pictures count at all only where there is none, and only without a link:
+        buttons and banners have one.
+        """
+        written = self.tree.css("h1 a[href]") or (select(self.tree, _LOGOS) if self.is_front else [])
+        logos = [text_of(link) or clean(attribute(link, "title")) for link in written if self._leads_home(link)]
+        for image in self.tree.css("a[href] img[alt]"):
+            if self._leads_home(next(above for above in ancestors(image) if above.tag == "a")):
+                logos.append(alt_of(image))
+        if any(logos):
+            return logos, []
+        return [], [alt_of(image) for image in select(self.tree, _HEADER_PICTURES) if not self._is_linked(image)]
+
+    def _is_linked(self, image: LexborNode) -> bool:
+        return any(above.tag == "a" and self.link_of(above) is not None for above in ancestors(image))
+
+    def _leads_home(self, node: LexborNode) -> bool:
+        url = self.own(attribute(node, "href"))
+        if url is None:
+            return False
+        return url == self.urls.home or bool(_HOME_PATH.fullmatch(url.removeprefix(self.urls.origin).partition("?")[0]))
 
     def link_of(self, node: LexborNode) -> Link | None:
         """Where the element's ``href`` leads, None for nowhere."""
@@ -107,17 +145,17 @@ class Page:
 
     def meta(self, name: str) -> str:
         """The content of a meta tag by property or name, the empty string when it is absent."""
-        return self._metas.get(name, "")
+        return self._metas.get(name.lower(), "")
 
     @cached_property
     def _metas(self) -> dict[str, str]:
-        """The meta tags by property and by name, the first of each."""
+        """The meta tags by property and by name in lower case, the first of each."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta"):
             attributes = node.attributes
             content = clean(attributes.get("content") or "")
-            found.setdefault(attributes.get("property") or "", content)
-            found.setdefault(attributes.get("name") or "", content)
+            found.setdefault((attributes.get("property") or "").lower(), content)
+            found.setdefault((attributes.get("name") or "").lower(), content)
         return found
 
     @cached_property
@@ -134,7 +172,7 @@ class Page:
     @cached_property
     def names(self) -> list[str]:
         """The page's own names: the parts of its ``<title>`` ("시청 | 한들일보")."""
-        return [part for part in _TITLE_PARTS.split(text_of(self.tree.css_first("title"))) if part]
+        return parts_of(composed(text_of(self.tree.css_first("title"))))
 
     @property
     def widgets(self) -> list[Widget]:
@@ -146,7 +184,9 @@ class Page:
         """The widgets and the sections they lead to; from memory if an earlier page had the same frame."""
         if self.known_surroundings is not None:
             return self.known_surroundings
-        read = Surroundings([block.alone() for block in self.own_blocks()], self._more_links())
+        widgets = [block.alone() for block in self.own_blocks()]
+        _name_silent(widgets)
+        read = Surroundings(widgets, self._more_links())
         if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
             read.compared = frozenset(self._marks.compared)
             read.names = read.compared.intersection(self.names)
@@ -220,10 +260,16 @@ class Page:
                 more_url=widget.more.url if widget.more else None,
                 entries=[
                     WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
-                    for rank, entry in enumerate(widget.entries, start=1)
+                    for rank, entry in enumerate((e for e in widget.entries if not e.is_related), start=1)
                 ],
                 fetched_at=fetched_at,
             )
+
+    @cached_property
+    def has_frame(self) -> bool:
+        """Whether the page links to sections or articles of the newspaper, as all its own pages do."""
+        links = map(self.link_of, self.tree.css("a[href]"))
+        return any(link is not None and (link.is_section or link.kind == "article") for link in links)
 
     def more_links(self) -> dict[str, SectionLink]:
         """The sections that 더보기 and headings of this page lead to, by address."""
@@ -237,11 +283,21 @@ class Page:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
         for mark in self._marks.root.marks() if self._marks is not None else []:
             link = mark.link
-            if mark.kind != "more" or link is None or not link.is_section or link.url in found:
+            if link is None or not link.is_section or link.url in found or self._is_in_popup(mark.node):
                 continue
-            if not self._is_in_popup(mark.node):
+            if mark.kind == "more" or (mark.kind == "section" and self._names_series(mark)):
                 found[link.url] = SectionLink(link, "", "more")
         return found
+
+    def _names_series(self, mark: Box) -> bool:
+        """Whether a link stands alone in a box of the CMS, or names the series of one entry.
+
+        A front page's links are followed anyway, and those of a list differ from page to page.
+        """
+        if self.is_front or any(is_inside(mark.node, own) for own in self.own_nodes()):
+            return False
+        box = next((b for b in mark.up() if self.selectors.widget_box.search(attribute(b.node, "class"))), None)
+        return (box is not None and not box.keys) or (mark.item is not None and len(mark.item.keys) == 1)
 
     def _is_in_popup(self, node: LexborNode) -> bool:
         return any(is_popup(above, self.selectors) for above in ancestors(node))
@@ -268,6 +324,19 @@ class Page:
         yield from headed.values()
         yield from (s for url, s in menu.items() if url not in headed or headed[url].name != s.name)
 
+    def guessed_sections(self) -> list[SectionLink]:
+        """The list of all articles: a newspaper with sections mostly has one, even where no menu links to it."""
+        link = self.urls.link(self.urls.family.list_of_all(self.urls.origin), self.url)
+        return [SectionLink(link, "", "guess")] if link is not None and any(self.section_links()) else []
+
     def more_requests(self) -> list[MoreRequest]:
         """The next request of each "more" button (AJAX) of the page."""
         return list(self.urls.family.more_requests(self))
+
+
+def _name_silent(widgets: list[Widget]) -> None:
+    """Gives an entry that prints a picture only the headline that another widget of the page prints for its article."""
+    entries = [entry for widget in widgets for entry in widget.entries]
+    titles = {entry.link.url: entry.title for entry in reversed(entries) if entry.title}
+    for entry in entries:
+        entry.title = entry.title or titles.get(entry.link.url, "")

@@ -10,17 +10,31 @@ from pathlib import Path
 from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
+from scrapy.settings import BaseSettings
 
+from newscrawler.commands.streams import complain
 from newscrawler.korean.dates import now_kst, parse_day_argument
+from newscrawler.run.checks import check_settings
 from newscrawler.run.exits import NOT_STORED, USAGE
+from newscrawler.run.quality import read_floors
+from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.files import write_whole
 
 
 def refuse(command: str, sentence: str) -> NoReturn:
     """Ends a misused command with exit status 2, after one sentence that says how to use it."""
-    print(f"scrapy {command}: {sentence}", file=sys.stderr)
+    complain(f"scrapy {command}: {sentence}")
     sys.exit(USAGE)
+
+
+def check_run(spider: type[NewsSpider], given: dict[str, str], settings: BaseSettings) -> None:
+    """Checks what a spider would run with; raises ArgumentError, FloorsError or SettingsError."""
+    spider.check_arguments(given)
+    settings = settings.copy()
+    spider.update_settings(settings)
+    check_settings(settings)
+    read_floors(settings)
 
 
 @contextmanager
@@ -34,7 +48,7 @@ def storage_errors(command: ScrapyCommand, name: str) -> Iterator[None]:
     except NoArchiveError as error:
         refuse(name, str(error))
     except (ArchiveError, OSError) as error:
-        print(f"scrapy {name}: {error}", file=sys.stderr)
+        complain(f"scrapy {name}: {error}")
         command.exitcode = NOT_STORED
 
 
@@ -72,6 +86,8 @@ def write_records(records: Iterable[bytes], output: str | None) -> None:
     """Writes JSON records, one per line, to standard output (None) or to a file that appears only when complete."""
     if output is not None:
         write_whole(Path(output), records)
+    elif sys.stdout is None:
+        raise OSError("standard output is closed")
     else:
         sys.stdout.buffer.writelines(record + b"\n" for record in records)
         sys.stdout.buffer.flush()

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,12 +21,16 @@ from newscrawler import __version__
 from newscrawler.batch.batch import FOLDER, Batch
 from newscrawler.batch.printing import announce, shown
 from newscrawler.batch.process import Plan
-from newscrawler.commands import refuse
+from newscrawler.commands import check_run, refuse
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site, all_sites
+from newscrawler.newspapers.address import quotable
 from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
+from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
+from newscrawler.run.quality import FloorsError
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
@@ -60,6 +64,7 @@ class Command(ScrapyCommand):
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         try:
@@ -89,7 +94,7 @@ class Command(ScrapyCommand):
             logs = folder / batch_id
             logs.mkdir()
         except LockedError as error:
-            print(f"scrapy batch: {error}", file=sys.stderr)
+            complain(f"scrapy batch: {error}")
             self.exitcode = LOCKED
             return
         except OSError as error:
@@ -122,7 +127,7 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._not_stored(error)
         lock.release()
-        with suppress(OSError):  # nobody may be there to read it
+        with printing():
             announce(report, path)
         if report.exit_code not in (OK, LOCKED):
             sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
@@ -134,7 +139,7 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                refuse("batch", f"there is no newspaper {name!r}: known are {', '.join(table)}")
+                refuse("batch", f"there is no newspaper {quotable(name)!r}: known are {', '.join(table)}")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
             refuse("batch", "no newspaper is enabled, see docs/newspapers.md")
@@ -142,8 +147,8 @@ class Command(ScrapyCommand):
             spider = loader.load(site.name)
             try:
                 assert issubclass(spider, NewsSpider)
-                spider.check_arguments(arguments)
-            except ArgumentError as error:
+                check_run(spider, arguments, self.settings)
+            except (ArgumentError, FloorsError, SettingsError) as error:
                 refuse("batch", f"{site.name}: {error}")
         return chosen
 
@@ -163,7 +168,7 @@ class Command(ScrapyCommand):
         return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
     def _not_stored(self, error: OSError) -> None:
-        print(f"scrapy batch: the batch cannot be stored: {error}", file=sys.stderr)
+        complain(f"scrapy batch: the batch cannot be stored: {error}")
         self.exitcode = NOT_STORED
 
 

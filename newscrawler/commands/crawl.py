@@ -6,23 +6,20 @@ import argparse
 import gc
 import os
 import sys
-from datetime import datetime
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.batch.process import PARENT, end_with
-from newscrawler.commands import refuse
-from newscrawler.korean.text import clean
+from newscrawler.commands import check_run, refuse
+from newscrawler.commands.judging import conclude
+from newscrawler.commands.streams import prepare_streams
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError
-from newscrawler.run.checks import SettingsError, check_settings
-from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
-from newscrawler.run.outcome import Outcome
-from newscrawler.run.quality import FloorsError, read_floors
-from newscrawler.run.run import Run, run_of
+from newscrawler.run.checks import SettingsError
+from newscrawler.run.quality import FloorsError
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.store.manifest import Manifest
 
 
 class Command(ScrapyCrawl):
@@ -32,11 +29,17 @@ class Command(ScrapyCrawl):
         """Parses the options, and checks the spider and its arguments before anything starts."""
         if parent := os.environ.pop(PARENT, ""):
             end_with(int(parent))
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if sys.stderr.isatty() and not asked_for_logs:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress line shows the rest
+        if log := self.settings["LOG_FILE"]:
+            try:
+                Path(log).open("a").close()
+            except OSError as error:
+                refuse("crawl", f"LOG_FILE cannot be written: {error}")
         loader = get_spider_loader(self.settings)
         known = ", ".join(sorted(loader.list()))
         if len(args) != 1:
@@ -44,13 +47,9 @@ class Command(ScrapyCrawl):
         try:
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
-                spidercls.check_arguments(opts.spargs)
-                settings = self.settings.copy()
-                spidercls.update_settings(settings)
-                check_settings(settings)
-                read_floors(settings)
+                check_run(spidercls, opts.spargs, self.settings)
         except KeyError:
-            refuse("crawl", f"unknown spider {args[0]!r}; the spiders are {known}")
+            refuse("crawl", f"unknown spider {quotable(args[0])!r}; the spiders are {known}")
         except (ArgumentError, FloorsError, SettingsError) as error:
             refuse("crawl", str(error))
 
@@ -61,41 +60,4 @@ class Command(ScrapyCrawl):
         gc.freeze()  # loaded modules stay in memory: the collector can ignore them
         gc.set_threshold(2000)  # pages produce much garbage; this and the line above halve the cost of collection
         self.crawler_process.start()
-        self._conclude(crawler)
-
-    def _conclude(self, crawler: Crawler) -> None:
-        assert self.crawler_process
-        run = run_of(crawler)
-        if self.crawler_process.bootstrap_failed:
-            self.exitcode = INCOMPLETE
-        elif run.outcome is not None:
-            self.exitcode = run.outcome.exit_code
-            _print_summary(run, run.outcome)
-        elif run.has_begun:
-            self.exitcode = INTERRUPTED  # a second Ctrl-C: the process stopped before the run was closed
-        elif isinstance(crawler.spider, NewsSpider):
-            print("! the run did not begin: nothing was stored", file=sys.stderr)
-            self.exitcode = NOT_STORED
-
-
-def _print_summary(run: Run, outcome: Outcome) -> None:
-    """Prints the run as a small table, then one sentence for each problem."""
-    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415 - likewise
-
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    manifest = run.manifest
-    if manifest is not None:
-        records = {file.name: str(file.records) for file in manifest.files}
-        table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest.site)
-        feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
-        table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
-        console.print(table)
-        console.print(str(run.folder))
-    for sentence in outcome.alarms:
-        console.print(f"! {clean(sentence)}")
-
-
-def _seconds(manifest: Manifest) -> int:
-    took = datetime.fromisoformat(manifest.finished_at) - datetime.fromisoformat(manifest.started_at)
-    return int(took.total_seconds())
+        conclude(self, crawler)

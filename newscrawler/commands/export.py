@@ -18,6 +18,7 @@ from newscrawler.commands import (
     storage_errors,
     write_records,
 )
+from newscrawler.commands.streams import prepare_streams
 from newscrawler.exporters import EXPORTERS, ArticleExporter
 from newscrawler.store.archive import Archive, ArchiveError, checked
 from newscrawler.store.archives import read_archive
@@ -44,6 +45,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        prepare_streams()
         site = one_site("export", args)
         if opts.run and (opts.since or opts.until):
             refuse("export", "--run cannot be combined with --since or --until")

@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.commands import ScrapyCommand
@@ -14,7 +13,9 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.newspapers import all_sites
+from newscrawler.newspapers.address import parse_address, quotable
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
 
@@ -39,6 +40,7 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Parses the options and checks the address before anything starts."""
+        prepare_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
@@ -63,7 +65,7 @@ class Command(ScrapyCommand):
         if self.crawler_process.bootstrap_failed or not isinstance(spider, ProbeSpider):
             self.exitcode = INCOMPLETE
         elif crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished":
-            print("scrapy probe: interrupted", file=sys.stderr)
+            complain("scrapy probe: interrupted")
             self.exitcode = INTERRUPTED
         else:
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
@@ -74,23 +76,19 @@ class Command(ScrapyCommand):
         from newscrawler.probe.printing import show  # noqa: PLC0415 - rich is loaded only where it prints
 
         assert self.settings is not None
-        host = _host(findings.home or findings.asked)
-        newspapers = all_sites(self.settings).items()
-        known = next((name for name, newspaper in newspapers if _host(newspaper.home) == host), None)
+        name = parse_address(findings.home or findings.asked).name
+        sites = all_sites(self.settings).values()
+        known = next((site.name for site in sites if parse_address(site.home).name == name), None)
         entry = None if known else toml_entry(findings, taken=get_spider_loader(self.settings).list())
-        show(findings, entry, known)
+        with printing():
+            show(findings, entry, known)
         self.exitcode = EXIT_CODES[verdict(findings)]
         if path is not None:
             try:
                 write_json(path, as_json(findings, entry))
             except OSError as error:
-                print(f"scrapy probe: the findings cannot be written: {error}", file=sys.stderr)
+                complain(f"scrapy probe: the findings cannot be written: {error}")
                 self.exitcode = NOT_STORED
-
-
-def _host(address: str) -> str:
-    """The host that identifies a newspaper, without ``www.``."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def front_page(given: str) -> str:
@@ -99,10 +97,11 @@ def front_page(given: str) -> str:
     address = given if "://" in given else f"https://{given}"
     try:
         urls = SiteUrls(address)
-    except ValueError:
-        urls = None
-    if urls is None or ("." not in urls.name and ":" not in urls.name and urls.name != "localhost"):
-        refuse("probe", f"{given!r} is not an http or https address with a host, such as https://www.example.kr/")
+        if "." not in urls.domain and ":" not in urls.domain and urls.domain != "localhost":
+            raise ValueError("not an http or https address with a host")
+    except ValueError as error:
+        example = "" if "@" in given else ", such as https://www.example.kr/"
+        refuse("probe", f"{quotable(given)!r} is {error}{example}")
     link = urls.link(address, address)
     return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 

@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.batch.batch import FOLDER
 from newscrawler.commands import refuse, storage_errors
+from newscrawler.commands.streams import prepare_streams, say
 from newscrawler.korean.dates import now_kst
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 
@@ -48,6 +49,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        prepare_streams()
         if not 1 <= (opts.keep or 0) <= 36_500:
             refuse("prune", "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90")
         data_dir = Path(self.settings["DATA_DIR"])
@@ -66,7 +68,7 @@ class Command(ScrapyCommand):
         with storage_errors(self, "prune"):
             for path in (path for paths in found for path in paths):
                 if dry_run:
-                    print(path)
+                    say(str(path))
                 else:
                     _remove(path)
             if not dry_run:
@@ -74,7 +76,7 @@ class Command(ScrapyCommand):
         if not found:
             return
         kind = "batches" if folder.name == FOLDER else "run folders"
-        print(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
+        say(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
 
 
 def runs(folder: Path) -> dict[str, list[Path]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse
+from newscrawler.commands.streams import complain, prepare_streams, say
 from newscrawler.korean.dates import now_kst
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.files import write_whole
@@ -42,8 +43,9 @@ class Command(ScrapyCommand):
         from newscrawler.overview.page import make_page  # noqa: PLC0415 - only this command needs it
 
         assert self.settings is not None
+        prepare_streams()
         if args:
-            refuse("report", f"unexpected arguments: {' '.join(args)}")
+            refuse("report", f"unexpected arguments: {' '.join(map(quotable, args))}")
         days = int(opts.days) if opts.days.isdecimal() else 0
         if not 1 <= days <= _MOST_DAYS:
             refuse("report", f"--days must be a number from 1 to {_MOST_DAYS}, not {opts.days}")
@@ -53,11 +55,11 @@ class Command(ScrapyCommand):
             if not page.newspapers:
                 refuse("report", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
             write_whole(output, page.html)
-            print(output)
+            say(str(output))
         except ModuleNotFoundError as error:
             if error.name not in ("jinja2", "markupsafe", "vl_convert"):
                 raise
             refuse("report", f"the page needs {error.name}: pip install jinja2 vl-convert-python")
         except (ArchiveError, OSError) as error:
-            print(f"scrapy report: {error}", file=sys.stderr)
+            complain(f"scrapy report: {error}")
             self.exitcode = NOT_STORED

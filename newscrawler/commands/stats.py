@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
+from newscrawler.commands.streams import prepare_streams, printing
+from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
 from newscrawler.store.archives import read_archive
 from newscrawler.store.manifest import Manifest
@@ -39,28 +41,36 @@ class Command(ScrapyCommand):
             metavar="N",
             type=int,
             default=_DAYS,
-            help=f"number of days to show, up to the newest article (default: {_DAYS})",
+            help=f"number of days to show, up to today or the newest article (default: {_DAYS})",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        prepare_streams()
         site = one_site("stats", args)
         if not 1 <= opts.days <= 3660:
             refuse("stats", f"--days must be a number from 1 to 3660, not {opts.days}")
         with storage_errors(self, "stats"):
             with closing(read_archive(self.settings, site)) as archive:
-                days = _days(archive.newest(), opts.days)
-                per_day = dict.fromkeys(days, 0) | archive.published_per_day(days[0] if days else "9")
+                now = now_kst()
+                days = _days(now.date(), archive.newest(iso(now)), opts.days)
+                published = archive.published_per_day(days[0]) if days else {}
+                per_day = {day: published.get(day, 0) for day in days}
                 manifests = archive.manifests(last=_RUNS)
                 unfinished = archive.unfinished(manifests[0].started_at if len(manifests) == _RUNS else "")
-            _show(site, per_day, manifests, unfinished)
+            with printing():
+                _show(site, per_day, manifests, unfinished)
 
 
-def _days(newest: str | None, number: int) -> list[str]:
-    """``number`` days (KST) up to that of the newest article; empty if no article has a publication time."""
+def _days(today: date, newest: str | None, number: int) -> list[str]:
+    """``number`` days (KST) up to today; up to the day of the newest article if those days are all without one.
+
+    Empty if no article has a publication time.
+    """
     if newest is None:
         return []
-    end = date.fromisoformat(newest[:10])
+    last = date.fromisoformat(newest[:10])
+    end = today if today - last < timedelta(days=number) else last
     return [(end - timedelta(days=back)).isoformat() for back in reversed(range(number))]
 
 

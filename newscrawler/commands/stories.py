@@ -7,6 +7,7 @@ import argparse
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import add_day_options, add_output_option, days, refuse, storage_errors, write_records
+from newscrawler.commands.streams import prepare_streams
 from newscrawler.exporters import encode
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
@@ -32,6 +33,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        prepare_streams()
         if not opts.since:
             refuse("stories", "--since is required, for example: scrapy stories --since 7d")
         since, until = days("stories", opts)

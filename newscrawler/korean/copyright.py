@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawler.korean.bylines.words import is_outlet
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import clean, composed
 
 _LONGEST = 200  # longer than any notice; also keeps every pattern below cheap on any input
 # "Copyright @매체", "저작권자 ⓒ 매체", "<저작권자ⓒ …>": a sign right after the word.
@@ -27,8 +27,8 @@ _SENTENCE_END = re.compile(r"(?<!금합니)(?<!금지합니)다\.[\s\"”’']{0
 
 def is_copyright(paragraph: str) -> bool:
     """Whether a paragraph is the newspaper's copyright line and not a sentence about copyright."""
-    text = clean(paragraph[: 2 * _LONGEST])
-    if len(paragraph) > 2 * _LONGEST:
+    text = composed(clean(paragraph[: 4 * _LONGEST]))
+    if len(text) > 2 * _LONGEST or len(paragraph) > 4 * _LONGEST:
         return False
     if _CLAIM.match(text) or _RESERVED.fullmatch(text):
         return True

@@ -1,42 +1,74 @@
 """Times as Korean newspapers print them, read as ISO 8601 with ``+09:00``.
 
 Every time without an offset is Korean time: the CMS prints KST and nothing else. The
-machine's own time zone is never used. An impossible time (``2025.02.30``, ``25:61``) is None,
-and so is a form that needs ``now`` (``3시간 전``, ``12-19``) when ``now`` is not given.
+machine's own time zone is never used. An impossible time (``2025.02.30``, ``25:61``) is None, and so is
+one whose clock is printed but not understood (``2025.11.07 14;02``): midnight would look exact. So is a
+form that needs ``now`` (``3시간 전``, ``12-19``) when ``now`` is not given.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from newscrawler.korean.labels import LABEL, meaning
+from newscrawler.korean.labels import BEGINNING, LABEL, meaning
+from newscrawler.korean.text import as_printed, composed
 
 KST = timezone(timedelta(hours=9), "KST")  # no summer time since 1988
 
+_LONGEST = 10_000  # characters; longer than any info line, and keeps a hostile page cheap
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS_BACK = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
+_DAYS_BACK = {"오늘": 0, "금일": 0, "어제": 1, "그제": 2, "그저께": 2, "그끄제": 3, "그끄저께": 3}
 _AHEAD = timedelta(hours=1)  # a server's clock may run ahead of ours; further ahead means yesterday
 _SECONDS = {"초": 1, "분": 60, "시간": 3600}
+_MONTHS_IN = {"개월": 1, "달": 1, "년": 12}
+_NATIVE = dict(zip("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split(), range(1, 13), strict=True))
+_SINO = dict(zip("일이삼사오육칠팔구", range(1, 10), strict=True))
+_SPANS = dict(zip("하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘".split(), range(1, 11), strict=True)) | {
+    "보름": 15
+}
+# What a stored time of zero comes out as: of Unix, of SQL Server, of spreadsheets.
+_ZERO_DAYS = ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30")
+_CENTURY = 70  # 69 is 2069, 70 is 1970, as in POSIX strptime; no newspaper's site is older
 
-# The clock that may follow a date. 12-hour words stand before (오후 6:40) or after (6:40 PM).
+# The clock that may follow a date. The part of the day stands before (오후 6:40, 밤 11:30) or after (6:40 PM).
 # "3시간" is a duration, not three o'clock; "10:00-12:00" is a span, not an offset.
-_CLOCK = r"""
-    (?:(?P<half>오전|오후|[AP]M)\s?)?
-    (?:(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:\.\d{1,9})?)?(?![\d:])
-      |(?P<kh>\d{1,2})\s?시(?!간)(?:\s?(?P<kmi>\d{1,2})\s?분(?:\s?(?P<ks>\d{1,2})\s?초)?)?)
+_HALF = "오전|오후|새벽|아침|낮|저녁|밤|[AP]M"
+_CLOCK = rf"""
+    (?:(?:(?P<half>{_HALF})\s?)?
+    (?:(?P<h>\d{{1,2}})\s?[:：]\s?(?P<mi>\d{{2}})(?:\s?[:：]\s?(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?(?![\d:：])
+      |(?P<kh>\d{{1,2}})\s?시(?!간)
+       (?:\s?(?P<kmi>\d{{1,2}})(?:\s?분(?:\s?(?P<ks>\d{{1,2}})\s?초)?|(?!\w))|\s?(?P<past>반)(?![가-힣]))?)
     (?:\s?(?P<half_after>[AP]M)(?![A-Z]))?
-    (?:\s?(?P<zone>Z|UTC|GMT|KST|[+-]\d{4}|(?<!\s)(?(s)[+-]|(?:[+]|(?<=T\d\d:\d\d)-))\d\d:\d\d)(?![\dA-Z:]))?
+    (?:\s?(?P<zone>Z|UTC|GMT|KST|[+-]\d{{4}}|(?<!\s)(?(s)[+-]|(?:[+]|(?<=T\d\d:\d\d)-))\d\d:\d\d)(?![\dA-Z:]))?
+    |(?P<named>정오|자정)(?![가-힣]))
+"""
+# A clock that no rule reads: 14;02, 14.02, 밤늦게, 늦은 밤 11:30. The label of another time is none (수정 08:05).
+_STRANGE = rf"""
+    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}|시(?!간))
+    |(?:{_HALF})(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
+"""
+_STRANGE_BESIDE = rf"""
+    \d{{2}}[.-]\d{{2}}(?![\d.%-])
+    |(?!{BEGINNING})[가-힣]{{1,4}}\s?(?:(?!{BEGINNING})[가-힣]{{1,4}}\s?)?\d{{1,2}}\s?(?:[:：]\s?\d\d|시(?!간))
 """
 _WEEKDAY = r"(?:\s?(?:\(\s?(?:[월화수목금토일](?:요일)?|[A-Z]{3,9})\s?\)|[월화수목금토일]요일))?"
-_TAIL = rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T){_CLOCK})?"
+_TAIL = (
+    rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T)(?:{_CLOCK}|(?P<strange>{_STRANGE}))"
+    rf"|\s{{0,3}}(?P<strange_beside>{_STRANGE_BESIDE}))?"
+)
 # A number that begins or ends inside a longer one (phone, price, version) is not a date.
 _START = r"(?<!\d)(?<![\d][.,/:-])"
 _END = r"(?!\d)(?!\.\d)(?![-/:]\d)"
 # Day and month alone also look like a score or a decimal: only at the end, or before a clock.
-_ALONE = r"(?=\s{0,3}(?:$|[)|\]]|\[?(?:오전|오후|\d{1,2}:\d\d)))"
+_ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{_HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
+# What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
+_BETWEEN = r"[\s:：=\])>|-]{0,8}"
+_SHORT = r"(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d)"
+_COUNT = "|".join((*sorted(_NATIVE, key=len, reverse=True), *_SINO))
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -46,27 +78,33 @@ def _form(pattern: str) -> re.Pattern[str]:
 # In order of trust where two begin at the same place. The last one has no day at all.
 _FORMS: tuple[re.Pattern[str], ...] = (
     _form(
-        rf"{_START}(?P<y>(?:19|20)\d\d)\s?(?P<sep>[./-])\s?(?P<mo>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}}){_END}\.?"
+        rf"{_START}(?P<y>(?:19|20)\d\d|0000)\s?(?P<sep>[./-])\s?(?P<mo>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}}){_END}\.?"
         rf"{_TAIL}"
     ),
     _form(rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?년\s?(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
     _form(rf"{_START}(?<!년)(?<!년\s)(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
-    _form(rf"{_START}(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
+    _form(rf"{_START}{_SHORT}{_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<mo>\d\d)(?P<sep>[./-])(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"),
-    _form(r"(?<!\d)(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일)\s?전(?![가-힣])"),
+    _form(
+        r"(?<!\d)(?:(?P<hours>\d{1,2})\s?시간\s?)?(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일|주일?|개월|달|년)\s?전(?![가-힣])"
+    ),
+    _form(rf"(?<![가-힣])(?P<ago>{_COUNT})\s?(?P<unit>시간|주일?|달)\s?전(?![가-힣])"),
+    _form(rf"(?<![가-힣])(?P<span>{'|'.join(_SPANS)})\s?전(?![가-힣])"),
     _form(r"(?<![가-힣])(?P<moment>방금)(?:\s?전)?(?![가-힣])"),
     _form(rf"(?<![가-힣])(?P<day>{'|'.join(_DAYS_BACK)})(?![가-힣]){_TAIL}"),
     _form(rf"(?<![\d:.,])(?P<clock>){_CLOCK}"),
 )
 _CLOCK_ONLY = _FORMS[-1]
+# Behind its label, a year of two digits needs no other sign: 등록 25.11.07 박나래 기자.
+_SHORT_FORM = _form(rf"{_SHORT}{_END}{_TAIL}")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledTimes:
     """The times of an article's info line; None where a label is missing.
 
-    ``impossible`` holds the impossible times (``2025.02.30``) as printed.
+    ``impossible`` holds the times that are impossible (``2025.02.30``) or not understood, as printed.
     """
 
     published: str | None = None
@@ -75,8 +113,9 @@ class LabelledTimes:
     impossible: tuple[str, ...] = ()
 
 
-# What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
-_GAP = re.compile(r"[\s:：=\])>|-]{0,8}")
+_GAP = re.compile(_BETWEEN)
+_BEHIND = re.compile(rf"\s?[(\[]?{LABEL.pattern}[)\]]?", re.IGNORECASE)  # 2025.11.07 (등록)
+_MIDNIGHT = "T00:00:00+09:00"
 
 
 def now_kst() -> datetime:
@@ -97,7 +136,12 @@ def parse_time(text: str, now: datetime | None = None) -> str | None:
     A date without a clock is midnight. A clock without a date is the last such time before
     ``now``, and counts only where the text has no date.
     """
-    return next((value for _, _, value in _times(text, now)), None)
+    return next((value for _, _, value in _times(composed(text[:_LONGEST]), now)), None)
+
+
+def real_time(value: str | None) -> str | None:
+    """Returns a time that ``parse_time`` read, and None for what programs print of a stored time of zero."""
+    return None if value is None or value.startswith(_ZERO_DAYS) else value
 
 
 def parse_date(text: str) -> str | None:
@@ -111,34 +155,54 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
 
     A label stands directly before its date. Only where dates and labels strictly alternate
     from a date to a last label (``2025.11.07 (등록)``) do labels stand after. Where the time of
-    publication is impossible, an unlabelled time does not replace it.
+    publication is impossible, an unlabelled time does not replace it. Of times with equally good labels the first
+    with a clock counts, of changes the latest.
     """
-    times = list(_times(text, now))
-    marks = [(m.start(), m.end(), m) for m in LABEL.finditer(text)]
-    follows = (
-        len(times) == len(marks)
-        and all(t[1] <= m[0] for t, m in zip(times, marks, strict=True))
-        and all(m[1] <= t[0] for m, t in zip(marks, times[1:], strict=False))
-    )
+    printed, text = text[:_LONGEST], composed(text[:_LONGEST])
     best: dict[str, tuple[int, str]] = {}
-    unlabelled: str | None = None
-    by_end = {end: mark for _, end, mark in marks}
     impossible: list[str] = []
     unpublished = False
-    for index, (start, end, value) in enumerate(times):
-        mark = marks[index][2] if follows else _mark_before(text, start, by_end)
-        field, rank = meaning(mark) if mark is not None else ("", 0)
+    for start, end, value, mark in _labelled(text, now):
+        field, rank = meaning(mark) if mark is not None else ("unlabelled", 0)
         if value is None:
-            impossible.append(text[start:end].strip())
+            impossible.append(as_printed(text[start:end].strip(), printed))
             unpublished |= field == "published"
-        elif mark is None:
-            unlabelled = unlabelled or value
-        elif field not in best or rank < best[field][0]:
+        elif field not in best or _is_better((rank, value), best[field], latest=field == "modified"):
             best[field] = (rank, value)
-    published, modified = best.get("published"), best.get("modified")
-    return LabelledTimes(
-        published and published[1], modified and modified[1], None if unpublished else unlabelled, tuple(impossible)
-    )
+    published, modified, unlabelled = (best.get(name, (0, None))[1] for name in ("published", "modified", "unlabelled"))
+    return LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
+
+
+def _is_better(new: tuple[int, str], known: tuple[int, str], *, latest: bool) -> bool:
+    if new[0] != known[0]:
+        return new[0] < known[0]
+    if latest:
+        return new[1] > known[1]
+    return known[1].endswith(_MIDNIGHT) and not new[1].endswith(_MIDNIGHT)
+
+
+def without_times(text: str, now: datetime | None = None) -> list[str]:
+    """Returns what stands before, between and behind the times of ``text`` and their labels.
+
+    ``text`` is one that newscrawler.korean.text.composed returned. The only piece of a text without a time is the text.
+    """
+    pieces, last = [], 0
+    for start, end, _, mark in _labelled(text, now):
+        begin = mark.start() if mark is not None and mark.end() <= start else start
+        pieces.append(text[last : max(begin, last)])
+        behind = _BEHIND.match(text, end)
+        last = behind.end() if behind else end
+    return [*pieces, text[last:]]
+
+
+def has_time(text: str) -> bool:
+    """Whether a time with its year is printed in ``text``, possible or not."""
+    return next(_times(composed(text[:_LONGEST]), None), None) is not None
+
+
+def is_clock(text: str) -> bool:
+    """Whether ``text``, composed, is nothing but a clock: 14:02, 오후 3시."""
+    return bool(_CLOCK_ONLY.fullmatch(text.strip("[]() ")))
 
 
 def parse_day_argument(text: str, today: date) -> date:
@@ -167,6 +231,20 @@ _DAY = re.compile(
 )
 
 
+def _labelled(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | None, re.Match[str] | None]]:
+    """Yields every time of ``_times`` with its label."""
+    times = list(_times(text, now))
+    marks = list(LABEL.finditer(text)) if times else []
+    follows = (
+        len(times) == len(marks)
+        and all(t[1] <= m.start() for t, m in zip(times, marks, strict=True))
+        and all(m.end() <= t[0] for m, t in zip(marks, times[1:], strict=False))
+    )
+    by_end = {mark.end(): mark for mark in marks}
+    for index, (start, end, value) in enumerate(times):
+        yield start, end, real_time(value), marks[index] if follows else _mark_before(text, start, by_end)
+
+
 def _mark_before(text: str, start: int, by_end: dict[int, re.Match[str]]) -> re.Match[str] | None:
     """Returns the label that ends directly before ``start``, at most a gap away."""
     for end in range(start, max(start - 9, -1), -1):
@@ -176,11 +254,13 @@ def _mark_before(text: str, start: int, by_end: dict[int, re.Match[str]]) -> re.
 
 
 def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | None]]:
-    """Yields start, end and value of every time in ``text``; the value is None for an impossible one."""
+    """Yields start, end and value of every time in ``text``; the value is None for one that cannot be read."""
     if now is not None and now.tzinfo is None:
         now = None
     forms = [form for form in _FORMS[:-1] if now is not None or "y" in form.groupindex]
-    matches = sorted((m for form in forms for m in form.finditer(text)), key=re.Match.start)  # stable
+    found = [m for form in forms for m in form.finditer(text)]
+    found += filter(None, (_SHORT_FORM.match(text, place) for place in _labelled_places(text)))
+    matches = sorted(found, key=re.Match.start)  # stable
     if not matches and now is not None:
         matches = list(_CLOCK_ONLY.finditer(text))
     last = 0
@@ -188,24 +268,41 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
         if match.start() >= last:
             last = match.end()
             try:
-                value = iso(_moment({name: part for name, part in match.groupdict().items() if part is not None}, now))
+                moment = _moment({name: part for name, part in match.groupdict().items() if part is not None}, now)
+                value = iso(moment)
             except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
                 value = None
             yield match.start(), last, value
 
 
+def _labelled_places(text: str) -> Iterator[int]:
+    """Yields where the time behind each label begins."""
+    for label in LABEL.finditer(text) if _SHORT_FORM.search(text) else ():
+        gap = _GAP.match(text, label.end())
+        yield gap.end() if gap else label.end()
+
+
 def _moment(part: dict[str, str], now: datetime | None) -> datetime:
     """Returns the moment that the named groups of a form give; raises ValueError for an impossible one."""
     here = now.astimezone(KST) if now else None
-    if here and "ago" in part and part["unit"] in _SECONDS:
-        return here - timedelta(seconds=int(part["ago"]) * _SECONDS[part["unit"]])
+    if here and part.get("unit") in _SECONDS:
+        passed = timedelta(hours=int(part.get("hours", 0)), seconds=_count(part["ago"]) * _SECONDS[part["unit"]])
+        return here - passed
     if here and "moment" in part:
         return here
-    clock = _clock(part)
-    moment = datetime.combine(_day(part, here), clock, clock.tzinfo or KST)
+    if "strange" in part or "strange_beside" in part:
+        raise ValueError("a clock that no rule reads")
+    day, clock = _day(part, here), _clock(part)
+    if part.get("kh") == "24" and not (clock.minute or clock.second):  # a machine's 24:00 may be the day's beginning
+        day += timedelta(days=1)
+    moment = datetime.combine(day, clock, clock.tzinfo or KST)
     if here and "clock" in part and moment - here > _AHEAD:
         moment -= timedelta(days=1)
     return moment
+
+
+def _count(text: str) -> int:
+    return _NATIVE.get(text) or _SINO.get(text) or int(text)
 
 
 def _day(part: dict[str, str], here: datetime | None) -> date:
@@ -213,28 +310,63 @@ def _day(part: dict[str, str], here: datetime | None) -> date:
     if "y" in part:
         month = int(part["mo"]) if "mo" in part else _MONTHS.index(part["month"].lower()) + 1
         year = int(part["y"])
-        return date(year + 2000 if year < 100 else year, month, int(part["d"]))
+        if len(part["y"]) == 2:
+            year += 1900 if year >= _CENTURY else 2000
+        return date(year, month, int(part["d"]))
     if here is None:
         raise ValueError("a form without a year needs now")
     today = here.date()
+    if "unit" in part:
+        return _back(today, _count(part["ago"]), part["unit"])
     if "mo" not in part:
-        return today - timedelta(days=int(part.get("ago", 0)) or _DAYS_BACK.get(part.get("day", ""), 0))
+        return today - timedelta(days=_SPANS.get(part.get("span", ""), 0) or _DAYS_BACK.get(part.get("day", ""), 0))
     # The last such day up to today: in January, 12-31 is last year's.
     day = date(today.year, int(part["mo"]), int(part["d"]))
     return day if day <= today else day.replace(year=today.year - 1)
 
 
+def _back(today: date, count: int, unit: str) -> date:
+    """Returns the day some days, weeks (주, 주일), months or years ago; 31 March less a month is 28 February."""
+    if unit not in _MONTHS_IN:
+        return today - timedelta(days=count * (1 if unit == "일" else 7))
+    years, month = divmod(12 * today.year + today.month - 1 - count * _MONTHS_IN[unit], 12)
+    if years < 1:
+        raise ValueError("no such year")
+    return date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
+
+
 def _clock(part: dict[str, str]) -> time:
-    """Returns the time of day that the groups give, midnight where they give none."""
+    """Returns the time of day that the groups give, midnight where they give none.
+
+    Raises ValueError where the part of the day does not have such an hour.
+    """
+    zone = _zone(part.get("zone", "KST").upper())
+    if "named" in part:
+        return time(12 if part["named"] == "정오" else 0, tzinfo=zone)
     hour, minute, second = (int(part.get(key) or part.get("k" + key) or 0) for key in ("h", "mi", "s"))
+    if "past" in part:
+        minute = 30
     half = (part.get("half") or part.get("half_after") or "").upper()
-    if half in ("오전", "AM"):
+    if part.get("kh") == "24" and half in ("", "밤"):
+        hour = 0 if not (minute or second) else 24
+    elif half:
+        hour = _hour(half, hour)
+    return time(hour, minute, second, tzinfo=zone)
+
+
+def _hour(half: str, hour: int) -> int:
+    """Returns the hour 0 to 23 of an hour in a part of the day: 밤 11 is 23, 밤 12 is 0, 밤 1 is 1."""
+    if half in ("오전", "AM", "새벽", "아침"):
         if hour > 12:
             raise ValueError("no such morning hour")
-        hour %= 12
-    elif half in ("오후", "PM") and hour < 12:  # newspapers print 18:56 PM and mean 18:56
-        hour += 12
-    return time(hour, minute, second, tzinfo=_zone(part.get("zone", "KST").upper()))
+        return hour % 12
+    if half in ("오후", "PM"):  # newspapers print 18:56 PM and mean 18:56
+        return hour + 12 if hour < 12 else hour
+    first, last = {"낮": (10, 17), "저녁": (16, 23), "밤": (18, 29)}[half]
+    for read in (hour, hour + 12, hour + 24):
+        if first <= read <= last:
+            return read % 24
+    raise ValueError("no such hour at that part of the day")
 
 
 def _zone(text: str) -> timezone:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 # Zero width space, word joiner and byte order mark. Inside a word they may be meant (a ZWSP
@@ -57,6 +58,32 @@ def composed(text: str) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def as_printed(found: str, printed: str) -> str:
+    """Returns words found in ``composed(printed)`` in the form in which ``printed`` has them.
+
+    Unseen characters are left out. A word that ``printed`` does not have comes back as it is.
+    """
+    if found in printed:
+        return found
+    seen = _UNSEEN.sub("", printed)
+    whole = unicodedata.normalize("NFC", seen)
+    words = []
+    for word in found.split(" "):
+        start = whole.find(word)
+        words.append(seen[_place(seen, start) : _place(seen, start + len(word))] if start >= 0 else word)
+    return " ".join(words)
+
+
+def split_composed(printed: str, place: int) -> str:
+    """Returns the beginning of ``printed`` whose composed form is ``place`` characters long."""
+    return printed[:place] if composed(printed) == printed else printed[: _place(printed, place)]
+
+
+def _place(text: str, place: int) -> int:
+    """Returns where the character at ``place`` of ``composed(text)`` begins in ``text``."""
+    return bisect_right(range(len(text) + 1), place, key=lambda end: len(composed(text[:end]))) - 1
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:

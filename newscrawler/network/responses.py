@@ -10,6 +10,21 @@ from twisted.python.failure import Failure
 from newscrawler import __version__
 from newscrawler.korean.encoding import UNDECODABLE
 
+ASKED_AGAIN = "newscrawler_asked_again"
+"""In a request's meta: it is sent for the second time because the first answer was not what was asked for."""
+_LAST = -100  # behind everything else, to give the server time
+_PERMANENT = (301, 308)  # RFC 9110 §15.4: the address asked for is given up
+
+
+def second(request: Request) -> Request:
+    """The request to send, after all others, for a page that was not what was asked for."""
+    return request.replace(dont_filter=True, priority=_LAST, meta={ASKED_AGAIN: True})
+
+
+def is_second(response: Response) -> bool:
+    """Whether the page was requested for the second time."""
+    return response.request is not None and bool(response.meta.get(ASKED_AGAIN))
+
 
 def unreadable(response: Response) -> tuple[str, str | None] | None:
     """Why a response is not a complete, readable page, as reject reason and detail; None if it is."""
@@ -36,6 +51,11 @@ def requested_url(response: Response) -> str:
     """The address first requested, before any redirect."""
     url: str = response.meta.get("redirect_urls", [response.request.url])[0] if response.request else response.url
     return url
+
+
+def is_moved(to: Request | Response) -> bool:
+    """Whether a redirected request was sent on for good: every redirect on the way was a permanent one (301, 308)."""
+    return all(reason in _PERMANENT for reason in to.meta.get("redirect_reasons", ()))
 
 
 def request_of(failure: Failure) -> Request:

@@ -21,13 +21,12 @@ from typing import Any
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newscrawler.newspapers.address import parse_address
+from newscrawler.newspapers.address import RESERVED, parse_address
 from newscrawler.newspapers.table import Site, SitesError
+from newscrawler.rules import loses_pages, not_for_one, wrong_type, wrong_value
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_TAKEN = ("batches", "demo", "mediaon")  # a folder in DATA_DIR, and the spiders without a newspaper of their own
-_ONE_FOR_ALL = re.compile(r"(DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|COMMANDS_MODULE|TWISTED_.*)$")
 
 
 def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[str, Site]:
@@ -78,7 +77,7 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         raise file.error(f"this key is outside any newspaper; put it below a line such as [{_example(name)}]", name)
     if not _NAME.fullmatch(name):
         raise file.error("a newspaper's name is also its folder name: use only a-z, 0-9, _ and -", name)
-    if name in _TAKEN:
+    if name in RESERVED:
         raise file.error("this name is reserved; choose another one", name)
     for key in table.keys() - _KEYS:
         raise file.error(f"unknown key{_perhaps(key, _KEYS)}; the keys are {', '.join(_KEYS)}", name, key)
@@ -130,17 +129,16 @@ def _as_text(value: Any) -> Any:
 
 
 def _check_settings(file: _File, name: str, given: Any, settings: BaseSettings) -> None:
-    """Rejects unknown settings, settings that apply to the whole program, and text where a number is required.
+    """Rejects unknown settings, those that must be the same for all newspapers, and values that make no sense.
 
     Scrapy would silently ignore a misspelt DOWNLOAD_DELAY.
     """
     for key, value in given.items() if isinstance(given, dict) else ():
         if key not in settings:
             raise file.error(f"unknown setting{_perhaps(key, settings)}", name, "settings", key)
-        if _ONE_FOR_ALL.match(key):
-            raise file.error("this setting applies to all newspapers; pass it with -s", name, "settings", key)
-        if isinstance(settings[key], int | float) and not isinstance(value, int | float):
-            raise file.error(f"must be a number, not {value!r}", name, "settings", key)
+        wrong = not_for_one(key) or wrong_type(key, value, settings[key])
+        if wrong := wrong or wrong_value(key, value) or loses_pages(key, value):
+            raise file.error(wrong, name, "settings", key)
 
 
 def _perhaps(key: str, known: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlsplit
+
+from newscrawler.newspapers.address import parse_address
 
 
 class SitesError(ValueError):
@@ -40,7 +41,9 @@ class Site:
     @property
     def server(self) -> str:
         """The server that requests go to; newspapers on the same server must not be crawled at the same time."""
-        return self.name if self.demo else urlsplit(self.home).netloc.lower().removeprefix("www.")
+        if self.demo:
+            return self.name
+        return parse_address(self.home).origin.partition("://")[2].removeprefix("www.")
 
 
 SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/"),)

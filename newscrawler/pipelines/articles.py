@@ -21,6 +21,7 @@ class ArticlePipeline(KindPipeline[Article]):
         known = archive.known(item.id) if archive is not None else None
         if archive is None or known is None:
             return item
+        self.run.journal.known_read += known.status != "removed"
         last = archive.last_record(item.id) if known.content_hash != item.content_hash else None
         if known.status != "removed" and (last is None or _hash_of(last) == item.content_hash):
             archive.heal(item.url)

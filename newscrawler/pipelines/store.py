@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import run_in_thread
+from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
@@ -21,6 +23,7 @@ from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
 
 logger = logging.getLogger(__name__)
+_COMMIT_EVERY = 0.5  # seconds
 
 
 class StorePipeline:
@@ -28,6 +31,7 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler, self.run = crawler, run_of(crawler)
+        self.commits = LoopingCall(self.commit_due)
         self._closing: asyncio.Future[None] | None = None  # a reference, so that the task is not garbage-collected
 
     @classmethod
@@ -35,8 +39,13 @@ class StorePipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.item_error, signals.item_error)
         crawler.signals.connect(pipeline.spider_error, signals.spider_error)
+        crawler.signals.connect(pipeline.spider_opened, signals.spider_opened)
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         return pipeline
+
+    def spider_opened(self) -> None:
+        """Has what was stored committed by the clock: an article may be followed by a quiet minute."""
+        self.commits.start(_COMMIT_EVERY, now=False)
 
     def process_item(self, item: Any) -> Any:
         """Stores a record and returns it; passes on items of other types."""
@@ -58,18 +67,32 @@ class StorePipeline:
     def _reject(self, url: str, reason: str, failure: Failure) -> None:
         detail = f"{failure.type.__name__ if failure.type else 'error'}: {failure.getErrorMessage()}"
         journal = self.run.journal
-        journal.add_unread(f"{url}: {detail}", gap=True)
+        journal.add_unread(f"{url}: {detail}")
         self._store(Rejected(site=journal.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
 
     def _store(self, item: Item) -> None:
-        try:
+        with contextlib.suppress(ArchiveError):
             if self.run.store(item):
                 self.crawler.stats.inc_value(f"newscrawler/{item.type}/stored")
-        except ArchiveError:  # stop fetching what cannot be stored
+        if self.run.journal.storage_errors:
+            self._stop()
+
+    def commit_due(self) -> None:
+        """Commits what was stored more than a second ago."""
+        try:
+            self.run.commit_due()
+        except ArchiveError:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Stops fetching what cannot be stored."""
+        if self._closing is None:
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
 
     async def spider_closed(self, reason: str) -> None:
         """Publishes the run, logs its alarms and sends them if alarms are configured."""
+        if self.commits.running:
+            self.commits.stop()
         outcome = self.run.publish(reason, self.crawler.stats.get_stats())
         if outcome is None:
             return

@@ -50,7 +50,7 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
     """The entry to paste into newspapers.toml, with a name not in ``taken``; None if a crawl is not possible."""
     if findings.home is None or verdict(findings) in ("unreachable", "unsupported"):
         return None
-    host = SiteUrls(findings.home).name
+    host = SiteUrls(findings.home).domain
     warning = ["# scrapy probe가 기사를 온전히 읽지 못한 신문입니다."] if verdict(findings) == "incomplete" else []
     lines = [
         *warning,

@@ -55,6 +55,7 @@ _REASONS = {
     "undecodable": "UTF-8로도 CP949로도 읽을 수 없는 글자입니다",
     "no_page": "빈 답이거나 글이 아닙니다",
     "missing": "신문이 없는 기사라고 답합니다",
+    "unexpected": "기사가 아닌 쪽이 왔습니다",
     "no_title": "제목이 없습니다",
     "no_body": "본문, 사진, 영상, 표가 하나도 없습니다",
     "invalid": "약속한 형식이 아닙니다",

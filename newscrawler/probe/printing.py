@@ -35,7 +35,7 @@ _PIPE_WIDTH = 10_000  # columns: nothing is wrapped in output for programs
 
 def show(findings: Findings, entry: str | None, known: str | None) -> None:
     """Prints the findings to the standard output; ``known`` is the newspaper's name if it is in the table."""
-    plain = not sys.stdout.isatty()
+    plain = sys.stdout is None or not sys.stdout.isatty()
     console = Console(markup=False, highlight=False, emoji=False, width=_PIPE_WIDTH if plain else None)
     with console.capture() as captured:
         for part in _parts(findings, console.width):

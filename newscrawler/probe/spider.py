@@ -44,6 +44,7 @@ from newscrawler.probe.findings import (
     absent,
 )
 from newscrawler.probe.sections import SectionKind, kind_of, sections_of
+from newscrawler.rules import hide_secrets
 from newscrawler.run.reasons import OtherHostError, crash_reason, explain
 from newscrawler.run.run import run_of
 
@@ -80,6 +81,7 @@ class ProbeSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        hide_secrets(crawler.settings)  # Scrapy logs them next
         for handler, signal in (
             (spider.robots_parsed, signals.robots_parsed),
             (spider.request_sent, signals.request_reached_downloader),
@@ -133,7 +135,7 @@ class ProbeSpider(Spider):
             page = Page(response.text, response.url, SiteUrls(response.url, family))
         self.urls = page.urls
         self._note("home", response)
-        found.title = page.site_name or next(iter(page.names), None)
+        found.title = page.site_name
         found.date, found.weather = page.date, WeatherStrip(len(page.weather), page.provider)
         found.widgets, found.rss_url = len(page.widgets), page.rss_url
         found.sections = sections_of(page)
@@ -237,9 +239,11 @@ class ProbeSpider(Spider):
         self.findings.cms.add(page)
         self._note("article", response)
         item = page.item(self.urls.name, self.findings.title, found_via, found_on, iso(now_kst()))
-        if page.is_missing or item is None:
-            detail = page.missing_message if item else f"leads to {response.url}"
-            self._unread("article", response.url, "missing", detail)
+        if item is None:
+            self._unread("article", response.url, "unexpected", f"leads to {response.url}")
+            return
+        if page.not_article is not None:
+            self._unread("article", response.url, page.not_article.reason, page.not_article.detail)
             return
         self._add_sections(page)
         problem = problem_of(item)

@@ -34,14 +34,35 @@ def send(settings: BaseSettings, title: str, sentences: Sequence[str]) -> None:
             try:
                 way(value, text)
             except Exception as error:  # a failed alarm must not change the result of the run
-                logger.error("%s failed, the alarm was not sent: %s", setting, error)
+                logger.error("%s failed, the alarm was not sent: %s", setting, _cause(error))
+
+
+def _cause(error: Exception) -> str:
+    """Why an alarm was not sent, without the address or command, which may contain passwords and are in most errors."""
+    from urllib.error import HTTPError, URLError  # noqa: PLC0415 - as in _post()
+
+    if isinstance(error, HTTPError):
+        return f"the server answered {error.code}"
+    if isinstance(error, URLError) and isinstance(error.reason, Exception):
+        return _cause(error.reason)
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"the command ended with status {error.returncode}"
+    if isinstance(error, subprocess.TimeoutExpired | TimeoutError):
+        return f"no end after {_PATIENCE} seconds"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) if isinstance(error, _AlarmError) else f"the value is not valid ({type(error).__name__})"
+
+
+class _AlarmError(ValueError):
+    """The value of a setting is invalid; the message does not quote it."""
 
 
 def _post(url: str, text: str) -> None:
     import urllib.request  # noqa: PLC0415 - 50 ms that only an alarm needs
 
     if not url.lower().startswith(("http://", "https://")):
-        raise ValueError("not an http or https address")
+        raise _AlarmError("not an http or https address")
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, encode({"text": text}), headers)
     with urllib.request.urlopen(request, timeout=_PATIENCE):
@@ -49,4 +70,8 @@ def _post(url: str, text: str) -> None:
 
 
 def _run(command: str, text: str) -> None:
-    subprocess.run(shlex.split(command), input=text.encode(), timeout=_PATIENCE, check=True, stdout=subprocess.DEVNULL)
+    try:
+        words = shlex.split(command)
+    except ValueError as error:  # its messages are about quotation marks only
+        raise _AlarmError(str(error)) from None
+    subprocess.run(words, input=text.encode(), timeout=_PATIENCE, check=True, stdout=subprocess.DEVNULL)

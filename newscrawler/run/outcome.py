@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,28 +18,41 @@ import scrapy
 from newscrawler import __version__
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Rejected
+from newscrawler.run.audit import Audited
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED, OK, QUALITY, USAGE
-from newscrawler.run.history import History, read_back_to
+from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
-from newscrawler.run.quality import Facts, is_whole
-from newscrawler.run.reasons import FINAL
-from newscrawler.store.manifest import Counts, FileFacts, Manifest
+from newscrawler.run.quality import Facts, is_whole, many_gone
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, UNFIT
+from newscrawler.store.archive import Archive
+from newscrawler.store.manifest import AuditReport, Counts, FileFacts, Manifest
 
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
 _BY_STATUS = "downloader/response_status_count/"
 _ALARMS_SHOWN = 20
+_MANY_REFUSED = 5  # articles
 _decode = msgspec.json.Decoder(Article).decode
 _decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run's published records: articles by status, articles by field present, rejections by reason."""
+    """Counts of a run's published records: articles by status, articles by field present, rejections by reason.
 
+    ``refused`` counts the rejected articles alone, ``fresh`` those of them that were not ``failed``, which are the
+    addresses that earlier runs tried in vain; ``unfit`` has reason and address of those that were read and not
+    accepted. ``is_article`` tells whether an address is an article's.
+    """
+
+    failed: Container[str] = ()
+    is_article: Callable[[str], bool] = lambda url: True
     articles: Counter[str] = field(default_factory=Counter)
     covered: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    fresh: Counter[str] = field(default_factory=Counter)
+    unfit: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, kind: str, record: bytes) -> None:
         """Counts one encoded record of the given kind."""
@@ -48,7 +61,13 @@ class Tally:
             self.articles[article.status] += 1
             self.covered.update(name for name in COVERED if getattr(article, name))
         elif kind == "rejected":
-            self.rejected[_decode_rejected(record).reason] += 1
+            rejected = _decode_rejected(record)
+            self.rejected[rejected.reason] += 1
+            if self.is_article(rejected.url):
+                self.refused[rejected.reason] += 1
+                self.fresh[rejected.reason] += rejected.url not in self.failed
+                if rejected.reason in UNFIT:
+                    self.unfit.append((rejected.reason, rejected.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +91,14 @@ def judge(
     is_first: bool,
     broken: Sequence[str] = (),
     note: str | None = None,
+    given_up: Sequence[str] = (),
     withheld: int = 0,
 ) -> Outcome:
     """Judges a run that ended for ``reason``, Scrapy's finish reason.
 
     ``is_first`` tells whether no earlier run stored an article. ``broken`` are the sentences about broken quality
-    floors, ``note`` is a remark on an otherwise good run, ``withheld`` the number of pages that robots.txt forbids.
+    floors, ``note`` is a remark on an otherwise good run, ``given_up`` the addresses of articles that are no longer
+    asked for, ``withheld`` the number of pages that robots.txt forbids.
     """
     found_nothing = (
         is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json()
@@ -92,11 +113,56 @@ def judge(
         code = INCOMPLETE
     else:
         code = QUALITY if found_nothing or broken else OK
-    return Outcome(code, _alarms(journal, reason, found_nothing, broken, note, withheld))
+    remarks = [*broken, *_refusals(journal, tally)]
+    if given_up:
+        others = f" and {len(given_up) - 1} more" if len(given_up) > 1 else ""
+        remarks.append(f"{given_up[0]}{others} could not be read in {FAILED_TRIES} runs and will not be waited for")
+    return Outcome(code, _alarms(journal, reason, found_nothing, remarks, note, withheld))
+
+
+def doubts_of(journal: Journal, tally: Tally, withheld: int = 0) -> list[str]:
+    """What makes a run doubtful whatever its arguments: no section, no article accepted, or most said to be gone.
+
+    ``withheld`` is the number of pages that robots.txt forbids; sections may be among them.
+    """
+    if not journal.sections and not withheld:
+        return [f"not one section was found at {journal.home}"]
+    accepted = tally.articles.total() - tally.articles["removed"] + journal.unchanged
+    gone = sum(count for reason, count in tally.fresh.items() if reason in FINAL)
+    doubt = many_gone(gone, accepted + tally.fresh.total())
+    if doubt:
+        return [doubt]
+    refused = sum(count for reason, count in tally.refused.items() if reason not in FINAL)
+    is_news = tally.fresh.total() > gone or refused >= _MANY_REFUSED
+    if accepted or not refused or not is_news:
+        return []
+    return [f"not one of the {tally.refused.total()} articles asked for was accepted"]
+
+
+def _refusals(journal: Journal, tally: Tally) -> list[str]:
+    """One sentence for each reason for which articles were read and not accepted, unless they count as unread."""
+    of = tally.articles.total() + journal.unchanged + tally.refused.total()
+    said = {sentence.partition(": ")[0] for sentence in journal.unread}
+    counts = Counter(reason for reason, url in tally.unfit if url not in said)
+    return [f"{count} of {of} articles were rejected: {reason}" for reason, count in sorted(counts.items())]
+
+
+def rejected_before(
+    archive: Archive, former: Sequence[Manifest], article_at: Callable[[str], object]
+) -> dict[str, int]:
+    """How many articles former runs rejected that are not simply gone, by run id; each article once, the first time."""
+    seen: set[str] = set()
+    counts = {}
+    for manifest in former:
+        records = archive.records("rejected", archive.run_number(manifest.run_id))
+        urls = {r.url for r in map(_decode_rejected, records) if r.reason not in FINAL and article_at(r.url)}
+        counts[manifest.run_id] = len(urls - seen)
+        seen |= urls
+    return counts
 
 
 def _alarms(
-    journal: Journal, reason: str, found_nothing: bool, broken: Sequence[str], note: str | None, withheld: int
+    journal: Journal, reason: str, found_nothing: bool, remarks: Sequence[str], note: str | None, withheld: int
 ) -> list[str]:
     found = list(journal.storage_errors)
     if journal.usage_error:
@@ -110,7 +176,7 @@ def _alarms(
         found.append(f"the run ended early: {reason}")
     if not found and found_nothing:
         found.append(f"not one article was found at {journal.home}")
-    found += broken
+    found += remarks
     if not found and note:
         found.append(note)
     if withheld and not any("robots.txt" in sentence for sentence in found):
@@ -123,35 +189,40 @@ def not_stored(outcome: Outcome, sentences: Sequence[str]) -> Outcome:
     return replace(outcome, exit_code=NOT_STORED, alarms=[*sentences, *outcome.alarms])
 
 
-def is_gapless(journal: Journal, history: History, reason: str) -> bool:
-    """Whether the lists were read far enough for the next run to stop at known articles.
+def settled_sections(journal: Journal, history: History, reason: str) -> dict[str, str | None]:
+    """How far back this run has settled each list: a day or the empty string; None for a list that is to be forgotten.
 
-    In one way this is stricter than complete: a run limited to some sections, articles or pages leaves gaps. In
-    another it is looser: a failed article leaves no gap, because it is stored for the next run.
+    Lists that are left out keep their ground. A run that passed over articles on purpose settles nothing.
+    A failed article does not count as passed over, because it is stored for the next run.
     """
+    settled: dict[str, str | None] = dict.fromkeys(journal.ended_sections)
     arguments = journal.arguments
-    is_limited = arguments.sections or arguments.until or journal.was_limited
-    return (
-        reason == "finished"
-        and not (is_limited or journal.has_gaps or journal.storage_errors)
-        and not any(history.leaves_gap(report, arguments.first_day) for report in journal.sections.values())
-    )
+    if reason != "finished" or arguments.until or journal.was_limited or journal.storage_errors:
+        return settled
+    for url, report in journal.sections.items():
+        back_to = history.settles(report, arguments.first_day)
+        if back_to is not None:
+            settled[url] = back_to
+    return settled
 
 
-def sections_read(journal: Journal) -> dict[str, str]:
-    """How far back the run read each list."""
-    return read_back_to(journal.sections.values(), journal.arguments.first_day)
-
-
-def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:
+def facts_of(
+    journal: Journal,
+    tally: Tally,
+    now: datetime,
+    last_new: str | None,
+    per_day: Mapping[str, int],
+    audited: Audited | None = None,
+    rejected_before: Mapping[str, int] | None = None,
+) -> Facts:
     """The facts of the run that are compared with the quality floors."""
     articles = tally.articles.total()
-    rejected = sum(count for reason, count in tally.rejected.items() if reason not in FINAL)
+    rejected = sum(count for reason, count in tally.fresh.items() if reason not in FINAL)
     return Facts(
         now=now,
         articles=articles,
         covered={name: tally.covered[name] for name in COVERED},
-        untitled=tally.rejected["no_title"],
+        untitled=tally.fresh["no_title"],
         rejected=rejected,
         pages=articles + journal.unchanged + rejected,
         new=tally.articles["new"],
@@ -159,6 +230,8 @@ def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None
         sections=list(journal.sections.values()),
         last_new=last_new,
         per_day=per_day,
+        audited=audited,
+        rejected_before=rejected_before or {},
     )
 
 
@@ -173,6 +246,7 @@ def manifest_of(
     reason: str,
     files: list[FileFacts],
     stats: Mapping[str, Any],
+    audited: Audited | None = None,
 ) -> Manifest:
     """The contents of run.json; ``stats`` are Scrapy's, times ISO 8601 in KST."""
     articles = tally.articles.total()
@@ -199,6 +273,7 @@ def manifest_of(
         ),
         sections=list(journal.sections.values()),
         coverage={name: round(tally.covered[name] / articles, 4) if articles else None for name in COVERED},
+        audit=AuditReport(audited.shown, audited.listed) if audited is not None else None,
         files=files,
         alarms=outcome.alarms,
         newscrawler=__version__,

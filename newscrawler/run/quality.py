@@ -8,7 +8,7 @@ earlier runs as it takes to reach ``sample`` articles.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
@@ -16,12 +16,14 @@ from statistics import median
 import msgspec
 from scrapy.settings import BaseSettings
 
+from newscrawler.run.audit import Audited
 from newscrawler.store.manifest import Manifest, SectionReport
 
 FORMER_RUNS = 10  # the number of earlier runs that a run is compared with
 _WINDOW = 3  # days; a Sunday and a holiday must not raise an alarm
 _WEEKS = timedelta(weeks=4)
 _HABIT = 3  # runs
+_MANY_GONE = 5  # articles; a few may well be most of a quiet day's
 _LINKED = ("menu", "more")  # other sections depend on which pages a run happens to read
 _READ = ("end", "nothing_new", "since")  # a list that stopped for one of these reasons was read as far as intended
 
@@ -39,6 +41,8 @@ class Floors:
     rejected, apart from pages that no longer exist (1 turns it off). ``days_without_new`` is how many days may pass
     without a new article (0 turns it off). ``fewer`` is the smallest share of the usual number of articles in three
     days, ``drop`` the smallest share of a field's usual coverage. Shares are judged from ``sample`` articles on.
+    ``unlisted`` is the largest share of audited articles that no list showed (1 turns it off); fewer than
+    ``unlisted_articles`` of them are never too many.
     """
 
     body: float = 0.9
@@ -50,15 +54,19 @@ class Floors:
     fewer: float = 0.2
     drop: float = 0.5
     sample: int = 20
+    unlisted: float = 0.1
+    unlisted_articles: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The results of a run, and what the archive knows about the newspaper.
 
-    ``covered`` counts the articles that have each field. ``whole`` tells whether the run covered the whole newspaper,
-    ``last_new`` is the start of the last run that stored a new article (None: no run did), ``per_day`` the number of
-    archived articles by day of publication.
+    ``covered`` counts the articles that have each field. ``rejected`` and ``pages`` leave out articles that earlier
+    runs tried, too; ``rejected_before`` is how many each of the former runs rejected, by its id. ``whole`` tells
+    whether the run covered the whole newspaper, ``last_new`` is the start of the last run that stored a new article
+    (None: no run did), ``per_day`` the number of archived articles by day of publication. ``audited`` is None
+    if the run read some sections only.
     """
 
     now: datetime
@@ -72,24 +80,26 @@ class Facts:
     sections: Sequence[SectionReport]
     last_new: str | None
     per_day: Mapping[str, int]
+    audited: Audited | None = None
+    rejected_before: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_floors(settings: BaseSettings) -> Floors:
     """Reads the setting FLOORS, with defaults for what it omits; raises FloorsError."""
     try:
         given = settings.getdict("FLOORS")
-        known = [field.name for field in fields(Floors)]
+        known = [floor.name for floor in fields(Floors)]
         for name in given:
             if name not in known:
                 raise FloorsError(f"FLOORS: unknown floor {name!r}; the floors are {', '.join(known)}")
         floors = msgspec.convert(given, Floors)
     except (TypeError, ValueError) as error:  # not a dict, or a value of the wrong type
         raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS is invalid: {error}") from None
-    for field in fields(Floors):
-        value = getattr(floors, field.name)
-        if value < 0 or (field.type == "float" and value > 1):
+    for floor in fields(Floors):
+        value = getattr(floors, floor.name)
+        if not value >= 0 or (floor.type == "float" and value > 1):
             raise FloorsError(
-                f"FLOORS: {field.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
+                f"FLOORS: {floor.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
             )
     return floors
 
@@ -97,7 +107,7 @@ def read_floors(settings: BaseSettings) -> Floors:
 def judge(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
     """Returns one sentence for each broken floor; ``former`` are the earlier runs, the latest last."""
     former = former[-FORMER_RUNS:]
-    broken = [*_shares(facts, former, floors), *_drops(facts, former, floors)]
+    broken = [*_unlisted(facts, floors), *_shares(facts, former, floors), *_drops(facts, former, floors)]
     if facts.whole:
         broken += [*_sections(facts.sections, former), *_silence(facts, floors), *_fewer(facts, floors)]
     return broken
@@ -111,7 +121,29 @@ def note(facts: Facts) -> str | None:
     return f"no new article since the run of {facts.last_new[:16].replace('T', ' ')}" if days >= 1 else None
 
 
+def many_gone(gone: int, of: int) -> str | None:
+    """A sentence if so many of the articles asked for are said to be gone that the server may be ill, else None."""
+    if gone < _MANY_GONE or 2 * gone <= of:
+        return None
+    return f"{gone} of {of} articles are said to be gone, which is too many to be believed"
+
+
 # ---- rules ------------------------------------------------------------------------------------------
+def _unlisted(facts: Facts, floors: Floors) -> list[str]:
+    """Too many articles that the front page, widgets and RSS show are on none of the lists."""
+    if facts.audited is None:
+        return []
+    shown = facts.audited.shown
+    missing = shown - facts.audited.listed
+    if missing < max(1, floors.unlisted_articles) or missing <= floors.unlisted * shown:
+        return []
+    share = f"{missing / shown:.0%}, at most {floors.unlisted:.0%} may be missing"
+    return [
+        f"{missing} of {shown} articles that the front page, widgets and RSS show are missing from the lists "
+        f"({share}), for example {', '.join(facts.audited.examples)}"
+    ]
+
+
 def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
     """Too few articles have a field, or too many pages were rejected."""
     found = []
@@ -128,9 +160,15 @@ def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[st
         floor: float = getattr(floors, name)
         if articles >= floors.sample and covered < floor * articles:
             found.append(_below(words, round(covered), articles, floor))
-    if facts.pages >= floors.sample and facts.rejected > floors.rejected * facts.pages:
-        share = f"{facts.rejected / facts.pages:.0%}, at most {floors.rejected:.0%} may be"
-        found.append(f"{facts.rejected} of {facts.pages} articles asked for were rejected ({share})")
+    pages, rejected = facts.pages, facts.rejected
+    for manifest in reversed(former):
+        if not facts.rejected or pages >= floors.sample:
+            break
+        count = facts.rejected_before.get(manifest.run_id, 0)
+        pages, rejected = pages + _articles(manifest) + manifest.counts.unchanged + count, rejected + count
+    if pages >= floors.sample and rejected > floors.rejected * pages:
+        share = f"{rejected / pages:.0%}, at most {floors.rejected:.0%} may be"
+        found.append(f"{rejected} of {pages} articles asked for were rejected ({share})")
     return found
 
 
@@ -159,14 +197,15 @@ def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> 
     Reported in the first _HABIT runs only; after that, the change is the new normal.
     """
     whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
-    listed = {report.url: report.articles for report in sections}
+    listed = {report.url: report.articles for report in sections if report.found_via != "known"}
     found = []
-    for report in {report.url: report for manifest in whole for report in manifest.sections}.values():
+    linked = (report for manifest in whole for report in manifest.sections if report.found_via in _LINKED)
+    for report in {report.url: report for report in linked}.values():
         counts = [_listed(manifest, report.url) for manifest in whole]
         for _ in range(_HABIT - 1):
             if counts and not counts[-1]:
                 counts.pop()
-        if len(counts) < _HABIT or not all(counts) or report.found_via not in _LINKED:
+        if len(counts) < _HABIT or not all(counts):
             continue
         if report.url not in listed:
             found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")
@@ -215,5 +254,6 @@ def is_whole(arguments: Mapping[str, object]) -> bool:
 
 
 def _listed(manifest: Manifest, url: str) -> int:
-    """The number of articles a section listed in a run; 0 if it was not read, or not to its end."""
-    return next((s.articles for s in manifest.sections if s.url == url and s.stopped in _READ), 0)
+    """The number of articles a section listed in a run; 0 if nothing linked to it, or it was not read to its end."""
+    reports = (s for s in manifest.sections if s.url == url and s.stopped in _READ and s.found_via != "known")
+    return next((report.articles for report in reports), 0)

@@ -8,12 +8,18 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
-# The newspaper has no such page: a definitive answer, not a failure.
+# The server answered that it has no such page: not a failure, and the run is complete without it.
 GONE = frozenset(("http_404", "http_410", "offsite"))
-# Also what the page itself may say (a 삭제된 기사 script): no reason to request it again.
+# Also what a page may say in words (cms/missing.py) or robots.txt: pages that are simply not there to be read.
 FINAL = GONE | {"missing", "robots"}
-# A known article with one of these reasons is removed (docs/feeds.md, status).
+# Words or a status of deletion: a known article with one of these reasons is removed (docs/feeds.md, status).
 REMOVED = frozenset(("http_404", "http_410", "missing"))
+# The page is the article's, and its record cannot be accepted: nothing was left unread.
+UNFIT = frozenset(("no_title", "no_body", "invalid"))
+# No answer is believed for ever: an article that is gone is asked for in so many more runs, since a server that is ill
+# answers 404, too; one that fails otherwise is given up after so many runs.
+GONE_TRIES = 3
+FAILED_TRIES = 10
 
 # Exception class name -> reason, sentence. Names, because several libraries raise their own.
 _KNOWN = {

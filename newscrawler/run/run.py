@@ -10,7 +10,8 @@ import contextlib
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,8 +22,9 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.exporters import EXPORTERS, FILES, encode
-from newscrawler.items import Item, Rejected
+from newscrawler.items import Article, Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.run.audit import Audited
 from newscrawler.run.checks import SettingsError, check_settings
 from newscrawler.run.exits import LOCKED, NOT_STORED, USAGE
 from newscrawler.run.history import History
@@ -30,16 +32,17 @@ from newscrawler.run.journal import Journal
 from newscrawler.run.outcome import (
     Outcome,
     Tally,
+    doubts_of,
     facts_of,
-    is_gapless,
     judge,
     manifest_of,
     not_stored,
-    sections_read,
+    rejected_before,
+    settled_sections,
 )
-from newscrawler.run.quality import FORMER_RUNS, FloorsError, note, read_floors
+from newscrawler.run.quality import FORMER_RUNS, FloorsError, many_gone, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
-from newscrawler.run.reasons import FINAL
+from newscrawler.run.reasons import FAILED_TRIES, FINAL
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
@@ -75,6 +78,7 @@ class Run:
         self.run_id = self.started_at = ""
         self._lock: RunLock | None = None
         self._stored = Counter[str]()
+        self._gone: dict[str, tuple[Rejected, Article]] = {}  # id -> rejection and last record of a known article
 
     @property
     def has_begun(self) -> bool:
@@ -143,24 +147,48 @@ class Run:
             return False
         try:
             added = self.archive.add(item)
-            if isinstance(item, Rejected):
-                self._remember(item, self.archive)
         except ArchiveError as error:
             self.journal.storage_errors.append(str(error))
             raise
+        if isinstance(item, Rejected):
+            self.remember(item.url, item.reason)
         self._stored[item.type] += added
         return added
 
-    def _remember(self, item: Rejected, archive: Archive) -> None:
-        """Marks a failed article to be requested first by the next run; one that is gone is not requested again."""
-        article = self.article_at(item.url)
-        if article is None:
+    def commit_due(self) -> None:
+        """Makes durable what was stored more than a second ago, for times without records.
+
+        Raises ArchiveError at the first failure; after that, nothing more is stored.
+        """
+        if self.archive is None or self.journal.storage_errors:
+            return
+        try:
+            self.archive.commit_due()
+        except ArchiveError as error:
+            self.journal.storage_errors.append(str(error))
+            raise
+
+    def remember(self, url: str, reason: str) -> None:
+        """Notes that the article at an address was not read, or is gone, so that the next runs ask for it again.
+
+        Does nothing for other addresses. A failure of the store becomes one of the run's storage errors.
+        """
+        article = self.article_at(url)
+        if self.archive is None or article is None or self.journal.storage_errors:
             return
         identifier, url = article
-        if item.reason in FINAL:
-            archive.heal(url)
-        else:
-            archive.fail(identifier.partition(":")[2], url, item.reason)
+        before = self.history.failed.get(url)
+        try:
+            if before is not None and (before.reason in FINAL) != (reason in FINAL):
+                self.archive.heal(url)  # another kind of trouble: its tries are counted from one
+            self.archive.fail(identifier.partition(":")[2], url, reason)
+        except ArchiveError as error:
+            self.journal.storage_errors.append(str(error))
+
+    def keep_back(self, item: Rejected, last: Article) -> None:
+        """Keeps the rejection of a known article that is gone until it can be compared with all others of the run."""
+        self._gone[last.id] = item, last
+        self.remember(item.url, item.reason)
 
     # ---- the end -----------------------------------------------------------------------------
     def publish(self, reason: str, stats: Mapping[str, Any]) -> Outcome | None:
@@ -171,7 +199,7 @@ class Run:
         """
         if self.archive is None:
             return self.outcome
-        tally = Tally()
+        tally = Tally(self.history.failed, lambda url: self.article_at(url) is not None)
         try:
             if self.journal.storage_errors or self.journal.usage_error:
                 self.outcome = judge(self.journal, reason, tally, is_first=self.history.is_empty)
@@ -186,6 +214,7 @@ class Run:
         return self.outcome
 
     def _publish(self, archive: Archive, tally: Tally, reason: str, stats: Mapping[str, Any]) -> None:
+        doubts = self._settle_removals()
         archive.commit()
         with self.feeds.begin(self.run_id) as folder:
             for exporter_class in EXPORTERS.values():
@@ -196,7 +225,8 @@ class Run:
             files = folder.close()
             accepted = {name: self._stored[kind] for kind, name in FILES.items()}
             self.journal.storage_errors += folder.differences(accepted)
-            outcome = self._judge(archive, tally, reason, stats.get("robotstxt/forbidden", 0))
+            audited = self._audit(archive)
+            outcome = self._judge(archive, tally, audited, reason, doubts, stats.get("robotstxt/forbidden", 0))
             manifest_for = partial(
                 manifest_of,
                 self.journal,
@@ -207,6 +237,7 @@ class Run:
                 reason=reason,
                 files=files,
                 stats=stats,
+                audited=audited,
             )
             self._enter_and_publish(folder, archive, reason, manifest_for(outcome))
             self.outcome = outcome
@@ -215,31 +246,74 @@ class Run:
                 self.manifest = manifest_for(self.outcome)
                 folder.amend(self.manifest)
 
+    def _settle_removals(self) -> list[str]:
+        """Stores that known articles are removed; if those are too many to be believed, that they were rejected.
+
+        Returns the sentence about it. Either way the next runs ask for them again.
+        """
+        seen = self.journal.known_read + len(self._gone)
+        doubt = many_gone(len(self._gone), seen)
+        for item, last in self._gone.values():
+            self.store(item if doubt else replace(last, status="removed", fetched_at=item.fetched_at))
+            self.remember(item.url, item.reason)
+        return [f"{doubt}; none is marked as removed"] if doubt else []
+
     def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
         """Records the end of the run in the archive, publishes the folder, then records that it is published."""
-        gapless = is_gapless(self.journal, self.history, reason)
-        if gapless:
-            archive.set_sections(sections_read(self.journal))
-        archive.end_run(manifest.finished_at, manifest.complete, gapless, encode(manifest))
+        archive.set_sections(settled_sections(self.journal, self.history, reason))
+        archive.end_run(manifest.finished_at, manifest.complete, encode(manifest))
         folder.publish(manifest)
         self.manifest = manifest
         archive.set_published()
 
-    def _judge(self, archive: Archive, tally: Tally, reason: str, withheld: int) -> Outcome:
+    def _audit(self, archive: Archive) -> Audited | None:
+        """Checks the lists against what the front page, widgets and RSS showed; None for a run of some sections."""
+        if self.journal.arguments.sections:
+            return None
+        return self.journal.audit.result(archive.last_record, self.journal.sections.values(), self.started_at)
+
+    def _judge(
+        self,
+        archive: Archive,
+        tally: Tally,
+        audited: Audited | None,
+        reason: str,
+        doubts: Sequence[str],
+        withheld: int,
+    ) -> Outcome:
         """Compares the run with its quality floors and with earlier runs."""
         now = now_kst()
-        per_day = archive.published_per_day(iso(now - timedelta(weeks=5)))
-        facts = facts_of(self.journal, tally, now, archive.last_new(), per_day)
-        broken = broken_floors(facts, archive.manifests(last=FORMER_RUNS), read_floors(self.settings))
+        former = archive.manifests(last=FORMER_RUNS)
+        facts = facts_of(
+            self.journal,
+            tally,
+            now,
+            archive.last_new(),
+            archive.published_per_day(iso(now - timedelta(weeks=5))),
+            audited,
+            rejected_before(archive, former, self.article_at),
+        )
+        floors = broken_floors(facts, former, read_floors(self.settings))
         return judge(
             self.journal,
             reason,
             tally,
             is_first=self.history.is_empty,
-            broken=broken,
+            broken=[*(doubts or doubts_of(self.journal, tally, withheld)), *floors],
             note=note(facts),
+            given_up=self._given_up(archive),
             withheld=withheld,
         )
+
+    def _given_up(self, archive: Archive) -> list[str]:
+        """The articles that were tried in vain so often that a run without them is complete from now on."""
+        return [
+            failure.url
+            for failure in archive.failures()
+            if failure.reason not in FINAL
+            and failure.tries == FAILED_TRIES
+            and not self.history.is_given_up(failure.url)
+        ]
 
     def _release(self) -> None:
         with contextlib.suppress(ArchiveError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from typing import ClassVar
 
 from newscrawler.cms.links import SiteUrls
+from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.news import NewsSpider
 
@@ -15,19 +17,27 @@ class MediaonSpider(NewsSpider):
 
     name = "mediaon"
     argument_names: ClassVar[tuple[str, ...]] = ("url", *NewsSpider.argument_names)
+    taken: ClassVar[frozenset[str]] = frozenset()
+    """The names of the newspapers in the table, each of which has its own folder; newscrawler.loader sets them."""
 
     @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
         if os.environ.get("SCRAPY_CHECK"):  # contracts use the demo newspaper, see newscrawler.spiders.contracts
             return SiteUrls(given.get("url", "http://127.0.0.1/"))
-        return site_urls(given.get("url"))
+        return site_urls(given.get("url"), cls.taken)
 
 
-def site_urls(url: str | None) -> SiteUrls:
-    """The link rules of the newspaper at ``url``; raises ArgumentError if that is not an address."""
+def site_urls(url: str | None, taken: Container[str] = ()) -> SiteUrls:
+    """The link rules of the newspaper at ``url``.
+
+    Raises ArgumentError if that is not an address, or if the name that follows from it is in ``taken``.
+    """
     if not url:
         raise ArgumentError("url is required, for example -a url=https://www.example.kr/")
     try:
-        return SiteUrls(url)
+        urls = SiteUrls(url)
     except ValueError as error:
-        raise ArgumentError(f"url={url} is {error}") from None
+        raise ArgumentError(f"url={quotable(url)} is {error}") from None
+    if urls.name in taken:
+        raise ArgumentError(f"url leads to the folder of the newspaper {urls.name}: use scrapy crawl {urls.name}")
+    return urls

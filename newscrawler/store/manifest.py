@@ -8,11 +8,17 @@ from typing import Literal
 from newscrawler.items import Time
 
 StopReason = Literal["end", "nothing_new", "since", "max_pages", "max_articles", "error"]
+# What proved that a list ended: its pagers named no later page; the page after it showed the last one again; the CMS's
+# own words for an empty list; a reply or page shorter than a full one; as many articles as the list says it has.
+Evidence = Literal["pager", "repeat", "notice", "short", "total"]
 
 
 @dataclass(slots=True)
 class SectionReport:
-    """What became of one section; ``stopped`` is None where the run ended before the section did."""
+    """What became of one section.
+
+    ``stopped`` is None where the run ended before the section did; ``evidence`` is set where it is ``end``.
+    """
 
     name: str
     url: str
@@ -20,6 +26,7 @@ class SectionReport:
     pages: int = 0
     articles: int = 0
     stopped: StopReason | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +52,20 @@ class Counts:
     responses_by_status: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """How many articles of the front page, widgets and RSS the lists must have had, and how many of them they had."""
+
+    shown: int
+    listed: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Manifest:
     """One run: ``complete`` only when all it set out to read was read and every record is stored.
 
-    ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles.
+    ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles. ``audit`` is
+    None for a run of some sections only.
     """
 
     run_id: str
@@ -64,6 +80,7 @@ class Manifest:
     counts: Counts
     sections: list[SectionReport]
     coverage: dict[str, float | None]
+    audit: AuditReport | None = None  # the default is for runs of older versions, whose archives stay readable
     files: list[FileFacts]
     alarms: list[str]
     newscrawler: str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from newscrawler.newspapers.address import quotable
 from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.sqlite import read_owner
 
@@ -24,7 +25,7 @@ def archive_path(settings: BaseSettings, site: str) -> Path:
     """
     template = _template(settings)
     if not site or site.startswith(".") or "/" in site or "\0" in site:
-        raise NoArchiveError(f"there is no archive of {site!r}: a newspaper cannot have this name")
+        raise NoArchiveError(f"there is no archive of {quotable(site)!r}: a newspaper cannot have this name")
     return Path(template.replace(SITE, site))
 
 

@@ -91,6 +91,8 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
         "good": played.publishing("good"),
         "partial": played.publishing("partial", "sys.exit(1)", exit_code=1, alarms=["list page x: http_500"]),
         "poor": played.publishing("poor", "sys.exit(3)", exit_code=3),
+        "silent": "print('the last line')",
+        "lying": played.publishing("lying", exit_code=3),
         "broken": "1 / 0",
         "killed": "os.kill(os.getpid(), signal.SIGKILL)",
         "odd": "sys.exit(99)",
@@ -105,6 +107,12 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
         "good": ("finished", 0, ["robots.txt forbids 3 of the pages"]),
         "partial": ("finished", 1, ["list page x: http_500"]),
         "poor": ("finished", 3, ["robots.txt forbids 3 of the pages"]),
+        "silent": (
+            "failed",
+            4,
+            ["the process ended with status 0 but published no run, so that it was not judged", "the last line"],
+        ),
+        "lying": ("finished", 3, ["robots.txt forbids 3 of the pages"]),
         "broken": ("failed", 1, ["ZeroDivisionError: division by zero"]),
         "killed": ("failed", 1, ["the process was ended by signal 9 (Killed)"]),
         "odd": ("failed", 1, []),
@@ -115,7 +123,7 @@ def test_each_newspaper_ends_in_its_own_way(tmp_path: Path) -> None:
         "ended": ("interrupted", 5, ["the run was interrupted"]),
     }
     published = {name for name, one in found.items() if one.run_id == MANIFEST.run_id and one.counts == MANIFEST.counts}
-    assert published == {"good", "partial", "poor", "ended"}
+    assert published == {"good", "partial", "poor", "ended", "lying"}
     assert {name for name, one in found.items() if one.run_id is one.counts is None} == found.keys() - published
     assert {one.title for one in found.values()} == {f"{name} 신문" for name in found}
     assert found["broken"].log == str(tmp_path / "logs" / "broken.log")
@@ -146,7 +154,7 @@ def test_the_run_of_another_process_is_not_taken_for_the_newspapers_own(tmp_path
 
 def test_a_process_that_cannot_be_started_is_one_newspapers_failure(tmp_path: Path) -> None:
     played = Played(tmp_path)
-    played.programs = {"first": "", "second": ""}
+    played.programs = {"first": "", "second": played.publishing("second")}
     (tmp_path / "logs" / "first.log").mkdir()
     found = played.run(site("first"), site("second"))
     assert [(one.state, one.exit_code) for one in found.values()] == [("failed", 1), ("finished", 0)]
@@ -183,7 +191,7 @@ def test_an_interrupted_batch_passes_every_signal_on_and_starts_no_more(tmp_path
     # ends well at the second signal
     slow = "signal.signal(signal.SIGTERM, lambda *_: told.append(1))\ntold = []\nprint('ready', flush=True)\n"
     slow += "while len(told) < 2: time.sleep(0.01)\n"
-    played.programs = {"one": slow, "two": slow + "sys.exit(5)", "three": ""}
+    played.programs = {"one": slow + played.publishing("one"), "two": slow + "sys.exit(5)", "three": ""}
     told: list[int] = []
 
     def show(batch: Batch) -> None:
@@ -206,7 +214,7 @@ def test_an_interrupted_batch_passes_every_signal_on_and_starts_no_more(tmp_path
 
 def test_newspapers_on_one_server_take_turns(tmp_path: Path) -> None:
     played = Played(tmp_path)
-    played.programs = dict.fromkeys(("a", "b", "c"), "time.sleep(0.3)")
+    played.programs = {name: played.publishing(name, "time.sleep(0.3)") for name in ("a", "b", "c")}
     found = played.run(site("a", "www.shared"), site("b", "shared"), site("c"))
     assert [one.exit_code for one in found.values()] == [0, 0, 0]
     assert {"a", "c"} in played.seen

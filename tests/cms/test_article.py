@@ -554,30 +554,28 @@ def test_damaged_characters_are_counted() -> None:
     assert page(view(body="<p>가\ufffd\ufffd나.</p><p><img src='/a.jpg'></p><p>▲ \ufffd</p>")).damaged_characters == 3
 
 
-# ---- missing articles ------------------------------------------------------------------
+# ---- pages that are not the article (tests/cms/test_missing.py has their shapes) ---------
 @pytest.mark.parametrize(
-    ("script", "message"),
+    ("body", "reason"),
     [
-        ("alert('삭제된 기사입니다'); history.back();", "삭제된 기사입니다"),
-        ('alert("존재하지 않는\\n기사 입니다.");history.go(-1);', "존재하지 않는\\n기사 입니다."),
-        ("alert('없는 기사'); location.href='/';", "없는 기사"),
-        ("alert ( '없는  기사' ) ; location.replace('/')", "없는 기사"),
-        ("alert('잘못된 접근'); self.close();", "잘못된 접근"),
-        ("history.back();", None),
-        ("alert('');history.back();", None),
+        ("<p>삭제된 기사입니다.</p>", "missing"),
+        ("<p>이 기사는 저작권자의 요청으로 삭제되었습니다.</p>", "missing"),
+        ("", None),  # a stub: the record is rejected for its lack of a body
+        ("<p>단신: 논란이 된 글은 삭제되었습니다.</p>", None),
+        ("<p>삭제된 기사 논란, 하루 만에 끝났다.</p>", None),
+        ("<p>점검 중</p>", None),
     ],
 )
-def test_missing_article(script: str, message: str | None) -> None:
-    for html in (
-        f"<script>{script}</script>",
-        f"<html><head><script>{script}</script></head><body></body></html>",
-    ):
-        found = ArticlePage(html, URL, URLS)
-        assert (found.is_missing, found.missing_message) == (True, message)
+def test_the_text_of_an_article_is_judged_as_a_notice_only_if_it_is_one(body: str, reason: str | None) -> None:
+    found = page(view(body=body)).not_article
+    assert (found and found.reason) == reason
 
 
-def test_refresh_alone_is_a_missing_article() -> None:
-    assert ArticlePage('<meta http-equiv="refresh" content="0;url=/">', URL, URLS).is_missing
+@pytest.mark.parametrize("html", ["<p>점검 중</p>", "<p>로그인해 주십시오</p>"])
+def test_a_short_text_without_time_or_author_is_not_an_article(html: str) -> None:
+    found = page(f'<div id="news_body_area">{html}</div>').not_article
+    assert found is not None
+    assert found.reason == "unexpected"
 
 
 @pytest.mark.parametrize(
@@ -585,13 +583,15 @@ def test_refresh_alone_is_a_missing_article() -> None:
     [
         view(),
         view() + "<script>function out(){alert('로그인 하세요');location.href='/member/login.html';}</script>",
+        view() + "<meta http-equiv='refresh' content='300'><script>alert('삭제된 기사입니다')</script>",
         view(body="<img src='/a.jpg'>") + "<script>alert('x');history.back()</script>",
-        f"<h2>{TITLE}</h2><p>{TEXT}</p>",
-        "",
+        view(body=f"<p>{TEXT * 4} 시는 잘못된 글이 삭제되었습니다라고 밝혔다.</p>"),
+        view(body=""),
+        view(body="") + "<script>function gone(){alert('기사가 존재하지 않습니다');}</script>",
     ],
 )
-def test_article_that_is_there(html: str) -> None:
-    assert not page(html).is_missing
+def test_an_article_is_an_article(html: str) -> None:
+    assert page(html).not_article is None
 
 
 # ---- what stands around the article does not change it ---------------------------------

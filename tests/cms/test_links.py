@@ -211,7 +211,7 @@ def test_a_link_holds_nothing_that_no_address_may_hold(href: str, url: str) -> N
     [
         ("https://www.news-a.test/", "https://www.news-a.test", "https://www.news-a.test/", "news-a.test"),
         ("https://news-a.test", "https://news-a.test", "https://news-a.test/", "news-a.test"),
-        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1_8080"),
         ("https://www.news-a.test/m/?x=1#y", "https://www.news-a.test", "https://www.news-a.test/m/", "news-a.test"),
     ],
 )  # fmt: skip
@@ -316,7 +316,16 @@ def test_no_page_before_the_first(number: int) -> None:
         (f"{ORIGIN}/news/section.html?sec_no=-2", f"{ORIGIN}/news/section_list_all.html?sec_no=-2"),
         (f"{ORIGIN}/cloud/news/section.html?sec_no=3", f"{ORIGIN}/cloud/news/section_list_all.html?sec_no=3"),
         (f"{ORIGIN}/news/section.html", None),
-        (f"{ORIGIN}/news/section_month.html?sec_no=3", None),
+        (f"{ORIGIN}/news/section_month.html", None),
+        (f"{ORIGIN}/news/section_month.html?sec_no=3", f"{ORIGIN}/news/section_list_all.html?sec_no=3"),
+        (f"{ORIGIN}/news/section_type2.html?sec_no=66", f"{ORIGIN}/news/section_list_all.html?sec_no=66"),
+        (f"{ORIGIN}/news/country.html?sec_no=7", f"{ORIGIN}/news/section_list_all.html?sec_no=7"),
+        (f"{ORIGIN}/cloud/news/country.html?a=1&sec_no=7", f"{ORIGIN}/cloud/news/section_list_all.html?sec_no=7"),
+        (f"{ORIGIN}/news/photo.html?rvw_no=12", f"{ORIGIN}/news/review_list_all.html?rvw_no=12"),
+        (f"{ORIGIN}/news/country.html?part_sec_no=7", None),
+        (f"{ORIGIN}/news/country.html?sec_no=", None),
+        (f"{ORIGIN}/news/review_list_all.html?rvw_no=3", None),
+        (f"{ORIGIN}/news/article_list_all.html?sec_no=3", None),
         (PAGE, None),
     ],
 )
@@ -379,3 +388,10 @@ def test_every_home_is_read_or_refused(home: str) -> None:
         assert SiteUrls(home).name
     except ValueError:
         return
+
+
+@pytest.mark.parametrize("host", ["www.한글신문.test", "한글신문.TEST", "xn--bj0bs4w81f0uu.test"])
+def test_links_to_an_international_host_in_either_form_are_the_newspapers_own(host: str) -> None:
+    urls = SiteUrls("https://한글신문.test/")
+    found = urls.link(f"https://{host}/news/article.html?no=7", urls.home)
+    assert found == Link("article", "https://xn--bj0bs4w81f0uu.test/news/article.html?no=7", "7")

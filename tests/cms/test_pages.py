@@ -18,6 +18,7 @@ from newscrawler.cms.family import MoreRequest
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
+from newscrawler.cms.missing import NotArticle
 from newscrawler.cms.page import Page
 from newscrawler.items import Article
 from newscrawler.korean.encoding import detect
@@ -220,7 +221,7 @@ def test_encoding(folder: str, name: str, truth: Truth) -> None:
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("article", "print", "mobile"))
 def test_article_is_there(folder: str, name: str, truth: Truth) -> None:
     page = page_of(folder, name)
-    assert not page.is_missing
+    assert page.not_article is None
     assert article_of(folder, name).id == f"paper:{_prefix(truth['url'])}{truth['article']['no']}"
 
 
@@ -231,8 +232,7 @@ def _prefix(url: str) -> str:
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("missing"))
 def test_missing_article(folder: str, name: str, truth: Truth) -> None:
     page = page_of(folder, name)
-    assert page.is_missing
-    assert page.missing_message == "삭제된 기사입니다"
+    assert page.not_article == NotArticle("missing", "삭제된 기사입니다")
 
 
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("ajax"))
@@ -339,15 +339,12 @@ def test_weather_record() -> None:
     assert (item.station, item.condition, item.temperature_c) == ("가온", "맑음", -1.5)
 
 
-@pytest.mark.parametrize(
-    ("html", "name"),
-    [
-        ("<meta property='og:site_name' content='가온도민일보'>", "가온도민일보"),
-        ("<meta property='og:site_name' content=''><h1><a><img alt='가온도민일보'></a></h1>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='가온도민일보'></div>", "가온도민일보"),
-        ("<div id='header'><img src='l.gif' alt='배너'></div>", None),
-        ("<h1>가온도민일보</h1>", None),
-    ],
-)
-def test_name_of_the_newspaper(html: str, name: str | None) -> None:
-    assert page(html).site_name == name
+# ---- the sections that a front page leads to --------------------------------------------------------
+def test_the_list_of_all_articles_is_a_guess_for_a_newspaper_with_sections() -> None:
+    (guess,) = page("<nav><a href='/news/section_type2.html?sec_no=66'>행정</a></nav>").guessed_sections()
+    assert (guess.link.kind, guess.link.url, guess.via) == (
+        "list",
+        "https://news-a.test/news/article_list_all.html",
+        "guess",
+    )
+    assert page("<p>점검 중입니다</p>").guessed_sections() == []

@@ -85,6 +85,13 @@ def test_o_and_s_work_beside_the_feeds(tmp_path: Path) -> None:
     assert "기자".encode() in out.read_bytes()
 
 
+def test_a_csv_of_a_whole_crawl_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    run = crawl(*SMALL, "-O", str(tmp_path / "all.csv"), data_dir=tmp_path / "data")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr.startswith(f"scrapy crawl: {tmp_path}/all.csv would lose fields: ")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_parse_prints_an_article_without_callback_and_publishes_nothing(tmp_path: Path) -> None:
     url = "http://demo.test/news/article.html?no=10003"
     run = scrapy(

@@ -7,12 +7,15 @@ import pty
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.archives import TIME, article, manifest, store
 from support.crawling import ROOT, Run, environment, scrapy
 
+from newscrawler.items import Article
+from newscrawler.korean.dates import iso, now_kst
 from newscrawler.store.manifest import Counts
 from newscrawler.store.sqlite import SqliteArchive
 
@@ -54,6 +57,43 @@ def test_articles_are_counted_per_day_up_to_the_newest(data: Path) -> None:
         ["2026-03-02", "0"],
         ["2026-03-03", bar, "2"],
     ]
+
+
+def published(*days_ago: int) -> list[Article]:
+    """Articles published so many days before today, at midnight."""
+    midnight = now_kst().replace(hour=0, minute=0, second=0)
+    return [
+        article("nuri", number, published_at=iso(midnight - timedelta(days=days)))
+        for number, days in enumerate(days_ago)
+    ]
+
+
+def test_the_days_end_today_while_there_are_articles_in_them(tmp_path: Path) -> None:
+    store(tmp_path, "nuri", published(2, 2, 40))
+    today = now_kst().date()
+    counted = [(line[0], line[-1]) for line in lines(stats(tmp_path, "nuri", "--days", "3"))[2:5]]
+    assert counted == [
+        ((today - timedelta(days=back)).isoformat(), number) for back, number in ((2, "2"), (1, "0"), (0, "0"))
+    ]
+
+
+def test_the_days_end_at_the_newest_article_where_it_is_older(tmp_path: Path) -> None:
+    store(tmp_path, "nuri", published(3, 40))
+    (day,) = [line[0] for line in lines(stats(tmp_path, "nuri", "--days", "1"))[2:3]]
+    assert day == (now_kst().date() - timedelta(days=3)).isoformat()
+
+
+def test_a_misprinted_year_hides_nothing(data: Path, tmp_path: Path) -> None:
+    before = lines(stats(data, "nuri"))
+    with closing(SqliteArchive(tmp_path / "nuri" / "archive.sqlite", "nuri")) as archive:
+        archive.begin_run("20260301T000001", "2026-03-01T00:00:01+09:00", lambda run_id: False)
+        archive.add(article("nuri", 62, published_at="2062-11-07T10:11:00+09:00"))
+    assert lines(stats(data, "nuri"))[:16] == before[:16]
+
+
+def test_an_archive_of_misprinted_years_only_shows_no_days(tmp_path: Path) -> None:
+    store(tmp_path, "nuri", [article("nuri", 62, published_at="2062-11-07T10:11:00+09:00")])
+    assert stats(tmp_path, "nuri").stdout.startswith("nuri: no article with a date\n")
 
 
 def test_two_weeks_are_shown_unless_another_number_is_asked_for(data: Path) -> None:

@@ -64,11 +64,11 @@ NO_PAGES = {
     "gopher://demo.test/": "http_302",
     "http://": "redirect",
     "http://[::1": "redirect",
-    "http://demo.test\\@10.0.0.1/": "http_404",
-    "%0d%0aX-Injected:%201": "http_404",
-    "/x\x00y": "http_404",
-    "/a\r\nX-Injected: 1": "http_404",
-    "/\x1b]0;owned\x07": "http_404",
+    "http://demo.test\\@10.0.0.1/": "unexpected",
+    "%0d%0aX-Injected:%201": "unexpected",
+    "/x\x00y": "unexpected",
+    "/a\r\nX-Injected: 1": "unexpected",
+    "/\x1b]0;owned\x07": "unexpected",
 }
 SHOWN = [
     (None, (f"an article that redirects to `{ascii(target)[1:-1]}`", f"`{reason}`", "-"))

@@ -17,7 +17,7 @@ from support.shown import Shown
 BOUNDED = {
     "newscrawler.korean.bylines.vocabulary.AFFILIATION": "asked about single lines",
     "newscrawler.cms.infoline._PARTS": "asked about clean texts: never two blanks in a row",
-    "newscrawler.cms.page._TITLE_PARTS": "asked about clean texts: never two blanks in a row",
+    "newscrawler.cms.masthead._SEPARATOR": "asked about clean texts: never two blanks in a row",
     "newscrawler.cms.markup.weather._DEGREES": "asked about clean texts: never two blanks in a row",
     "newscrawler.cms.markup.weather._PROVIDER": "asked about the strip's own text",
     "newscrawler.cms.locate._SUBTITLE_CLASS": "asked about one class attribute, of 300 characters at most",

@@ -105,7 +105,7 @@ def test_a_mangled_article_is_a_right_record_or_none(html: str) -> None:
     page = ArticlePage(html, ARTICLE, URLS)
     article = page.item(SITE, "누리고을신문", "list", LIST, NOW)
     assert article is not None
-    assert page.is_missing in (True, False)
+    assert page.not_article is None or page.not_article.reason in ("missing", "unexpected")
     assert page.impossible_times is not None
     assert (problem_of(article) or ("no_body",))[0] in ("no_title", "no_body")
     assert [item for item in read(page, "article") if problem_of(item)] == []

@@ -193,7 +193,7 @@ def answering(paper: Paper) -> RawServer:
     return RawServer(answer)
 
 
-HOSTS = ["localhost", "0x7f.1", "[::ffff:127.0.0.1]", "user:pw@127.0.0.1."]
+HOSTS = ["localhost", "0x7f.1", "[::ffff:127.0.0.1]"]
 
 
 @pytest.mark.shows("a newspaper at `localhost`, `0x7f.1`, `[::ffff:127.0.0.1]` …", "`private`, nothing is sent", 1)

@@ -157,6 +157,18 @@ WRONG = {
         '[naru]\ntitle = "나루"\nhome = "file:///etc/passwd"',
         "3: [naru] home: this is not an http or https address with a host",
     ),
+    "home with a password": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "https://desk:s3cret@naru.test/"\n',
+        "6: [naru] home: this is an address with a user name or password, which would end up in logs and feeds",
+    ),
+    "home no host name": (
+        GOOD + '[naru]\ntitle = "나루"\nhome = "https://naru..test/"\n',
+        "6: [naru] home: this is not an address with a valid host name",
+    ),
+    "one paper in both forms of its name": (
+        '[one]\ntitle = "하나"\nhome = "https://한글.test/"\n[two]\ntitle = "둘"\nhome = "https://xn--bj0bj06e.test/"\n',
+        "6: [two] home: this is the same newspaper as [one]; remove one or set enabled = false",
+    ),
     "enabled no switch": (GOOD + 'enabled = "no"\n', "4: [hanbit] enabled: expected bool, got str"),
     "section no number": (GOOD + 'sections = {"행정" = "3"}\n', "4: [hanbit] sections: expected int, got str"),
     "argument a list": (GOOD + "arguments = {sections = [3]}\n", "4: [hanbit] arguments: expected str, got array"),
@@ -173,6 +185,42 @@ WRONG = {
     "setting for all": (
         GOOD + "settings.DATA_DIR = '/tmp'\n",
         "4: [hanbit] settings.DATA_DIR: this setting applies to all newspapers; pass it with -s",
+    ),
+    "setting that is a switch": (
+        GOOD + "settings = {DOWNLOAD_DELAY = true}\n",
+        "4: [hanbit] settings.DOWNLOAD_DELAY: must be a number, not True",
+    ),
+    "setting below zero": (
+        GOOD + "settings = {DOWNLOAD_DELAY = -2}\n",
+        "4: [hanbit] settings.DOWNLOAD_DELAY: must be a number from 0 to 1000000000000, not -2",
+    ),
+    "setting without end": (
+        GOOD + "settings = {DOWNLOAD_TIMEOUT = inf}\n",
+        "4: [hanbit] settings.DOWNLOAD_TIMEOUT: must be a number from 0 to 1000000000000, not inf",
+    ),
+    "setting that is no number": (
+        GOOD + "settings = {REVISIT_DAYS = nan}\n",
+        "4: [hanbit] settings.REVISIT_DAYS: must be a whole number, not nan",
+    ),
+    "setting that is not whole": (
+        GOOD + "settings = {CONCURRENT_REQUESTS = 1.5}\n",
+        "4: [hanbit] settings.CONCURRENT_REQUESTS: must be a whole number, not 1.5",
+    ),
+    "setting that loses pages": (
+        GOOD + "settings = {DEPTH_LIMIT = 2}\n",
+        "4: [hanbit] settings.DEPTH_LIMIT: drops pages without a word; use the arguments max_pages or max_articles",
+    ),
+    "setting of a cache": (
+        GOOD + "settings = {HTTPCACHE_ENABLED = true}\n",
+        "4: [hanbit] settings.HTTPCACHE_ENABLED: answers from a cache are old news",
+    ),
+    "pipelines": (
+        GOOD + "settings = {ITEM_PIPELINES = {}}\n",
+        "4: [hanbit] settings.ITEM_PIPELINES: this setting names parts of the program",
+    ),
+    "handlers in a table of their own": (
+        GOOD + "[hanbit.settings.DOWNLOAD_HANDLERS_BASE]\nhttps = 'mine.Handler'\n",
+        "4: [hanbit] settings.DOWNLOAD_HANDLERS_BASE: this setting names parts of the program",
     ),
     "one paper twice": (
         GOOD + '[naru]\ntitle = "나루"\nhome = "http://www.hanbit.test"\n',
@@ -191,6 +239,7 @@ def test_what_makes_no_sense_is_told_with_file_line_and_key(name: str, tmp_path:
     with pytest.raises(SitesError) as error:
         table(text, tmp_path)
     assert str(error.value).startswith(f"{tmp_path / 'papers.toml'}:{told}")
+    assert "s3cret" not in str(error.value)
 
 
 def test_one_newspaper_under_two_names_is_fine_where_only_one_is_enabled(tmp_path: Path) -> None:

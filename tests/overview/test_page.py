@@ -386,6 +386,8 @@ def test_the_page_of_a_crawl_lies_beside_its_data(tmp_path: Path, chromium: Chro
     reasons = {key: int(value) for key, value in (text.rsplit(" ", 1) for text in texts(chromium, ".reasons dt"))}
     assert sum(reasons.values()) > 10
     assert reasons.keys() <= {"끝까지 읽음", "새것이 없음"}
+    (audit,) = texts(chromium, ".audit")
+    assert re.findall(r"[0-9]+", audit) == [str(run.manifest["audit"][name]) for name in ("shown", "listed")]
 
 
 def test_days_and_place_of_the_page_can_be_chosen(data_dir: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse
 from support.crawlers import prepare, stub
+from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
 from newscrawler.items import (
@@ -34,6 +36,8 @@ from newscrawler.pipelines import (
 )
 from newscrawler.run.outcome import Outcome
 from newscrawler.run.run import run_of
+from newscrawler.store.archive import ArchiveError
+from newscrawler.store.archives import read_archive
 
 TIME = "2025-12-19T06:00:00+09:00"
 HOME = "http://demo.test/"
@@ -216,11 +220,10 @@ def test_a_known_article_is_unchanged_modified_or_removed(tmp_path: Path) -> Non
     mended = replace(ARTICLE, body="고친 본문", content_hash=f"sha256:{'1' * 64}", found_via="widget")
     changed = store.process_item(articles.process_item(mended))
     assert (changed.revision, changed.status, changed.found_via) == (2, "modified", "list")
-    removal = store.process_item(rejections.process_item(gone()))
-    assert isinstance(removal, Article)
-    assert (removal.revision, removal.status, removal.body) == (2, "removed", "고친 본문")
+    store.process_item(replace(mended, revision=2, status="removed"))
     with pytest.raises(DropItem):  # removed before
         rejections.process_item(gone("missing"))
+    assert run_of(crawler).journal.unchanged == 2
     back = articles.process_item(replace(mended))
     assert (back.revision, back.status) == (3, "modified")
 
@@ -247,8 +250,10 @@ def test_a_mended_caption_or_table_is_a_revision_and_an_older_form_of_the_hash_i
         articles.process_item(read("옛 전경", "1"))
 
 
-def test_only_what_is_gone_is_a_removal_and_only_of_a_known_article(tmp_path: Path) -> None:
+def test_only_what_is_gone_is_kept_back_and_only_of_a_known_article(tmp_path: Path) -> None:
     rejections = RejectedPipeline(at_work(tmp_path))
+    with pytest.raises(DropItem):
+        rejections.process_item(gone())
     for item in (gone("timeout"), gone("no_body"), gone(number=2), REJECTED):
         assert rejections.process_item(item) is item
 
@@ -261,6 +266,57 @@ def test_accepted_records_are_stored_and_counted_and_other_items_pass(tmp_path: 
         assert store.process_item(item) is item
     kinds = ("article", "weather", "sidebar", "rejected")
     assert crawler.stats == {f"newscrawler/{kind}/stored": 1 for kind in kinds}
+
+
+def test_what_was_stored_is_committed_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run killed in a quiet minute has lost nothing older than that."""
+    crawler = stub({"DATA_DIR": str(tmp_path)})
+    run = prepare(run_of(crawler))
+    run.begin()
+    clock = Clock()
+    monkeypatch.setattr("newscrawler.store.sqlite.time.monotonic", clock.seconds)
+    store = StorePipeline.from_crawler(crawler)
+    store.commits.clock = clock
+    store.spider_opened()
+    store.process_item(ARTICLE)
+    with closing(read_archive(crawler.settings, "demo")) as reader:
+        clock.advance(0.5)
+        assert reader.is_empty()
+        clock.advance(0.5)
+        clock.advance(0.5)
+        assert not reader.is_empty()
+    asyncio.run(store.spider_closed("finished"))
+    assert not store.commits.running
+    assert clock.getDelayedCalls() == []
+
+
+def test_a_commit_that_fails_stops_the_crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reasons: list[str] = []
+
+    class Engine:
+        async def close_spider_async(self, reason: str) -> None:
+            reasons.append(reason)
+
+    crawler = stub({"DATA_DIR": str(tmp_path)}, engine=Engine())
+    run = prepare(run_of(crawler))
+    run.begin()
+    store = StorePipeline.from_crawler(crawler)
+
+    def full() -> None:
+        raise ArchiveError("the disk is full")
+
+    async def work() -> None:
+        assert run.archive is not None
+        monkeypatch.setattr(run.archive, "commit_due", full)
+        store.commit_due()
+        store.commit_due()  # one failure is enough
+        await asyncio.sleep(0)
+        await store.spider_closed("not_stored")
+
+    asyncio.run(work())
+    assert reasons == ["not_stored"]
+    assert run.outcome is not None
+    assert (run.outcome.exit_code, run.outcome.alarms[0]) == (4, "the disk is full")
 
 
 def test_an_error_of_ours_is_a_rejected_record_and_exit_1(tmp_path: Path) -> None:

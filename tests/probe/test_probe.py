@@ -398,13 +398,17 @@ def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: in
         ((), "give one address, for example: scrapy probe https://www.example.kr/"),
         (("https://a.test/", "https://b.test/"), "give one address, for example: scrapy probe https://www.example.kr/"),
         (
+            ("http://desk:s3cret@a.test/",),
+            "'(address not shown)' is an address with a user name or password, which would end up in logs and feeds",
+        ),
+        (
             ("ftp://a.test/",),
             "'ftp://a.test/' is not an http or https address with a host, such as https://www.example.kr/",
         ),
         (("gndnews",), "'gndnews' is not an http or https address with a host, such as https://www.example.kr/"),
         (("https://a.test/", "--json", "/nowhere/x.json"), "the folder of /nowhere/x.json does not exist"),
     ],
-    ids=["none", "two", "ftp", "a name", "no folder"],
+    ids=["none", "two", "password", "ftp", "a name", "no folder"],
 )
 def test_wrong_use_is_status_2_in_one_sentence(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
     run = scrapy("probe", *words, data_dir=tmp_path)

@@ -10,7 +10,8 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawler.korean.dates import KST
-from newscrawler.run.quality import Facts, Floors, FloorsError, judge, note, read_floors
+from newscrawler.run.audit import Audited
+from newscrawler.run.quality import Facts, Floors, FloorsError, judge, many_gone, note, read_floors
 from newscrawler.store.manifest import Counts, Manifest, SectionReport
 
 NOW = datetime(2026, 3, 20, 6, 0, tzinfo=KST)
@@ -117,6 +118,53 @@ def test_too_many_rejected_pages_break_the_floor() -> None:
     assert judge(facts(2, rejected=5, pages=7), [], FLOORS) == []  # too few to tell
 
 
+# ---- two ways to the same articles --------------------------------------------------------------------
+EXAMPLES = ["http://demo.test/1 (on http://demo.test/)", "http://demo.test/2 (on http://demo.test/)"]
+
+
+def audit_of(missing: int, shown: int, floors: Floors = FLOORS) -> list[str]:
+    """The sentences about a run whose lists lack so many of the articles that other pages show."""
+    return judge(facts(audited=Audited(shown, shown - missing, EXAMPLES)), [], floors)
+
+
+def test_articles_that_are_missing_from_the_lists_are_an_alarm_with_examples() -> None:
+    assert audit_of(6, 50) == [
+        "6 of 50 articles that the front page, widgets and RSS show are missing from the lists "
+        f"(12%, at most 10% may be missing), for example {EXAMPLES[0]}, {EXAMPLES[1]}"
+    ]
+
+
+@pytest.mark.parametrize(("missing", "shown", "alarm"), [(5, 49, True), (5, 50, False), (4, 4, False), (5, 5, True)])
+def test_a_few_articles_may_be_missing_from_the_lists(missing: int, shown: int, alarm: bool) -> None:
+    assert bool(audit_of(missing, shown)) is alarm
+
+
+def test_how_many_articles_may_be_missing_from_the_lists_can_be_set() -> None:
+    assert audit_of(50, 50, replace(FLOORS, unlisted=1.0)) == []
+    assert audit_of(6, 50, replace(FLOORS, unlisted_articles=7)) == []
+    assert len(audit_of(1, 50, replace(FLOORS, unlisted=0.0, unlisted_articles=0))) == 1
+    assert audit_of(0, 50, replace(FLOORS, unlisted=0.0, unlisted_articles=0)) == []
+
+
+def test_a_run_of_some_sections_is_not_audited() -> None:
+    assert judge(facts(audited=None), [], FLOORS) == []
+
+
+def test_rejected_pages_of_a_few_articles_are_judged_together_with_the_runs_before() -> None:
+    runs = former(9, new=3)
+    before = {run.run_id: 1 for run in runs}
+    assert judge(facts(2, rejected=1, pages=3, rejected_before=before), runs, FLOORS) == []  # 6 of 23
+    worse = {run.run_id: 2 for run in runs}
+    few = judge(facts(2, rejected=1, pages=3, rejected_before=worse), runs, FLOORS)
+    assert few == ["9 of 23 articles asked for were rejected (39%, at most 30% may be)"]
+    assert judge(facts(3, rejected=0, pages=3, rejected_before=worse), runs, FLOORS) == []  # nothing today
+
+
+@pytest.mark.parametrize(("gone", "of", "many"), [(4, 4, False), (5, 10, False), (5, 9, True), (60, 100, True)])
+def test_more_than_half_and_at_least_five_are_too_many_to_be_gone(gone: int, of: int, many: bool) -> None:
+    assert bool(many_gone(gone, of)) is many
+
+
 # ---- against the runs before -------------------------------------------------------------------------
 def test_a_field_that_is_gone_is_an_alarm_also_where_it_has_no_floor() -> None:
     sentence = "images is there in 25% of the articles, it was in 80% in the last runs"
@@ -137,6 +185,17 @@ def test_only_the_last_ten_runs_count() -> None:
 def test_a_section_that_nothing_links_to_any_more_is_an_alarm() -> None:
     gone = judge(facts(sections=sections(행정=10)), former(), FLOORS)
     assert gone == [f"section 교육 vanished: nothing links to {HOME}/교육 any more"]
+
+
+def test_a_section_that_is_read_only_because_it_is_known_has_vanished_all_the_same() -> None:
+    unlinked = [
+        replace(report, found_via="known") if report.name == "교육" else report for report in sections(행정=10, 교육=5)
+    ]
+    gone = judge(facts(sections=unlinked), former(), FLOORS)
+    assert gone == [f"section 교육 vanished: nothing links to {HOME}/교육 any more"]
+    for without, alarms in ((2, 1), (3, 0)):
+        told = judge(facts(sections=unlinked), [*former(4), *former(without, sections=unlinked)], FLOORS)
+        assert len(told) == alarms
 
 
 def test_a_vanished_section_is_told_in_three_runs() -> None:

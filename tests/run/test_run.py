@@ -14,7 +14,7 @@ from support.crawlers import begun, prepare, stub
 
 from newscrawler.items import Rejected
 from newscrawler.korean.dates import KST
-from newscrawler.run.outcome import Outcome
+from newscrawler.run.outcome import Outcome, rejected_before
 from newscrawler.run.run import CannotBeginError, Run, run_of
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.feeds import RunFolder
@@ -169,10 +169,77 @@ def test_after_a_refusal_of_the_disk_nothing_is_stored_any_more(
     assert list(tmp_path.glob("demo/*/run.json")) == []
 
 
-def test_a_page_that_failed_is_requested_first_by_the_next_run_and_one_that_is_gone_never_again(tmp_path: Path) -> None:
-    run = at_work(tmp_path)
-    for number, reason in ((1, "timeout"), (2, "http_500"), (2, "http_404"), (3, "timeout")):
+def tried(data_dir: Path, reason: str, runs: int, number: int = 1) -> Run:
+    """A run that has begun after so many in which an article was rejected for this reason."""
+    for _ in range(runs):
+        run = begun(data_dir)
         run.store(rejected(f"news/article.html?no={number}", reason))
+        run.publish("finished", {})
+    return begun(data_dir)
+
+
+@pytest.mark.parametrize(
+    ("reason", "runs"),
+    [("timeout", 9), ("unexpected", 9), ("no_body", 9), ("http_404", 3), ("missing", 3), ("offsite", 3)],
+)
+def test_an_article_that_was_not_read_is_requested_first_in_some_more_runs(
+    reason: str, runs: int, tmp_path: Path
+) -> None:
+    last = tried(tmp_path, reason, runs)
+    assert last.history.again == ["http://demo.test/news/article.html?no=1"]
+    last.store(rejected("news/article.html?no=1", reason))
+    last.publish("finished", {})
+    assert begun(tmp_path).history.again == []
+
+
+def test_an_article_is_given_up_after_ten_runs_and_that_is_said_once(tmp_path: Path) -> None:
+    url = "http://demo.test/news/article.html?no=1"
+    given_up = f"{url} could not be read in 10 runs and will not be waited for"
+    said, waited_for = [], []
+    for _ in range(12):
+        run = begun(tmp_path)
+        waited_for.append(not run.history.is_given_up(url))
+        run.store(rejected("news/article.html?no=1", "timeout"))
+        outcome = run.publish("finished", {})
+        assert outcome is not None
+        said.append(given_up in outcome.alarms)
+    assert said == [False] * 9 + [True] + [False] * 2
+    assert waited_for == [True] * 10 + [False] * 2
+
+
+def test_what_is_gone_after_failures_is_tried_as_often_as_any_that_is_gone(tmp_path: Path) -> None:
+    run = tried(tmp_path, "timeout", 8)
     run.publish("finished", {})
-    again = begun(tmp_path).history.again
-    assert again == [f"http://demo.test/news/article.html?no={number}" for number in (1, 3)]
+    assert tried(tmp_path, "http_404", 3).history.again != []
+
+
+def test_a_reason_noted_before_the_run_ends_is_not_lost_with_it(tmp_path: Path) -> None:
+    run = begun(tmp_path)
+    run.remember("http://demo.test/news/article.html?no=1", "unexpected")
+    run.remember("http://demo.test/", "unexpected")  # not an article's
+    run.publish("shutdown", {})
+    assert begun(tmp_path).history.again == ["http://demo.test/news/article.html?no=1"]
+
+
+def test_a_note_that_cannot_be_kept_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = begun(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise ArchiveError("the disk is full")
+
+    monkeypatch.setattr(run.archive, "fail", refuse)
+    run.remember("http://demo.test/news/article.html?no=1", "timeout")
+    assert run.publish("finished", {}) == Outcome(4, ["the disk is full"])
+
+
+def test_articles_that_former_runs_rejected_are_counted_once_and_without_those_that_are_gone(tmp_path: Path) -> None:
+    for numbers, reason in (((1, 2), "no_body"), ((1, 2, 3), "no_body"), ((4,), "http_404")):
+        run = begun(tmp_path)
+        run.store(rejected("", "invalid"))  # not an article
+        for number in numbers:
+            run.store(rejected(f"news/article.html?no={number}", reason))
+        run.publish("finished", {})
+    run = begun(tmp_path)
+    assert run.archive is not None
+    former = run.archive.manifests()
+    assert list(rejected_before(run.archive, former, run.article_at).values()) == [2, 1, 0]

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from support.crawling import HOME, Recorder, Run, assert_truth, crawl, crawl_paper, serve, widget_key
 
-from newscrawler.demo import Newspaper
+from newscrawler.demo import DemoServer, Newspaper
 
 ORIGIN = HOME[:-1]
 ARTICLES = 800  # lists of 23 pages, and one that ends where the pager's window of ten does
@@ -266,7 +266,12 @@ WRONG = {
     ("mediaon", "url=ftp://demo.test/"): "url=ftp://demo.test/ is not an http or https address",
     ("mediaon", "url=demo.test"): "url=demo.test is not an http or https address",
     ("mediaon", "url=http://demo.test:port/"): "is not an http or https address",
+    ("mediaon", "url=http://desk:s3cret@demo.test/"): "url=(address not shown) is an address with a user name",
+    ("mediaon", "url=http://../"): "url=http://../ is not an address with a valid host name",
+    ("mediaon", "url=http://batches/"): "the name batches is reserved",
+    ("mediaon", "url=http://gndnews/"): "url leads to the folder of the newspaper gndnews: use scrapy crawl gndnews",
     ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
+    ("http://desk:s3cret@demo.test/",): "unknown spider '(address not shown)'",
     ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon",
 }
 
@@ -298,6 +303,7 @@ def test_a_wrong_argument_is_one_sentence_and_exit_2(
     (line,) = run.stderr.splitlines()
     assert line.startswith("scrapy crawl: ")
     assert WRONG[words] in line
+    assert "s3cret" not in line
     assert list(run.data_dir.iterdir()) == []
 
 
@@ -312,3 +318,32 @@ def test_a_section_the_front_page_does_not_have_is_exit_2(tmp_path: Path) -> Non
     assert (run.exit_code, run.folder, run.leftovers) == (2, None, [])
     assert "! unknown section '원예'; the newspaper's sections: " in run.stdout
     assert "교육" in run.stdout
+
+
+# ---- ways that no menu shows ------------------------------------------------------------------------------
+class OddMenu(Recorder):
+    """A newspaper whose front page links to one landing page of an unusual name, and to an article inside an entry."""
+
+    FRONT = (
+        "<nav><a href='/news/section_type2.html?sec_no=3'>행정</a></nav><div class='arl_034'><h2>소식</h2><ul>"
+        "<li><a href='/news/article.html?no=10003'>첫째 소식</a>"
+        "<p>관련기사 <a href='/news/article.html?no=10010'>둘째</a></p></li>"
+        "<li><a href='/news/article.html?no=10005'>셋째 소식</a></li></ul></div>"
+    )
+
+    def reply(self, method: str, url: str, body: bytes = b"") -> Any:
+        answer = super().reply(method, url, body)
+        if urlsplit(url).path == "/":
+            return type(answer)(answer.status, answer.headers, f"<html><body>{self.FRONT}</body></html>".encode())
+        return answer
+
+
+def test_lists_are_guessed_and_related_links_followed(tmp_path: Path) -> None:
+    paper = OddMenu(articles=40)
+    with DemoServer(paper) as server:
+        run = crawl_paper(server, "-a", "max_pages=1", data_dir=tmp_path)
+    asked = {url.removeprefix(ORIGIN) for url in pages_of(paper)}
+    assert {"/news/section_list_all.html?sec_no=3", "/news/article_list_all.html"} <= asked
+    assert "/news/article.html?no=10010" in asked
+    (widget,) = (record for record in run.sidebar if record["page_url"] == HOME)
+    assert [entry["title"] for entry in widget["entries"]] == ["첫째 소식", "셋째 소식"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def test_ajax_replies_that_are_no_json_fail_their_sections(tmp_path: Path) -> No
     assert outcome(run) == (1, False, 1)
     stopped = {report["found_via"] == "ajax": report["stopped"] for report in run.sections.values()}
     assert stopped == {True: "error", False: "end"}
-    assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "invalid"
+    assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "unexpected"
 
 
 @pytest.mark.shows("no RSS feed: 404, or an HTML page", "the lists hold its articles", 0)
@@ -81,6 +82,36 @@ def test_a_missing_rss_feed_is_no_fault(fault: Fault, shown: Shown, tmp_path: Pa
     assert outcome(run) == (0, True, 0)
     assert_truth(run, PAPER)
     shown.holds("the lists hold its articles", run.exit_code)
+
+
+class Hiding(Recorder):
+    """A newspaper whose lists leave out these articles, on every page and without a gap."""
+
+    def __init__(self, hidden: set[str]) -> None:
+        super().__init__(articles=40)
+        self.hidden = hidden
+
+    def _listing(self, request: Any) -> Any:
+        listing = super()._listing(request)
+        rows = tuple(row for row in listing.rows if row.path not in self.hidden) if listing else ()
+        return replace(listing, rows=rows) if listing else None
+
+
+@pytest.mark.shows("lists without articles that the front page shows", "the articles are read, an alarm names three", 3)
+def test_lists_that_hide_what_the_front_page_shows_are_an_alarm(shown: Shown, tmp_path: Path) -> None:
+    latest = next(widget for widget in PAPER.truth_widgets("/") if widget["heading"] == "NEWS Time Line")
+    hidden = [entry["url"].removeprefix(ORIGIN) for entry in latest["entries"]]
+    run, _ = faulty(tmp_path, {}, paper=Hiding(set(hidden)))
+    assert outcome(run) == (3, True, 3)
+    assert_truth(run, PAPER)  # but who could say so
+    audit = run.manifest["audit"]
+    assert audit["shown"] - audit["listed"] == len(hidden) == 6
+    (sentence,) = run.manifest["alarms"]
+    assert sentence.startswith(f"6 of {audit['shown']} articles that the front page, widgets and RSS show are missing")
+    examples = sentence.partition("for example ")[2].split(", ")
+    assert {example.partition(" ")[0].removeprefix(ORIGIN) for example in examples} < set(hidden)
+    assert [example.partition(" ")[2] for example in examples] == [f"(on {HOME})"] * 3
+    shown.holds("the articles are read, an alarm names three", run.exit_code)
 
 
 # ---- articles -----------------------------------------------------------------------------------------
@@ -96,11 +127,11 @@ def test_articles_that_are_gone_are_rejected_and_the_run_is_complete(shown: Show
 
 HARD = {
     LIVE[0]: (Fault(status=500), "http_500", "the server answered 500"),
-    LIVE[1]: (Fault(cut=3000, content_length=False), "truncated", "truncated"),
+    LIVE[1]: (Fault(cut=3000, content_length=False), "truncated", "3000 bytes came"),
     LIVE[2]: (Fault(cut=3000), "truncated", "the body was cut off"),
     LIVE[3]: (Fault(cut=3000, chunked=True), "truncated", "the body was cut off"),
-    LIVE[4]: (Fault(body=""), "no_page", "no_page"),
-    LIVE[5]: (Fault(body=GARBAGE), "undecodable", "undecodable"),
+    LIVE[4]: (Fault(body=""), "no_page", "empty"),
+    LIVE[5]: (Fault(body=GARBAGE), "undecodable", "text in neither UTF-8 nor CP949"),
     LIVE[6]: (Fault(drop=True), "connection_lost", "the connection was lost"),
     LIVE[7]: (Fault(body="가" * 100_000), "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
     LIVE[8]: (Fault(delay=20), "timeout", "no answer in time"),
@@ -135,11 +166,26 @@ def test_an_article_that_leads_to_another_host_is_rejected_and_not_followed(tmp_
     assert outcome(run) == (0, True, 0)
 
 
-@pytest.mark.shows("an article that redirects to the front page", "`missing`", 0)
-def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_path: Path) -> None:
-    run, _ = faulty(tmp_path, {LIVE[0]: Fault(location="/")})
-    assert outcome(run) == (0, True, 0)
-    shown.holds(f"`{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
+@pytest.mark.shows("an article that redirects to the front page", "asked for once more, then `unexpected`", 1)
+def test_an_article_that_leads_to_the_front_page_is_unread(shown: Shown, tmp_path: Path) -> None:
+    once = Fault(location="/", times=1)
+    run, server = faulty(tmp_path, {LIVE[0]: Fault(location="/"), LIVE[1]: once, LIVE[2]: Fault(status=206, times=1)})
+    assert outcome(run) == (1, False, 1)
+    assert run.reasons == {**MISSING, ORIGIN + LIVE[0]: "unexpected"}
+    assert run.manifest["alarms"] == [f"{ORIGIN}{LIVE[0]}: unexpected: leads to {HOME}"]
+    urls = [url for _, _, url in server.log]
+    assert [urls.count(ORIGIN + LIVE[number]) for number in range(4)] == [2, 2, 2, 1]
+    shown.holds(f"asked for once more, then `{run.reasons[ORIGIN + LIVE[0]]}`", run.exit_code)
+
+
+@pytest.mark.shows(
+    "an article that redirects to another one, for good (301) or not (302)", "`missing`, `unexpected`", 1
+)
+def test_an_article_that_leads_to_another_is_missing_only_if_it_moved_for_good(shown: Shown, tmp_path: Path) -> None:
+    faults = {LIVE[0]: Fault(location=LIVE[3], status=301), LIVE[1]: Fault(location=LIVE[4])}
+    run, _ = faulty(tmp_path, faults)
+    assert found(run) == set(LIVE) - {LIVE[0], LIVE[1]}
+    shown.holds(", ".join(f"`{run.reasons[ORIGIN + LIVE[number]]}`" for number in (0, 1)), run.exit_code)
 
 
 # ---- the front page -----------------------------------------------------------------------------------
@@ -148,8 +194,8 @@ def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_p
     [
         ("/", Fault(status=403), "http_403", f"{HOME} cannot be read: the server answered 403"),
         ("/", Fault(drop=True), "connection_lost", f"{HOME} cannot be read: the connection was lost"),
-        ("/", Fault(body=""), "no_page", f"the front page {HOME} could not be read: no_page"),
-        ("/", Fault(body=GARBAGE), "undecodable", f"the front page {HOME} could not be read: undecodable"),
+        ("/", Fault(body=""), "no_page", f"{HOME} cannot be read: empty"),
+        ("/", Fault(body=GARBAGE), "undecodable", f"{HOME} cannot be read: text in neither UTF-8 nor CP949"),
         (
             "/robots.txt",
             Fault(body="User-agent: *\nDisallow: /\n"),
@@ -203,9 +249,24 @@ def test_a_newspaper_that_moved_to_another_name_is_not_crawled(tmp_path: Path) -
     assert not [url for _, _, url in server.log if "/news/" in url]
 
 
-def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
+def test_a_front_page_that_links_to_nothing_is_asked_for_twice_and_not_a_front_page(tmp_path: Path) -> None:
     page = "<html><body><h1>준비 중</h1></body></html>"
-    run, _ = faulty(tmp_path, {"/": Fault(body=page)})
+    run, server = faulty(tmp_path, {"/": Fault(body=page)})
+    assert outcome(run) == (1, False, 1)
+    assert run.manifest["alarms"] == [f"{HOME} cannot be read: it links to no section and no article"]
+    assert run.reasons == {HOME: "unexpected"}
+    assert [url for _, _, url in server.log].count(HOME) == 2
+
+
+def test_a_front_page_that_is_not_one_for_a_moment_costs_nothing(tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {"/": Fault(body="<html><body><h1>점검 중</h1></body></html>", times=1)})
+    assert outcome(run) == (0, True, 0)
+    assert_truth(run, PAPER)
+
+
+def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
+    page = f"<html><body><a href='{LIST}'>시정</a></body></html>"
+    run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: Fault(body="<p>등록된 기사가 없습니다.</p>")})
     assert outcome(run) == (3, True, 3)
     assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
 

@@ -16,6 +16,7 @@ TESTS = Path(__file__).parents[1]
 DOCUMENT = TESTS.parent / "docs" / "robustness.md"
 MODULES = {
     "Bodies": ("hostile.test_hostile_bodies", "spiders.test_faults"),
+    "Articles that are not there": ("durability.test_outages",),
     "Encodings": ("hostile.test_crawled_encodings",),
     "Lists": ("hostile.test_hostile_lists",),
     "Links and redirects": ("hostile.test_hostile_links",),
@@ -24,6 +25,12 @@ MODULES = {
     "AJAX replies": (),
     "Foreign markup": ("hostile.test_foreign_markup",),
     "Texts and mangled pages": ("hostile.test_hostile_regexes", "hostile.test_mangled_pages"),
+    "Addresses, settings and listeners": (
+        "newspapers.test_address",
+        "test_rules",
+        "commands.test_streams",
+        "commands.test_judging",
+    ),
     "Servers that are slow, busy or gone": ("durability.test_server_log",),
 }
 Row = tuple[str, str, str]  # what comes, what becomes of it, how the run ends

@@ -20,6 +20,7 @@ from newscrawler.cms.family import MoreRequest
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
+from newscrawler.cms.missing import judge_page
 from newscrawler.korean.encoding import detect
 from newscrawler.korean.text import clean
 from support.slow_regexes import PIECES, TooSlowError
@@ -72,7 +73,8 @@ def read_article(text: str) -> None:
     urls = SiteUrls(ORIGIN + "/")
     page = ArticlePage(text, URL, urls)
     page.item("demo.test", "물레일보", "list", URL, "2026-03-02T00:00:00+09:00")
-    page.is_missing  # noqa: B018
+    page.not_article  # noqa: B018
+    judge_page(text)
     page.widgets  # noqa: B018
     list(page.weather_items("x", ""))
     list(page.section_links())

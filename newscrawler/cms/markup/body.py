@@ -45,13 +45,17 @@ _CELLS = "td, th, figcaption, dd, caption"
 
 @dataclass(slots=True)
 class Body:
-    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph."""
+    """The contents of an article's body, each list in order; ``lines`` are the lines of each paragraph.
+
+    ``linked`` are the lines that consist of links only.
+    """
 
     lines: list[list[str]] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -245,8 +249,11 @@ class _BodyReader:
         if self._in_post and clean(text_of(links[0]) if len(links) == 1 else "") == line:
             return  # 이 게시물 보기
         self._lines.append(line)
+        if links and clean(" ".join(map(text_of, links))) == line:
+            self.body.linked.add(line)
 
     def _is_caption(self, text: str) -> bool:
+        text = composed(text)
         if self._image is None or self._image.caption is not None:
             return False
         mark = captions.MARK.match(text)

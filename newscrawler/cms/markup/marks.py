@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -17,8 +16,10 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.dom import HEADINGS, alt_of, attribute, select, text_of
 from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.entries import is_label
-from newscrawler.korean.text import clean
+from newscrawler.cms.markup.boxes import LISTS, Box
+from newscrawler.cms.markup.entries import is_fact, is_label, is_named_label, is_running
+from newscrawler.cms.markup.related import mark_related
+from newscrawler.korean.text import clean, composed
 
 _MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
 _MORE_TEXT = re.compile(
@@ -30,15 +31,13 @@ _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to contain th
 _HEADING_LENGTH = 40
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
-LISTS = frozenset(("ul", "ol", "dl", "table"))
-MarkKind = Literal["entry", "more", "heading", "section", "other"]
 
 
 def is_more(node: LexborNode, link: Link | None) -> bool:
     """Whether a link or button is a 더보기, in any of the variants of docs/mediaon.md §4.4."""
-    text = text_of(node)
-    alts = [alt_of(image) for image in node.css("img")]
-    labels = [clean(attribute(node, "title")), clean(attribute(node, "aria-label"))]
+    text = composed(text_of(node))
+    alts = [composed(alt_of(image)) for image in node.css("img")]
+    labels = [composed(clean(attribute(node, name))) for name in ("title", "aria-label")]
     if len(text) > 2:
         return len(text) <= _MORE_LENGTH and bool(_MORE_TEXT.search(text))
     if _MORE_SIGN.fullmatch(text) and link is not None and link.is_section:
@@ -79,44 +78,6 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
     return any(name in known or numbered.fullmatch(name) for name in names)
 
 
-@dataclass(slots=True, eq=False, weakref_slot=True)
-class Box:
-    """An element that is a mark or holds marks; ``keys`` are the addresses of the entries below it.
-
-    A box does not refer to the one around it: such cycles would keep every page until the garbage collector runs.
-    """
-
-    node: LexborNode
-    _parent: weakref.ref[Box] | None
-    boxes: list[Box] = field(default_factory=list)
-    kind: MarkKind | None = None
-    link: Link | None = None
-    keys: set[str] = field(default_factory=set)
-    headings: int = 0
-
-    @property
-    def parent(self) -> Box | None:
-        """The box around this one, None for the root."""
-        return self._parent() if self._parent is not None else None
-
-    def up(self) -> Iterator[Box]:
-        """Yields the box and the boxes around it, the nearest first."""
-        box: Box | None = self
-        while box is not None:
-            yield box
-            box = box.parent
-
-    def marks(self) -> list[Box]:
-        """The marks of this box in document order."""
-        found, stack = [], [self]
-        while stack:
-            box = stack.pop()
-            if box.kind:
-                found.append(box)
-            stack += reversed(box.boxes)
-        return found
-
-
 class BoxTree:
     """Every mark of a page and, once, each element between it and the root.
 
@@ -138,7 +99,7 @@ class BoxTree:
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
-        headings, more = [], []
+        headings, more, sections = [], [], []
         for node in select(root, f"{_MARKS}, {selectors.scripted_links}"):
             box = self._box(node)
             if box is None:
@@ -147,6 +108,7 @@ class BoxTree:
             if node.tag in ("a", "button") or href:
                 self._mark_link(box, href, urls, page_url)
                 more += [box] if box.kind == "more" else []
+                sections += [box] if box.kind == "section" else []
             else:
                 headings.append(box)
         for box in headings:
@@ -154,6 +116,9 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
+        mark_related(self.root)
+        for box in sections:
+            self._head_by_picture(box)
         for known in list(self._known.values()):
             if known is not None:
                 self._head_by_list(known)
@@ -190,22 +155,48 @@ class BoxTree:
                 return
             box = box.parent
 
-    def _head_by_list(self, box: Box) -> None:
-        """A short text directly before a list or a run of entries is its heading."""
-        if box.kind or not box.keys or box.parent is None or box.headings:
+    def _head_by_picture(self, section: Box) -> None:
+        """A picture alone that leads to a section is the heading of the box after it, if that has none."""
+        if text_of(section.node) or section.node.css_first("img") is None:
             return
-        is_run = len(box.keys) > 1 or box.node.tag in LISTS
-        if not is_run:
+        if any(above.kind == "heading" or (above.node.tag == "li" and above.keys) for above in section.up()):
+            return
+        block = section
+        while block.parent is not None and all(m is section or m.kind == "more" for m in block.parent.marks()):
+            block = block.parent
+        beside = block.parent.boxes if block.parent is not None else []
+        following = beside[beside.index(block) + 1 :][:1]
+        if any(box.kind is None and box.keys and not box.headings for box in following):
+            self._mark_heading(section)
+
+    def _head_by_list(self, box: Box) -> None:
+        """A short text directly before a list or a run of entries is its heading, unless it is a label of the first."""
+        if box.kind not in (None, "entry") or not box.keys or box.parent is None or box.headings:
+            return
+        is_run = self._is_whole_widget(box)
+        if not is_run and box.kind is None:
             run = [other for other in box.parent.boxes if other.keys]
-            is_run = run[0] is box and len(run) > 1 and _text_before(run[1].node) is None
+            is_run = len(box.keys) > 1 or box.node.tag in LISTS
+            is_run = is_run or (run[0] is box and len(run) > 1 and _text_before(run[1].node) is None)
         sibling = _text_before(box.node) if is_run else None
-        if sibling is not None:
+        if sibling is None or is_fact(text_of(sibling)):
+            return
+        # a label of the first entry of a list stands inside the list
+        if box.node.tag in LISTS or not is_named_label(text_of(sibling), sibling, self._selectors):
             self._mark_plain_heading(sibling)
+
+    def _is_whole_widget(self, box: Box) -> bool:
+        """Whether a box holds the only entry of a configured box of the CMS, with its headline."""
+        root = box.parent
+        if root is None or len(root.keys) > 1 or root.headings or next(b for b in root.boxes if b.keys) is not box:
+            return False
+        is_root = self._selectors.widget_box.search(attribute(root.node, "class"))
+        return bool(is_root) and not self._is_silent(root)
 
     def _mark_plain_heading(self, node: LexborNode) -> None:
         """Adds an element without marks as a heading, at its place among its neighbours."""
         link = node.css_first("a")
-        text = _own_text(link) if link is not None else text_of(node)
+        text = composed(_own_text(link) if link is not None else text_of(node))
         if (
             not 1 < len(text) <= _HEADING_LENGTH
             or _DAY.match(text)
@@ -257,6 +248,8 @@ class BoxTree:
             box.kind = "more"
         elif box.link is not None and box.link.is_section:
             box.kind = "section"
+        elif box.link is not None and box.link.kind == "other" and not box.link.url.startswith(f"{urls.origin}/"):
+            box.kind = "foreign"
         elif href:  # the pager of a photo slider has links without a target (docs/mediaon.md §4.2)
             box.kind = "other"
 
@@ -264,10 +257,10 @@ class BoxTree:
         """A heading is above entries: it does not contain an entry or another heading and is not part of an entry."""
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
-        text = text_of(box.node)
+        text = composed(text_of(box.node))
         if _DAY.match(text):  # the day headings of a timeline
             return False
-        item = next((above for above in box.up() if above.node.tag in ("li", "dl", "tr")), None)
+        item = box.item
         if item is not None and len(item.keys) == 1:  # the headline next to a linked picture
             return False
         if self._is_headline_of_card(box) or _is_tab(box):
@@ -275,6 +268,8 @@ class BoxTree:
         if self._names_page(text) and not _leads_on(box):
             return False
         if box.node.tag in HEADINGS:
+            if not box.boxes and is_running(text):  # a teaser
+                return False
             return bool(text) or box.node.css_first("img, a") is not None
         return (
             bool(text)
@@ -286,8 +281,10 @@ class BoxTree:
     def _is_headline_of_card(self, box: Box) -> bool:
         """Whether a heading belongs to the one entry around it, whose own link has no text (a picture, 자세히)."""
         card = next((above for above in box.up() if above.keys), None)
-        if card is None or len(card.keys) != 1:
-            return False
+        return card is not None and len(card.keys) == 1 and self._is_silent(card)
+
+    def _is_silent(self, card: Box) -> bool:
+        """Whether the links of an entry have no headline."""
         texts = [(text_of(mark.node), mark.node) for mark in card.marks() if mark.kind == "entry"]
         return all(is_label(text, node, self._selectors) or not text for text, node in texts)
 

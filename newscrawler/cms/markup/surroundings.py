@@ -23,7 +23,7 @@ _CUT = "\0"  # replaces what was cut out; never occurs in parsed text
 
 @dataclass(frozen=True, slots=True)
 class SectionLink:
-    """A link to a list or landing page, and whether it is a 더보기 or in the menu."""
+    """A link to a list or landing page, and whether it is a ``more`` link, in the ``menu``, or a ``guess``."""
 
     link: Link
     name: str

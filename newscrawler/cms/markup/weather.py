@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import alt_of, attribute, children
-from newscrawler.korean.text import clean
+from newscrawler.korean.text import as_printed, clean, composed
 
 _DEGREES = re.compile(r"(?P<station>[^\d℃°]*?)\s*(?P<degrees>[-−]?\d{1,2}(?:\.\d)?)?\s*(?:℃|°C?)?(?:\s-)?")
 # Conditions in the KMA's feed (sfc_web_map.xml, desc). The feed has others too; these are certain.
@@ -39,8 +39,8 @@ def read_strip(strip: LexborNode) -> list[Reading]:
 def provider_of(strip: LexborNode) -> str | None:
     """Who provides the readings, as the strip prints it (``기상청 제공``)."""
     for text in _leaves(strip):
-        if match := _PROVIDER.fullmatch(text):
-            return match[1]
+        if match := _PROVIDER.fullmatch(composed(text)):
+            return as_printed(match[1], text)
     return None
 
 
@@ -69,13 +69,13 @@ def _reading(item: LexborNode) -> Reading | None:
     words: list[str] = []
     for text in _leaves(item):
         match = _DEGREES.fullmatch(text)
-        if match and text not in _CONDITIONS and (match["degrees"] or match["station"] != text):
+        if match and not _is_condition(text) and (match["degrees"] or match["station"] != text):
             degrees = match["degrees"] or degrees
             words += [match["station"]] if match["station"] else []
         else:
-            words += text.split() if not _CONDITIONS.isdisjoint(text.split()) else [text]
-    conditions = [word for word in words if word in _CONDITIONS]
-    names = [word for word in words if word not in _CONDITIONS]
+            words += text.split() if any(map(_is_condition, text.split())) else [text]
+    conditions = [word for word in words if _is_condition(word)]
+    names = [word for word in words if not _is_condition(word)]
     if not 1 <= len(names) <= 2 or any(character.isdigit() for character in "".join(names)):
         return None
     condition = conditions[0] if conditions else (names[0] if len(names) == 2 else None)
@@ -84,3 +84,7 @@ def _reading(item: LexborNode) -> Reading | None:
         None if condition == "-" else condition,
         float(degrees.replace("−", "-")) if degrees else None,
     )
+
+
+def _is_condition(word: str) -> bool:
+    return composed(word) in _CONDITIONS

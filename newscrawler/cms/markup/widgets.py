@@ -12,29 +12,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import alt_of, attribute, children
+from newscrawler.cms.dom import HEADINGS, alt_of, attribute, children, text_of
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import read_entry
-from newscrawler.cms.markup.marks import LISTS, Box, BoxTree
+from newscrawler.cms.markup.marks import BoxTree
+from newscrawler.cms.markup.related import root_of
 from newscrawler.korean.text import clean
 
 _FRAMES = frozenset(("body", "main", "section", "aside"))
-_BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading, filled or empty
+_BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading
+_TEASER_TAGS = HEADINGS | {"p", "dd", "div", "tr", "span"}
+_OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor 더보기
 
 
 @dataclass(slots=True)
 class Entry:
-    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
+    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text.
+
+    ``is_related`` says that the link belongs to another entry: an article to fetch, and not an entry of the record.
+    """
 
     title: str
     link: Link
     teaser: str | None
     thumbnail: str | None
     date: str | None
+    is_related: bool = False
 
 
 @dataclass(slots=True)
@@ -60,8 +69,16 @@ class Block(Widget):
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
-    parts = _cut(tree.root, urls.family.selectors.widget_box)
-    return [_widget(part, urls, page_url) for part in parts if _is_widget(part)]
+    blocks: list[Block] = []
+    loose: list[Entry] = []  # related links that were cut from the widget of their entry
+    for part in _cut(tree.root, urls.family.selectors.widget_box):
+        if _is_widget(part):
+            blocks.append(_widget(part, urls, page_url))
+        else:
+            loose += (_related_entry(m, m.link) for m in part.marks() if m.kind == "related" and m.link)
+    if blocks:
+        blocks[-1].entries += loose
+    return blocks
 
 
 @dataclass(slots=True, eq=False)
@@ -100,15 +117,44 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
                 parts[-1].listed |= part.listed
             else:
                 parts.append(part)
+    if len(parts) > 1 and _is_head(box, parts):
+        parts = [_Part([inner for part in parts for inner in part.boxes])]
     if len(parts) > 1:
         for part in parts:
             part.open = False
     elif parts and parts[0].headed:
         # its entries follow later, unless it has them already or has their container
-        parts[0].open &= not parts[0].keys and box.node.css_first(_BODY) is None
+        parts[0].open &= not parts[0].keys and not _has_place(box.node) and not _quotes(parts[0])
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
     return parts
+
+
+def _is_head(box: Box, parts: list[_Part]) -> bool:
+    """Whether a box holds a heading with its 더보기 and names of sub-sections, in any order."""
+    return (
+        not box.keys
+        and sum(part.headed for part in parts) == 1
+        and not any(part.skin for part in parts)
+        and all(mark.kind in ("section", "more") for part in parts if not part.headed for mark in part.marks())
+    )
+
+
+def _has_place(node: LexborNode) -> bool:
+    """Whether an element has a container for entries that is empty; a list of links holds names of sub-sections."""
+    return any(body.css_first("a") is None for body in node.css(_BODY))
+
+
+def _quotes(part: _Part) -> bool:
+    """Whether a headed part with a 더보기 lists pages of others, such as newspapers that quote this one."""
+    marks = list(part.marks())
+    inside = {id(mark) for heading in marks if heading.kind == "heading" for mark in heading.marks()}
+    links = [mark for mark in marks if mark.kind in _OUTWARD and id(mark) not in inside]
+    return (
+        any(mark.kind == "more" and _is_section(mark.link) for mark in marks)
+        and any(clean(mark.node.text()) for mark in links)
+        and all(mark.kind == "foreign" for mark in links)
+    )
 
 
 def _joins(part: _Part, following: _Part) -> bool:
@@ -128,8 +174,10 @@ def _joins(part: _Part, following: _Part) -> bool:
 
 def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     """Whether a box is a configured box of the CMS, and not a layout that happens to have such a name."""
-    if not (box.keys or box.headings) or not skin.search(attribute(box.node, "class")):
+    if not skin.search(attribute(box.node, "class")):
         return False
+    if not (box.keys or box.headings):  # a series alone; a 더보기 alone may stand before its heading
+        return any(mark.kind == "section" for mark in box.marks()) and not _holds_skin_root(box, skin)
     if len({mark.link.url for mark in box.marks() if mark.kind == "more" and mark.link}) > 1:
         return False
     if _headed_runs(box) > 1:
@@ -166,8 +214,8 @@ def _is_widget(part: _Part) -> bool:
     marks = list(part.marks())
     heading = next(mark for mark in marks if mark.kind == "heading")
     inside = {id(mark) for mark in heading.marks()}
-    if any(mark.kind in ("other", "section") for mark in marks if id(mark) not in inside):
-        return False  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
+    if any(mark.kind in _OUTWARD for mark in marks if id(mark) not in inside):
+        return _quotes(part)  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
     leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
     return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
 
@@ -192,13 +240,20 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
 
 def _heading(marks: list[Box]) -> Box | None:
     """The mark that heads a widget: a heading before its entries, or a link to a section as its first mark."""
-    sections = sum(mark.kind == "section" for mark in marks)  # several of them are labels of the entries
-    for mark in marks:
-        if mark.kind == "heading" or (mark.kind == "section" and mark is marks[0] and sections == 1 < len(marks)):
-            return mark
-        if mark.kind == "entry":
-            break
-    return None
+    before = list(takewhile(lambda mark: mark.kind != "entry", marks))
+    if heading := next((mark for mark in before if mark.kind == "heading"), None):
+        return heading
+    sections = [mark for mark in marks if mark.kind == "section"]  # several of them are labels of the entries
+    is_first = len(sections) == 1 < len(marks) and sections[0] is marks[0]
+    return sections[0] if is_first and not _is_in_entry(sections[0], marks) else None
+
+
+def _is_in_entry(mark: Box, marks: list[Box]) -> bool:
+    """Whether a mark stands in the list item of one entry."""
+    item = mark.item
+    if item is None or len(item.keys) != 1:
+        return False
+    return item.node.tag == "li" or any(other.kind == "entry" and other.item is not item for other in marks)
 
 
 def _heading_text(heading: Box) -> str | None:
@@ -221,22 +276,40 @@ def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
 
 
 def _heading_link(heading: Box) -> Link | None:
-    return next((mark.link for mark in heading.marks() if mark.kind in ("section", "other") and mark.link), None)
+    around = (*heading.marks(), *heading.up())
+    links = (mark.link for mark in around if mark is heading or mark.kind in _OUTWARD)
+    return next(filter(None, links), None)
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
-    """The entries of a part in order of first mention; all links of one article make one entry."""
+    """The entries of a part in order of first mention; all links of one article make one entry.
+
+    Related links follow the entries.
+    """
     anchors: dict[str, list[Box]] = {}
+    related: dict[str, Entry] = {}
+    foreign: set[int] = set()  # elements in an entry that are no text of it
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
+        elif mark.kind == "related" and mark.link:
+            related.setdefault(mark.link.url, _related_entry(mark, mark.link))
+            foreign.add(root_of(mark).node.mem_id)
+        elif mark.kind == "section" or (mark.kind in ("other", "foreign") and mark.link):
+            foreign.add(mark.node.mem_id)
+    selectors = urls.family.selectors
     for url, marks in anchors.items():
-        items = {id(item): item for item in (_item(mark, url, urls.family.selectors.widget_box) for mark in marks)}
+        items = {id(item): item for item in (_item(mark, url, selectors.widget_box) for mark in marks)}
         nodes = [node for item in items.values() for node in (item.node, *_loose_after(item))]
-        text = read_entry(nodes, {mark.node.mem_id for mark in marks}, urls.family.selectors)
+        text = read_entry(nodes, {mark.node.mem_id for mark in marks}, foreign, selectors)
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
+    yield from (entry for url, entry in related.items() if url not in anchors)
+
+
+def _related_entry(mark: Box, link: Link) -> Entry:
+    return Entry(text_of(mark.node), link, None, None, None, is_related=True)
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:
@@ -246,7 +319,7 @@ def _loose_after(item: Box) -> Iterator[LexborNode]:
     marked = {box.node.mem_id for box in item.parent.boxes}
     node = item.node.next
     while node is not None and node.mem_id not in marked:
-        if node.is_element_node and node.tag in ("p", "dd", "div", "tr", "span"):
+        if node.is_element_node and node.tag in _TEASER_TAGS:
             yield node
         node = node.next
 

@@ -35,6 +35,9 @@ class MediaOn(Family):
     def list_behind(self, landing: str) -> str | None:
         return links.list_behind(landing)
 
+    def list_of_all(self, origin: str) -> str | None:
+        return links.list_of_all(origin)
+
     def section_code(self, url: str) -> str | None:
         return links.section_code(url)
 

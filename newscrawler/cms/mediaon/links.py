@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 from newscrawler.cms.family import Link
 
@@ -17,6 +18,7 @@ _ARTICLE_FILES = {"article.html", "article_print.html", "m_article.html"}
 _NO_LIST = re.compile(r"^(search|article(_print|_list_writer)?\.|m_|ajax|poll|sns|rss)")
 _COPY_FOLDERS = {"news", "mobile", "m"}
 _NUMBER = re.compile(r"^\d{1,18}$")
+_SIGNED_NUMBER = re.compile(r"^-?\d{1,18}$")
 _SECTION = re.compile(r"[?&]sec_no=(-?\d+)$")
 
 
@@ -51,9 +53,25 @@ def _article(origin: str, folder: str, query: dict[str, str]) -> Link | None:
 
 
 def list_behind(landing: str) -> str | None:
-    """The list behind a section's landing page: the CMS keeps both under one ``sec_no`` (docs/mediaon.md §3)."""
-    found = re.fullmatch(r"(.*/)section(\.html\?sec_no=-?\d+)", landing)
-    return f"{found[1]}section_list_all{found[2]}" if found else None
+    """The list behind a section's or a series' landing page.
+
+    The CMS keeps all pages of a section under one ``sec_no`` and all of a series under one ``rvw_no``, whatever the
+    file of the landing page is called (docs/mediaon.md §3).
+    """
+    path, _, query = landing.partition("?")
+    folder, _, file = path.rpartition("/")
+    if "_list_all" in file:
+        return None
+    numbers = dict(parse_qsl(query))
+    for key, kind in (("sec_no", "section"), ("rvw_no", "review")):
+        if _SIGNED_NUMBER.match(numbers.get(key, "")):
+            return f"{folder}/{kind}_list_all.html?{key}={numbers[key]}"
+    return None
+
+
+def list_of_all(origin: str) -> str:
+    """The list of all articles, which menus do not always link to (docs/mediaon.md §3)."""
+    return f"{origin}/news/article_list_all.html"
 
 
 def section_code(url: str) -> str | None:

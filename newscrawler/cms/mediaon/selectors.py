@@ -25,7 +25,7 @@ _CHROME = """
 """
 _CHROME_NUMBERED = re.compile(r"ban_\d+(?:_\d+)?|banner_base_\d+|gnb\w*")
 _FOREIGN = foreign_pattern("rel_art", "tag_lst")
-_LABELS = class_pattern(*LABEL_WORDS, "i_rate", r"r\d+")
+_LABELS = class_pattern(*LABEL_WORDS, "i_rate", r"r\d+", "rvw")  # rvw: the CMS's word for a series
 _POPUPS = class_pattern(*POPUP_WORDS, "tpop")
 
 SELECTORS = Selectors(

@@ -2,7 +2,10 @@
 
 A byline is read word by word. Every word must be a possible part of a byline: a name, a
 role (기자), a place (부산), an outlet (…일보), a desk (편집국), a credit (글·사진), an e-mail
-address. A text with any other word is not a byline, so that a name is never invented.
+address, a telephone number. A text with any other word is not a byline, so that a name is never invented. In a
+line that is known to be an author's, other words (구독) are passed over: who has a role or an address stands there.
+
+Texts are compared in NFC and without unseen characters; names and roles come back as printed.
 
 The shapes are those of Korean regional papers on the mediaOn CMS, where the byline stands in
 the info list, at the head of the first paragraph and at the end of the last one.
@@ -16,27 +19,119 @@ from dataclasses import replace
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
 from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
-from newscrawler.korean.bylines.words import role_of
-from newscrawler.korean.text import clean
+from newscrawler.korean.bylines.words import could_be_name, is_outlet, is_place, role_of
+from newscrawler.korean.furniture import is_furniture
+from newscrawler.korean.text import as_printed, clean, composed, split_composed
 
-__all__ = ["Byline", "merge", "parse_info", "parse_prefix", "parse_trailer", "role_of", "split_trailer"]
+__all__ = [
+    "Byline",
+    "is_byline",
+    "merge",
+    "parse_info",
+    "parse_outlet",
+    "parse_prefix",
+    "parse_trailer",
+    "printed_as",
+    "role_of",
+    "split_trailer",
+]
 
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
+_MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not marked as an author's
 
 
-def _read(text: str, site_name: str | None = None, *, lenient: bool = False) -> BylineReader | None:
-    reader = BylineReader(site_name, lenient=lenient)
+def _read(
+    text: str, site_name: str | None = None, *, lenient: bool = False, tolerant: bool = False
+) -> BylineReader | None:
+    site_name = composed(site_name) if site_name else None
+    reader = BylineReader(site_name, lenient=lenient, tolerant=tolerant)
     return reader if reader.read(text) else None
 
 
-def parse_info(text: str, site_name: str | None = None) -> Byline:
+def printed_as(byline: Byline, printed: str, site_name: str | None = None) -> Byline:
+    """Returns a byline of ``composed(printed)`` with its texts in the form in which they are printed."""
+    if composed(printed) == printed:
+        return byline
+    publisher = byline.publisher
+    if publisher:
+        publisher = site_name if site_name and composed(site_name) == publisher else as_printed(publisher, printed)
+    authors = [
+        replace(author, name=as_printed(author.name, printed), role=author.role and as_printed(author.role, printed))
+        for author in byline.authors
+    ]
+    return replace(byline, authors=authors, publisher=publisher)
+
+
+def parse_info(text: str, site_name: str | None = None, *, marked: bool = True) -> Byline:
     """Returns the people named in a text known to be an author line; nobody where it does not read as one.
 
-    Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here.
+    Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here. Beside words that are not a
+    part of a byline (구독), only reporters and people with an address do; where the page has not ``marked`` the text
+    as an author's, only beside few such words.
     """
-    text = clean(text)
-    reader = _read(text, site_name, lenient=True) if len(text) <= _LONGEST else None
-    return reader.byline() if reader else Byline()
+    printed = clean(text)
+    text = clean(composed(printed))
+    if len(text) > _LONGEST:
+        return Byline()
+    reader = _read(text, site_name, lenient=True)
+    if reader is None and not _SENTENCE_END.fullmatch(text[-3:]):
+        reader = _read(text, site_name, tolerant=True)
+        if reader and (not reader.byline().is_sure or (not marked and len(reader.unread) > _MOST_UNREAD)):
+            reader = None
+    return printed_as(reader.byline(), printed, site_name) if reader else Byline()
+
+
+def is_byline(text: str, *, guests: bool = False) -> bool:
+    """Whether a text is nothing but people with their roles; with ``guests``, titles (교수, 회원) are roles, too."""
+    words = composed(text).split()
+    if len(text) > _LONGEST or not (guests or "press" in map(role_of, words)):
+        return False
+    reader = _read(" ".join(words), lenient=True)
+    if reader and reader.authors and all(author.role for author in reader.authors):
+        return True
+    return (  # a name that is not built like one: 물새론 나루대 해양학과 교수
+        guests
+        and 3 <= len(words) <= 5
+        and could_be_name(words[0])
+        and role_of(words[-1]) is not None
+        and any(map(vocabulary.AFFILIATION.fullmatch, words[1:-1]))
+    )
+
+
+_PLAIN_OUTLET = re.compile(r"[\w.\s=·/]{2,30}")
+_SHELL = "[]()<>〈〉《》【】〔〕「」/|=-–—ㅡ■▶. "
+
+
+def parse_outlet(
+    text: str, site_name: str | None = None, *, marked: bool = False, among_sections: bool = False
+) -> str | None:
+    """Returns the outlet that an author's place or a closing line names instead of a person, or None.
+
+    ``연합뉴스``, ``/연합뉴스``, ``<가온통신>``, ``(서울=뉴시스)``. It is told by how it is built; where neither a
+    mark stands beside it nor the page has ``marked`` the text as an author's, only by the surer ends (…뉴스, …일보),
+    and where names of sections stand, too, only by those that no section has.
+    """
+    printed = clean(text)
+    text = clean(composed(printed))
+    bare = text.strip(_SHELL)
+    if not 2 <= len(bare) <= 30 or not _PLAIN_OUTLET.fullmatch(bare):
+        return None
+    if site_name and bare == composed(site_name):
+        return site_name
+    *before, outlet = re.split(r"[\s=·/]+", bare)
+    if not is_outlet(outlet) or not all(is_place(word) or is_outlet(word) for word in before):
+        return None
+    if (
+        before
+        and "=" not in bare
+        and "/" not in bare
+        and not all(is_place(word) or word in vocabulary.AGENCIES for word in before)
+    ):
+        return None
+    ends = vocabulary.PAPER_END if among_sections else vocabulary.SURE_OUTLET_END
+    sure = outlet in vocabulary.AGENCIES or outlet.endswith(ends)
+    told = sure or marked or (bare != text and not among_sections)
+    return as_printed(outlet, printed) if told else None
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
@@ -45,7 +140,12 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
     A place (부산) is not an outlet. A bracket that names only the outlet gives a byline without
     people. Without brackets, a byline must contain ``=`` or be set off by a mark.
     """
-    head = clean(paragraph[: 4 * _LONGEST])[:_LONGEST]
+    printed = clean(paragraph[: 4 * _LONGEST])
+    found = _prefix(composed(printed)[:_LONGEST], site_name)
+    return printed_as(found, printed, site_name) if found else None
+
+
+def _prefix(head: str, site_name: str | None) -> Byline | None:
     bracket = BRACKET.match(ASIDE.sub("", head))
     if bracket is None:
         return _head(head, site_name, sure=head.startswith("/"))
@@ -58,7 +158,7 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
     dateline = bool(reader.publisher) or reader.place
     found = _head(rest, site_name, sure=dateline) or Byline()
     found.publisher = found.publisher or reader.publisher
-    if not found.authors and not (found.publisher and (reader.equals or found.publisher == site_name)):
+    if not found.authors and not (found.publisher and (reader.equals or found.publisher == reader.site_name)):
         return None
     return found
 
@@ -86,7 +186,7 @@ def _is_sure(reader: BylineReader) -> bool:
         return False
     if reader.equals and reader.knows_outlet:
         return True
-    return all(author.role and author.role.endswith(vocabulary.PRESS) for author in reader.authors)
+    return _are_reporters(reader.authors)
 
 
 _SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
@@ -96,11 +196,18 @@ _TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
     """Returns the byline that a last paragraph consists of, or None where it holds anything else.
 
-    A picture's credit (``사진=박나래 기자``) is not a byline. An address alone is one, without people.
+    A picture's credit (``사진=박나래 기자``) is not a byline. An address alone is one, without people. A button behind
+    it (다른기사 보기) belongs to it.
     """
-    text = clean(paragraph[: 4 * _LONGEST])
+    printed = clean(paragraph[: 4 * _LONGEST])
+    text = composed(printed)
     if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:
         return None
+    byline = _trailer(text, site_name) or _trailer_before_button(text, site_name)
+    return printed_as(byline, printed, site_name) if byline else None
+
+
+def _trailer(text: str, site_name: str | None) -> Byline | None:
     unmarked = _TRAILER_SIGN.sub("", text.removesuffix("."))
     reader = _read(unmarked, site_name)
     if reader is None or reader.is_photo_credit:
@@ -110,25 +217,49 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
         return None  # ■ 박나래 기자: someone who won a prize or was given a post
     if not byline.authors:
         return byline if byline.email else None
-    signed = not reader.credits.isdisjoint(("글", "글쓴이", "필자"))  # 글·사진 박나래
+    if reader.has_phone and not _are_reporters(byline.authors):  # whom to ask: 박나래 주무관 055-123-4567
+        return None
+    signed = not reader.credits.isdisjoint(vocabulary.SIGNED)  # 글·사진 박나래
     return byline if signed or all(author.role or author.email for author in byline.authors) else None
+
+
+def _trailer_before_button(text: str, site_name: str | None) -> Byline | None:
+    """Returns the reporters of a line that ends with a button: 박나래 기자 narae@x.kr 구독하기."""
+    for token in TOKEN.finditer(text):
+        rest = text[token.end() :]
+        ends = token.lastgroup == "email" or (token["word"] and role_of(token[0]) == "press")
+        if ends and rest[:1] in " |/[(" and is_furniture(rest) and not _ADDRESS_AHEAD.match(rest):
+            byline = _trailer(text[: token.end()], site_name)
+            return byline if byline and byline.authors and _are_reporters(byline.authors) else None
+    return None
+
+
+_ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
+
+
+def _are_reporters(authors: list[Author]) -> bool:
+    return all(author.role and role_of(composed(author.role).split()[-1]) == "press" for author in authors)
 
 
 def split_trailer(line: str, site_name: str | None = None) -> tuple[str, Byline] | None:
     """Splits a line whose last sentence is followed by a byline into text and byline; None without a byline.
 
     ``…고 밝혔다. 박나래 기자 narae@x.kr``: only reporters sign there, and only their names are
-    certain not to be part of the text.
+    certain not to be part of the text. An outlet (``…고 밝혔다. <연합뉴스>``) is a byline without people.
     """
-    unpointed = len(line.rstrip(" ."))  # 박나래 기자.
-    ends = _SENTENCE_END.finditer(line, max(0, unpointed - _LONGEST), unpointed)
+    text = composed(line)
+    unpointed = len(text.rstrip(" ."))  # 박나래 기자.
+    ends = _SENTENCE_END.finditer(text, max(0, unpointed - _LONGEST), unpointed)
     end = max((match.end() for match in ends), default=0)
-    byline = parse_trailer(line[end:], site_name) if end else None
-    if byline is None or not byline.authors:
+    if not end:
         return None
-    if not all(author.role and author.role.endswith(vocabulary.PRESS) for author in byline.authors):
+    kept = split_composed(line, end)
+    byline = parse_trailer(line[len(kept) :], site_name)
+    if byline is None and (outlet := parse_outlet(line[len(kept) :], site_name)):
+        byline = Byline(publisher=outlet)
+    elif byline is None or not byline.authors or not _are_reporters(byline.authors):
         return None
-    return line[:end].rstrip(), byline
+    return kept.rstrip(), byline
 
 
 def merge(*bylines: Byline | None) -> list[Author]:
@@ -140,7 +271,7 @@ def merge(*bylines: Byline | None) -> list[Author]:
     people: dict[str, Author] = {}
     for byline in filter(None, bylines):
         for author in byline.authors:
-            known = people.setdefault(author.name, replace(author))
+            known = people.setdefault(composed(author.name), replace(author))
             known.role = known.role or author.role
             known.email = known.email or author.email
     loose = {byline.email for byline in bylines if byline and byline.email}

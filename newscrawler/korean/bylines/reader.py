@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
 from newscrawler.korean.bylines.words import (
     could_be_name,
     is_desk,
+    is_foreign_name,
     is_name,
     is_outlet,
     is_place,
@@ -18,6 +20,14 @@ from newscrawler.korean.bylines.words import (
 )
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+# An address that is written so that no program finds it, or by mistake: narae(at)x.kr, narae@@x.kr.
+_BROKEN = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}\s?(?:@{2,3}|＠|[(\[]\s?(?:at|앳|골뱅이)\s?[)\]])\s?[A-Za-z0-9.-]{1,64}", re.I
+)
+_PHONE = re.compile(
+    r"(?:(?:[☎☏📞]|tel\.?|전화|휴대폰|연락처)\s?[:：]?\s?)?(?<!\d)(?:\(?0\d{1,2}\)?[\s.-]{0,2}\d{3,4}|1[568]\d\d)[\s.-]\d{4}(?!\d)",
+    re.I,
+)
 TOKEN = re.compile(
     rf"(?P<email>{_ADDRESS.pattern})"
     r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # a truncated address, or only its first half
@@ -25,13 +35,17 @@ TOKEN = re.compile(
     r"|(?P<equals>[=＝])"
     r"|(?P<mark>[:：–—,、·・‧∙⋅•/|&;()\[\]{}<>〈〉《》【】〔〕「」])"
     r"|(?P<dash>-)"
+    r"|(?P<quote>['\"‘’“”])"
     r"|(?P<other>\S)"
 )
 _OTHERS = re.compile(
     r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?"
     r"|(?<=기자)(?:의)?\s?(?:다른\s?)?(?:기사|글|페이지|프로필)?\s?(?:전체|모두|더)?\s?보기\]?$"  # a link
 )
+_GLUED = re.compile(rf"([가-힣]{{2,4}}?)((?:{'|'.join(sorted(vocabulary.KINDS))})?(?:{'|'.join(vocabulary.PRESS)}))님?")
+_REPORTERS = ("기자", "특파원", "논설위원")
 ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
+_HANJA_ASIDE = re.compile(r"(?<=[가-힣])\s?\([\u4e00-\u9fff][\u4e00-\u9fff가-힣]{1,4}\)")  # 박나래 (朴나래) 기자
 _TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
 _SLASH = re.compile(
     r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
@@ -43,18 +57,31 @@ BRACKET = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """The people in printed order, the outlet, and an address printed without a name."""
+    """The people in printed order, the outlet, and an address printed without a name.
+
+    ``credited`` says whether a word such as 글 or 기자명 shows that the names are names.
+    """
 
     authors: list[Author] = field(default_factory=list)
     publisher: str | None = None
     email: str | None = None
+    credited: bool = field(default=False, compare=False)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether more than the look of a word shows that somebody is named: a role, an address, a credit."""
+        return self.credited or bool(self.email) or any(author.role or author.email for author in self.authors)
 
 
 class BylineReader:
-    """Reads one text, segment by segment (a segment is the text between two marks)."""
+    """Reads one text, segment by segment (a segment is the text between two marks).
 
-    def __init__(self, site_name: str | None, *, lenient: bool) -> None:
-        self.site_name, self.lenient = site_name, lenient
+    A ``lenient`` reader takes the text for an author's line. A ``tolerant`` one does, too, and reads on where it does
+    not understand a word; it then counts only people with a role of the newsroom, an address or a credit.
+    """
+
+    def __init__(self, site_name: str | None, *, lenient: bool, tolerant: bool = False) -> None:
+        self.site_name, self.lenient, self.tolerant = site_name, lenient or tolerant, tolerant
         self._site = (site_name or "").replace(" ", "")  # as one word
         self.order: list[Author | str] = []  # people and addresses as printed
         self.publisher: str | None = None
@@ -62,7 +89,11 @@ class BylineReader:
         self.desk: str | None = None
         self.equals = False
         self.place = False
-        self.addressed = False
+        self.addressed = False  # with an e-mail address, a broken one included
+        self.has_phone = False
+        self._broken = False
+        self.unread: list[str] = []  # the words a tolerant reader passes over
+        self._credited: list[Author] = []
         self._waiting: list[Author] = []  # names that still take the next role: 고은솔·임해온 기자
         self._next_role: str | None = None  # a role that stands before its name: 교수 나문수
 
@@ -85,22 +116,30 @@ class BylineReader:
         return bool(self.credits) and self.credits <= vocabulary.PHOTO_CREDITS
 
     def read(self, text: str) -> bool:
-        """Reads ``text``; False when one of its words is not part of a byline."""
-        if self.site_name and " " in self.site_name:
-            text = text.replace(self.site_name, self._site)
-        text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
-        text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
-        text = _SLASH.sub(_equate, text)
-        text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
-        self.addressed = addresses > 0
+        """Reads ``text``; False when one of its words is not part of a byline and the reader is not tolerant."""
+        tokens = [*TOKEN.finditer(self._prepare(text)), None]
         words: list[str] = []
-        for token in [*TOKEN.finditer(text), None]:
+        opening = ""
+        for index, token in enumerate(tokens):
             kind = token.lastgroup if token else "mark"
             value = token[0] if token else ""
             if kind == "word":
-                words += _unglue(value)
+                if words and value in vocabulary.CREDITS and _begins_credit(tokens[index + 1]):
+                    if not self._segment(words, before_equals=False):
+                        return False
+                    words = []
+                words += [opening + value] if opening else _unglue(value)
+                opening = ""
                 continue
-            if kind == "other" or (words and not self._segment(words, before_equals=kind == "equals")):
+            if kind == "quote" and self.lenient:  # belongs to its word, which is then not a name: '나눔터' 위원
+                if words and _ends_word(token):
+                    words[-1] += value
+                else:
+                    opening = value
+                continue
+            if kind in ("other", "quote") and not self.tolerant:
+                return False
+            if words and not self._segment(words, before_equals=kind == "equals"):
                 return False
             words = []
             if kind == "email":
@@ -108,15 +147,32 @@ class BylineReader:
             self.equals = self.equals or kind == "equals"
         return True
 
+    def _prepare(self, text: str) -> str:
+        """Returns the text with the words that name nobody left out and every mark in one form."""
+        if self.site_name and " " in self.site_name:
+            text = text.replace(self.site_name, self._site)
+        text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
+        text, phones = _PHONE.subn(" ", text)
+        text, broken = _BROKEN.subn(" | ", text)
+        text = _HANJA_ASIDE.sub("", text)
+        text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
+        text = _SLASH.sub(_equate, text)
+        text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
+        self.addressed, self._broken, self.has_phone = addresses + broken > 0, broken > 0, phones > 0
+        return text
+
     def byline(self) -> Byline:
         """Returns the byline that was read, every address with its person."""
         loose = self._attach()
         authors = self.authors
+        # Beside 박나래 기자, 동영상 is nobody.
+        if self.tolerant or (self.lenient and any(author.role for author in authors)):
+            authors = [a for a in authors if a.role or a.email or any(a is credited for credited in self._credited)]
         if not authors and self.desk and self.lenient:
             authors = [Author(self.desk, None, loose)]
             loose = None
         said = bool(authors or loose or self._next_role)  # an outlet's name alone may be the name of a section
-        return Byline(authors, self.publisher if said else None, loose)
+        return Byline(authors, self.publisher if said else None, loose, bool(self._credited) or self._broken)
 
     def _attach(self) -> str | None:
         """Assigns addresses to people; returns an address left over if there are no people.
@@ -152,10 +208,30 @@ class BylineReader:
             after = words[index + 1 :]
             leads = kind == "title" and bool(after) and (all(map(is_name, after)) or is_split_name(after))
             leads = leads and (self._is_signed or all(len(name) > 2 for name in after))  # 주민센터 이사 마쳐
-            if not self._group(words[start:index], word, press=kind == "press", leads=leads):
-                return False
+            if self.tolerant and kind == "title" and not self.addressed:
+                continue
+            known = self.publisher, self.desk, self.place, set(self.credits)
+            if not self._group(words[start:index], _without_honorific(word), press=kind == "press", leads=leads):
+                if not self.tolerant:
+                    return False
+                self.publisher, self.desk, self.place, self.credits = known
+                self.unread += words[start : index + 1]
             start = index + 1
-        return start == len(words) or self._bare(words[start:], before_equals=before_equals)
+        rest = words[start:]
+        if self.tolerant:
+            return self._pick(rest, alone=start == 0)
+        return not rest or self._bare(rest, before_equals=before_equals)
+
+    def _pick(self, words: list[str], *, alone: bool) -> bool:
+        """Takes the names at the head of a tolerant reader's words, if something beside their look tells them."""
+        while words and self._leads(words[0]):
+            words = words[1:]
+        names = [] if self._is_depicted(words) else list(takewhile(is_name, words))
+        if names and (self.credits or self._next_role or (alone and len(names) == len(words))):
+            self._add(names)
+            words = words[len(names) :]
+        self.unread += words
+        return True
 
     def _context(self, word: str) -> bool:
         """Records a word that says where, for whom or what, but not who; False for any other word."""
@@ -214,7 +290,7 @@ class BylineReader:
         """Returns the people before a newsroom role, and the words that belong to the role."""
         while words and self._leads(words[0]):
             words = words[1:]
-        if is_split_name(words):
+        if is_split_name(words) or is_foreign_name(words):
             return [" ".join(words)], []
         count = 0
         while count < len(words) and is_name(words[count]):
@@ -277,7 +353,7 @@ class BylineReader:
             ):
                 self.publisher = self.publisher or words[0]
             return len(words) < 3
-        if self.is_photo_credit and words[-1].endswith(("시", "군", "구", "청")):  # 사진=여울시
+        if self._is_depicted(words):
             return False
         if self.equals and not (self.lenient or self.credits) and len(words) == 1 and len(words[0]) == 2:
             self.place = True  # [가온일보=여울]: an unknown town, or a name too short to tell
@@ -286,22 +362,64 @@ class BylineReader:
             names = words
         elif is_split_name(words):
             names = [" ".join(words)]
+        elif self.lenient and _is_member(words):
+            self.order.append(Author(words[0], " ".join(words[1:])))
+            return True
         else:
             return False
+        self._add(names)
+        return True
+
+    def _is_depicted(self, words: list[str]) -> bool:
+        """Whether the words of a picture's credit name a town: 사진=여울시."""
+        return self.is_photo_credit and bool(words) and words[-1].endswith(("시", "군", "구", "청"))
+
+    def _add(self, names: list[str]) -> None:
+        """Adds names without a role of their own."""
         people = [Author(name, self._next_role) for name in names]
         self.order += people
+        if self.credits or self._broken:
+            self._credited += people
         if self._next_role is None:
             self._waiting += people
-        return True
+
+
+def _ends_word(token: re.Match[str] | None) -> bool:
+    """Whether a token directly follows a word."""
+    return token is not None and not token.string[token.start() - 1].isspace()
+
+
+def _begins_credit(follower: re.Match[str] | None) -> bool:
+    """Whether a credit between names begins the next credit, by what follows it: 글 박나래 사진 고은솔."""
+    if follower is None:
+        return False
+    if follower.lastgroup == "word":
+        return is_name(follower[0]) or len(_unglue(follower[0])) > 1
+    return follower.lastgroup == "equals" or follower[0] in ":：/·"
 
 
 def _unglue(word: str) -> list[str]:
     """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
-    for role in ("기자", "특파원", "논설위원"):
-        name = word.removesuffix(role)
-        if name != word and name not in vocabulary.KINDS and is_name(name):
-            return [name, role]
-    return [word]
+    glued = _GLUED.fullmatch(word)
+    if glued is None or not is_name(glued[1]) or (len(glued[1]) == 2 and glued[2] not in _REPORTERS):
+        return [word]
+    return [glued[1], glued[2]]
+
+
+def _without_honorific(role: str) -> str:
+    return role[:-1] if role.endswith("님") and len(role) > 2 else role
+
+
+def _is_member(words: list[str]) -> bool:
+    """Whether words are a name, an institution and an unknown role in it: 박나래 시민건강연구소 회원."""
+    return (
+        3 <= len(words) <= 4
+        and len(words[0]) == 3
+        and is_name(words[0])
+        and any(map(vocabulary.INSTITUTION.fullmatch, words[1:-1]))
+        and bool(re.fullmatch("[가-힣]{2,5}", words[-1]))
+        and words[-1][-1] not in "를는에의"
+    )
 
 
 def _open_title(aside: re.Match[str]) -> str:

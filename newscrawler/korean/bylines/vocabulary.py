@@ -27,7 +27,7 @@ TITLES_EXACT = _words("""
 """)
 TITLES_END = tuple(
     _words("""
-    교수 변호사 노무사 세무사 회계사 법무사 평론가 소설가 수필가 동화작가 연구원 연구위원 전문위원 위원장
+    교수 변호사 노무사 세무사 회계사 법무사 평론가 소설가 수필가 동화작가 연구원 위원 위원장
     회장 이사장 원장 소장 센터장 국장 부장 차장 실장 팀장 과장 서장 처장 조합장 컨설턴트 총장 박사 지도사
 """)
 )
@@ -47,8 +47,10 @@ KINDS = _words("""
 YOUNG = ("어린이", "학생", "대학생", "청소년", "꿈나무", "초등")
 CREDITS = _words("""
     글 글쓴이 필자 기자명 인터뷰 사진 취재 정리 영상 촬영 편집 그래픽 그림 삽화 대담 진행 번역 기획 작성자 작성 기고
+    by By BY
 """)
-ADDRESS_LABELS = _words("이메일 메일 E-mail e-mail E-Mail Email email")
+SIGNED = _words("글 글쓴이 필자 by By BY")  # who is named with them wrote the text
+ADDRESS_LABELS = _words("이메일 메일 E-mail e-mail E-Mail Email email 전화 연락처 휴대폰")
 PHOTO_CREDITS = _words("사진 영상 촬영 그래픽 그림 삽화")
 DESK = re.compile(
     r"(?:편집|취재|보도|뉴스|논설|디지털|온라인|인터넷|콘텐츠|미디어|정치|경제|사회|문화|체육|스포츠|산업|행정|교육|지역|전국|"
@@ -61,6 +63,12 @@ OUTLET_END = tuple(
     닷컴 뉴시스 뉴스1 리포트 이코노미 뉴스통신 시대 시민의소리 언론 매거진 경제 인뉴스 비즈 신문사 TV
 """)
 )
+AGENCIES = _words("연합뉴스 뉴스1 뉴시스 뉴스핌 AP AFP 로이터 신화")  # told by their names, not by how they are built
+# An outlet printed bare needs a surer end: 마을시대 and 지역경제 are other things more often.
+SURE_OUTLET_END = tuple(
+    _words("뉴스 일보 신문 신문사 통신 뉴스통신 방송 뉴스TV 타임즈 타임스 투데이 저널 데일리 프레스 헤럴드")
+)
+PAPER_END = ("일보", "신문", "통신")  # no section of a newspaper is called so
 NO_OUTLET = _words("""
     지역경제 생활경제 시민경제 서민경제 멀티미디어 주요뉴스 지역뉴스 오늘의뉴스 카드뉴스 포토뉴스
     영상뉴스 산업경제
@@ -86,7 +94,7 @@ PLACES = _words("""
     수영 연제 영도 수성 달서 달성 부평 계양 미추홀 연수 강화 옹진 광산 유성 대덕 울주 강남 강동 강북 강서
     관악 광진 구로 금천 노원 도봉 동대문 동작 마포 서대문 서초 성동 성북 송파 양천 영등포 용산 은평 종로
     중랑 전국 도쿄 오사카 베이징 상하이 홍콩 하노이 방콕 워싱턴 뉴욕 로스앤젤레스 런던 파리 베를린 브뤼셀
-    모스크바 평양 개성
+    모스크바 평양 개성 미국 중국 일본 영국 독일 프랑스 러시아 캐나다 호주 베트남 인도 태국 유럽 중동
 """)
 SIDES = re.compile(r"^(?:동부|서부|남부|북부|중부)|(?:동부|서부|남부|북부|중부|권)$")
 
@@ -98,6 +106,21 @@ RARE_SURNAMES = frozenset("가간갈감견경계국궁당도돈동두만모목�
 LONG_SURNAMES = ("남궁", "선우", "황보", "제갈", "사공", "독고", "서문", "동방")
 ABROAD = frozenset("리김박이최정강조윤장임한신오송류안권황홍배")  # as in 마이클 리
 FOREIGN = re.compile("[즈응쩐흐훙쑤띠뜨](?<!키즈)(?<!타임즈)")  # as in 마리아 로페즈, 응우옌 티 흐엉
+# Syllables of transcribed names (존 스미스, 마리아 가르시아, 스티븐 킴) that Korean names and place names do not have.
+# Beside a role of the newsroom they tell a foreign name from two common words.
+TRANSCRIBED = re.compile(
+    "[스크트프드르브츠클틀플블븐슨튼킨턴컨릭닉믹빅잭맥톰킴킹켈펠헬넬텔렐벨젤첼셀델켄펜벤첸텐렌렉넷쉬슈셰쇼샤"
+    "쿠쿡캐케커코카키콜콘콥쾨퀴튜푸퍼페핀핑티틴팀테터룩룬뤼뉴베버빌릴윌헨젠레]"
+)
+# Chinese characters of roles, and the surnames that newspapers still print so: 朴나래 記者.
+HANJA = str.maketrans(
+    "記者特派員論說委主筆編輯局長敎教授博士客先任寫眞真市民代表"
+    "金李朴崔鄭姜趙尹張林韓吳徐申權黃黄安宋柳全洪高文梁孫裵曺白許劉南沈盧河郭成車朱禹具辛羅田閔陳池嚴蔡元千方孔"
+    "玄康咸卞楊廉邊呂秋都魯石蘇愼馬薛吉宣劉王丁",
+    "기자특파원논설위주필편집국장교교수박사객선임사진진시민대표"
+    "김이박최정강조윤장임한오서신권황황안송류전홍고문양손배조백허유남심노하곽성차주우구신나전민진지엄채원천방공"
+    "현강함변양염변여추도노석소신마설길선유왕정",
+)
 # Words that are built like a name but are not names; labels of times (송고, 전송) are among them.
 NO_NAME = labels.WORDS | _words("""
     기자 시민 도민 군민 구민 주민 국민 정치 경제 사회 문화 지역 전국 연예 오피니언 교육 여행 방송 신문 기고
@@ -112,11 +135,16 @@ NO_NAME = labels.WORDS | _words("""
     제목 이름 성명 문의처 홈페이지 전화 주소 신고 공유하기 이메일 원문 구독 제휴 광고 안내 소개 이용 약관
     정책 정정 반론 기상청 제공 전경 마지막 도청 시청 군청 구청 법원 검찰 경찰 외신 보도 최고 우수 강한 법조
     우수상 장려상 최우수상 대상 금상 은상 동상 특별상 공로상 장원 차상 조선 신임 현지 고정 농촌 해외 외국인
-    이주민 이주여성 도움말 자문
+    이주민 이주여성 도움말 자문 데이터 팩트 체크 팩트체크 콘텐츠 디지털 미디어 뉴미디어 유튜브 온라인 인터넷 모바일
+    스포츠 멀티미디어 크리에이터 저널리즘 그래픽 카메라 드론 프리랜서 로봇 테크 스타트업 트렌드 헬스 동영상 조회수
 """)
 OTHER_PARTS = _words("심사위원 수상자 참석자 참가자 출연자 사회자 토론자 발제자")  # people in a text, not its authors
 # Employers of guest authors: 온샘대 교육학과, 가온시의회, 미르연구소.
 AFFILIATION = re.compile(
     r".+(?:대|대학교?|대학원|학과|학부|전공|과|부|국|실|팀|시|군|구|도|회|의회|협회|학회|연합|연구소|연구원|진흥원|센터|원|법인|로펌|"
     r"재단|사|학교|초|중|고|병원|조합|은행|공단|공사|교회|성당|법률사무소|서|청|본부|위원회|포럼|네트워크|관|당|지부|계|지구대|파출소|보건소|사업소|명예|초빙|겸임)"
+)
+# Where an unknown word behind it is a role in it: 시민건강연구소 회원.
+INSTITUTION = re.compile(
+    r".{2,30}(?:연구소|연구원|대학교?|대학원|협회|학회|재단|센터|조합|공사|공단|위원회|포럼|네트워크|연합|연대|의회|도서관|박물관|미술관|학교|병원|은행)"
 )

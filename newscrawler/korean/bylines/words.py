@@ -8,6 +8,7 @@ from typing import Literal
 from newscrawler.korean.bylines import vocabulary
 
 _HANGUL = re.compile(r"[가-힣]+")
+_HANJA = re.compile(r"[\u4e00-\u9fff]+[가-힣]*")  # 朴나래, 朴贊浩
 _LATIN_NAME = re.compile(r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|(?:van|von|de|der|la|bin|al)")
 
 
@@ -36,8 +37,10 @@ def is_outlet(word: str) -> bool:
     """Whether a word is built like the name of a newspaper, an agency or a broadcaster."""
     if word in vocabulary.NO_OUTLET or is_desk(word):
         return False
+    if word in vocabulary.AGENCIES:
+        return True
     if word.endswith(vocabulary.OUTLET_END):
-        return len(word) > 3 or word in ("뉴스1", "뉴시스")
+        return len(word) > 3
     mixed = re.search("[가-힣]", word) and re.search("[A-Z]", word)
     # KNN, MBC경남, 뉴스1
     return bool(mixed) or (len(word) > 2 and word.isascii() and word.isalpha() and word.isupper())
@@ -70,6 +73,9 @@ def is_known(word: str) -> bool:
 
 def is_name(word: str, *, rare: bool = True) -> bool:
     """Whether a word is a Korean name; ``rare`` surnames are also the first syllable of many other words."""
+    if _HANJA.fullmatch(word):
+        word = word.translate(vocabulary.HANJA)
+        return len(word) == 3 and word[0] in vocabulary.SURNAMES and role_of(word) is None
     return bool(_HANGUL.fullmatch(word)) and is_shaped(word, rare=rare) and not is_known(word)
 
 
@@ -100,9 +106,20 @@ def is_split_name(words: list[str]) -> bool:
     return len(last) == 1 and last in vocabulary.ABROAD and 2 <= len(first) <= 4
 
 
+def is_foreign_name(words: list[str]) -> bool:
+    """Whether several words before a role are one transcribed name: 존 스미스, 마리아 가르시아, 스티븐 킴."""
+    return (
+        2 <= len(words) <= 3
+        and all(_HANGUL.fullmatch(word) and len(word) <= 6 and not is_known(word) for word in words)
+        and any(map(vocabulary.TRANSCRIBED.search, words))
+        and not (len(words[-1]) == 3 and is_name(words[-1], rare=False))  # 온스타 박나래: an outlet
+    )
+
+
 def role_of(word: str) -> Literal["press", "title"] | None:
-    """Returns the kind of role a word is, ``press`` or ``title``, or None."""
-    if word in vocabulary.NO_ROLE:
+    """Returns the kind of role a word is, ``press`` or ``title``, or None; 기자님, 記者 and Reporter are roles, too."""
+    word = plain_role(word)
+    if word in vocabulary.NO_ROLE or word in vocabulary.OTHER_PARTS:
         return None
     if word.endswith(vocabulary.PRESS):
         return "press"
@@ -111,3 +128,12 @@ def role_of(word: str) -> Literal["press", "title"] | None:
     if word in vocabulary.TITLES_EXACT or (word.endswith(vocabulary.TITLES_END) and word not in vocabulary.NO_TITLE):
         return "title"
     return None
+
+
+def plain_role(word: str) -> str:
+    """Returns a role in Hangul, without the 님 of politeness; any other word as it is."""
+    if word.lower() in ("reporter", "correspondent"):
+        return "기자"
+    if word[-1:] == "님" and len(word) > 2:  # 스님 and 손님 keep theirs
+        word = word[:-1]
+    return word.translate(vocabulary.HANJA) if not word.isascii() and "\u4e00" <= word[-1] <= "\u9fff" else word

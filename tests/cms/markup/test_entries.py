@@ -106,6 +106,15 @@ def test_headline_of_nothing_is_empty() -> None:
     assert only("<a href=@1><img src='/data/a.jpg' alt=''></a>").title == ""
 
 
+def test_headline_of_a_picture_is_taken_from_another_widget() -> None:
+    html = (
+        "<div class='arl_034'><ul><li><a href=@1><img src='/data/a.jpg' alt=''></a></li></ul></div>"
+        f"<div class='arl_035'><ul><li><a href=@1>{TITLE}</a></li><li><a href=@2>둘째 소식</a></li></ul></div>"
+    )
+    page = Page(re.sub(r"@(?=\d)", "/news/article.html?no=", f"<body>{html}</body>"), HOME, URLS)
+    assert [[entry.title for entry in widget.entries] for widget in page.widgets] == [[TITLE], [TITLE, "둘째 소식"]]
+
+
 # ---- several links of one article -----------------------------------------------------------------
 def test_picture_headline_and_teaser_in_three_links_are_one_entry() -> None:
     entry = in_list(
@@ -233,3 +242,150 @@ def test_banners_between_entries_are_left_out() -> None:
 def test_post_of_a_board_is_an_entry() -> None:
     entry = in_list("<a href='/mybbs/bbs.html?mode=view&bbs_code=notice&bbs_no=12'>설 연휴 쉽니다</a>")
     assert (entry.title, entry.link.kind) == ("설 연휴 쉽니다", "post")
+
+
+# ---- classes of wrappers ------------------------------------------------------------------------------
+WRITER_AND_TITLE = {
+    "both in wrappers": "<div class='title'><div class='writer'><a href=@1><span>박나래 가온대 교수</span></a></div>"
+    f"<div class='title_text'><a href=@1>{TITLE}</a></div></div>",
+    "title last, unnamed": f"<div class='writer'><a href=@1><b>박나래 가온대 교수</b></a></div><a href=@1>{TITLE}</a>",
+    "series": f"<div class='rvw'><a href=@1>박나래 칼럼</a></div><a href=@1><div class='text'>{TITLE}</div></a>",
+    "series linked to its list": "<p class='cat'><a href='/news/review_list_all.html?rvw_no=94'>박나래의 숫자로 본 "
+    f"우리 세상</a></p><h3><a href=@1>{TITLE}</a></h3>",
+    "writer linked to the list of articles": f"<a href=@1>{TITLE}</a>"
+    "<p><a href='/news/article_list_writer.html?name=a'>오래 걷는 사람 박나래의 글</a></p>",
+    "title without a link": "<a href=@1><img src='/a.jpg' alt=''></a>"
+    f"<p class='cat'>시정 소식</p><p class='tit'>{TITLE}</p>",
+}
+
+
+@pytest.mark.parametrize("html", WRITER_AND_TITLE.values(), ids=WRITER_AND_TITLE)
+def test_the_class_of_a_wrapper_tells_label_and_headline(html: str) -> None:
+    entry = in_list(html)
+    assert (entry.title, entry.teaser) == (TITLE, None)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='section'><a href=@1>{TITLE}</a></div>",
+        f"<p class='no1 rank'><a href=@1>{TITLE}</a></p>",
+        "<div class='rvw'><a href=@1>느린 배</a></div>",
+        "<span class='name'><a href=@1 class='name'>느린 배</a></span>",
+    ],
+)
+def test_a_wrapper_around_the_only_text_makes_no_label(html: str) -> None:
+    assert in_list(html).title in (TITLE, "느린 배")
+
+
+# ---- teasers in unusual places ------------------------------------------------------------------------
+LEAD = f"<h2><a href=@1>{TITLE}</a></h2><dl><dt><a href=@1><img src='/data/a.jpg'></a></dt><dd>{{}}</dd></dl>"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_text_before_a_list_of_related_links_is_the_teaser_of_the_entry_before_it(count: int) -> None:
+    links = "".join(f"<li><a href=@{n}>누리산 꽃길 다시 열린다</a></li>" for n in range(2, 2 + count))
+    lead, *others = entries(LEAD.format(f"{TEASER}<ul>{links}</ul>"))
+    assert (lead.title, lead.teaser, lead.thumbnail) == (TITLE, TEASER, f"{HOME}data/a.jpg")
+    assert [(other.title, other.teaser, other.is_related) for other in others] == [
+        ("누리산 꽃길 다시 열린다", None, True)
+    ] * count
+
+
+def test_a_teaser_in_a_heading_tag_is_a_teaser() -> None:
+    (entry,) = entries(LEAD.format(f"<h3 class='main_ddtxt'>{TEASER}</h3>"))
+    assert (entry.title, entry.teaser) == (TITLE, TEASER)
+    (entry,) = entries(LEAD.format("<h3>넉 달 동안 이어진 공사를 마침내 끝내</h3>"))
+    assert (entry.title, entry.teaser) == (TITLE, None)
+
+
+@pytest.mark.parametrize(
+    "line", ["박나래 시민건강연구소 회원", "이가온 '마을 나눔터' 준비위원 (번역)", "박나래 가온대 교수"]
+)
+def test_the_line_of_a_writer_is_no_teaser(line: str) -> None:
+    assert in_list(f"<a href=@1><strong>{TITLE}</strong></a><p>{line}</p>").teaser is None
+    entry = in_list(f"<a href=@1><strong>{TITLE}</strong></a><p>{line}</p><p>{TEASER}</p>")
+    assert entry.teaser == TEASER
+
+
+# ---- related links --------------------------------------------------------------------------------------
+def ranked(html: str) -> tuple[list[str | None], list[str | None]]:
+    """The numbers of the entries and of the related links."""
+    found = entries(html)
+    return [e.link.id for e in found if not e.is_related], [e.link.id for e in found if e.is_related]
+
+
+RELATED = {
+    "span": "<a href=@1>첫째 소식</a><span><a href=@2>딸린 소식</a></span>",
+    "list": "<h3><a href=@1>첫째 소식</a></h3><ul><li><a href=@2>딸린 소식</a></li></ul>",
+    "paragraph with a label": "<a href=@1>첫째 소식</a><p>관련기사 : <a href=@2>딸린 소식</a></p>",
+    "named": "<p class='tit'><a href=@1>첫째 소식</a></p><p class='rel'><a href=@2>딸린 소식</a></p>",
+    "picture, headline and list": "<a href=@1><img src='/a.jpg'></a><h3><a href=@1>첫째 소식</a></h3>"
+    "<p>글이 이어진다.</p><ul><li><a href=@2>딸린 소식</a></li></ul>",
+}
+
+
+@pytest.mark.parametrize("item", RELATED.values(), ids=RELATED)
+@pytest.mark.parametrize("tag", ["li", "article"])
+def test_links_inside_an_entry_are_related_to_it(tag: str, item: str) -> None:
+    html = f"<ul><{tag}>{item}</{tag}><{tag}><a href=@3>셋째 소식</a></{tag}></ul>"
+    assert ranked(html) == (["1", "3"], ["2"])
+
+
+def test_boxes_of_one_kind_are_items() -> None:
+    story = "<div class='arti'><h3><a href=@{}>소식</a></h3>{}</div>"
+    html = "".join(story.format(n, f"<div><a href=@{n}0>딸린 소식</a></div>" if n < 3 else "") for n in (1, 2, 3))
+    assert ranked(html) == (["1", "2", "3"], ["10", "20"])
+
+
+def test_an_entry_that_is_related_to_another_keeps_its_rank() -> None:
+    html = "<ul><li><a href=@1>하나</a><span><a href=@2>둘</a></span></li><li><a href=@2>둘</a></li></ul>"
+    assert ranked(html) == (["1", "2"], [])
+
+
+ENTRIES = {
+    "two columns": "<ul><li><div><a href=@1>하나</a></div><div><a href=@2>둘</a></div></li></ul>",
+    "named columns": "<ul><li><p class='l'><a href=@1>하나</a></p><p class='r'><a href=@2>둘</a></p></li></ul>",
+    "side by side": "<ul><li><a href=@1>하나</a> <a href=@2>둘</a></li></ul>",
+    "pictures": "<ul><li><a href=@1>하나</a><p><a href=@2><img src='/a.jpg'>둘</a></p></li></ul>",
+    "lead and list": "<div class='top'><a href=@1>하나</a></div><ul class='list'><li><a href=@2>둘</a></li></ul>",
+    "definition list": "<dl><dt><a href=@1>하나</a></dt><dd><a href=@2>둘</a></dd></dl>",
+    "table": "<table><tr><td><h3><a href=@1>하나</a></h3></td><td><a href=@2>둘</a></td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("html", ENTRIES.values(), ids=ENTRIES)
+def test_links_of_one_kind_are_entries(html: str) -> None:
+    assert ranked(html) == (["1", "2"], [])
+
+
+def test_slides_with_a_lead_and_a_list_hold_entries() -> None:
+    slide = "<li><div><a href=@{0}1>하나</a></div><ul>{1}</ul></li>"
+    lists = ("".join(f"<li><a href=@{s}{n}>소식</a></li>" for n in (2, 3, 4)) for s in (1, 2))
+    html = f"<ul>{''.join(slide.format(s, items) for s, items in zip((1, 2), lists, strict=True))}</ul>"
+    assert ranked(html) == (["11", "12", "13", "14", "21", "22", "23", "24"], [])
+
+
+def test_related_links_are_no_entries_of_the_record_and_are_still_followed() -> None:
+    html = "<ul><li><a href=@1>하나</a><span><a href=@2>둘</a></span></li><li><a href=@3>셋</a></li></ul>"
+    html = re.sub(r"@(?=\d)", "/news/article.html?no=", html)
+    page = Page(f"<body><h2>소식</h2>{html}</body>", HOME, URLS)
+    (record,) = page.widget_items("a", "home", "2025-11-07T15:00:00+09:00")
+    assert [(entry.rank, entry.title) for entry in record.entries] == [(1, "하나"), (2, "셋")]
+    assert {entry.link.id for widget in page.widgets for entry in widget.entries} == {"1", "2", "3"}
+
+
+# ---- pictures that are not the article's ----------------------------------------------------------------
+@pytest.mark.parametrize(
+    "image",
+    [
+        "<img src='/data/cache/public/writer/w_9.jpg'>",
+        "<img src='/data/img/logo.png'>",
+        "<img src='/data/img/no_image.gif'>",
+        "<span class='writer'><img src='/data/a/7.jpg'></span>",
+    ],
+)
+def test_portraits_and_logos_are_no_thumbnails(image: str) -> None:
+    assert in_list(f"<a href=@1>{image}<strong>{TITLE}</strong></a>").thumbnail is None
+    entry = in_list(f"<a href=@1>{image}<img src='/data/b.jpg'><strong>{TITLE}</strong></a>")
+    assert entry.thumbnail == f"{HOME}data/b.jpg"
