@@ -100,9 +100,11 @@ def judge(
     floors, ``note`` is a remark on an otherwise good run, ``given_up`` the addresses of articles that are no longer
     asked for, ``withheld`` the number of pages that robots.txt forbids.
     """
-    found_nothing = (
-        is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json()
-    )
+    missing = None
+    if is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json():
+        missing = "article"
+    elif not journal.sections and not withheld:  # those that robots.txt forbids are not among the sections
+        missing = "section"
     if journal.storage_errors:
         code = NOT_STORED
     elif journal.usage_error:
@@ -112,21 +114,16 @@ def judge(
     elif reason != "finished" or journal.unread:
         code = INCOMPLETE
     else:
-        code = QUALITY if found_nothing or broken else OK
+        code = QUALITY if missing or broken else OK
     remarks = [*broken, *_refusals(journal, tally)]
     if given_up:
         others = f" and {len(given_up) - 1} more" if len(given_up) > 1 else ""
         remarks.append(f"{given_up[0]}{others} could not be read in {FAILED_TRIES} runs and will not be waited for")
-    return Outcome(code, _alarms(journal, reason, found_nothing, remarks, note, withheld))
+    return Outcome(code, _alarms(journal, reason, missing, remarks, note, withheld))
 
 
-def doubts_of(journal: Journal, tally: Tally, withheld: int = 0) -> list[str]:
-    """What makes a run doubtful whatever its arguments: no section, no article accepted, or most said to be gone.
-
-    ``withheld`` is the number of pages that robots.txt forbids; sections may be among them.
-    """
-    if not journal.sections and not withheld:
-        return [f"not one section was found at {journal.home}"]
+def doubts_of(journal: Journal, tally: Tally) -> list[str]:
+    """What makes a run doubtful whatever its arguments: it accepted no article, or most were said to be gone."""
     accepted = tally.articles.total() - tally.articles["removed"] + journal.unchanged
     gone = sum(count for reason, count in tally.fresh.items() if reason in FINAL)
     doubt = many_gone(gone, accepted + tally.fresh.total())
@@ -162,7 +159,7 @@ def rejected_before(
 
 
 def _alarms(
-    journal: Journal, reason: str, found_nothing: bool, remarks: Sequence[str], note: str | None, withheld: int
+    journal: Journal, reason: str, missing: str | None, remarks: Sequence[str], note: str | None, withheld: int
 ) -> list[str]:
     found = list(journal.storage_errors)
     if journal.usage_error:
@@ -174,8 +171,8 @@ def _alarms(
         found.append("the run was interrupted")
     elif reason != "finished" and not found:
         found.append(f"the run ended early: {reason}")
-    if not found and found_nothing:
-        found.append(f"not one article was found at {journal.home}")
+    if not found and missing:
+        found.append(f"not one {missing} was found at {journal.home}")
     found += remarks
     if not found and note:
         found.append(note)

@@ -299,7 +299,7 @@ class Run:
             reason,
             tally,
             is_first=self.history.is_empty,
-            broken=[*(doubts or doubts_of(self.journal, tally, withheld)), *floors],
+            broken=[*(doubts or doubts_of(self.journal, tally)), *floors],
             note=note(facts),
             given_up=self._given_up(archive),
             withheld=withheld,

@@ -14,7 +14,10 @@ from newscrawler.items import Article, Author
 URL = "https://www.news-a.test/news/article.html?no=1001"
 URLS = SiteUrls("https://www.news-a.test/")
 TITLE = "백 년 된 돌다리를 손보는 사람들"
-TEXT = "물레동 주민들은 봄마다 개울가에 모여 돌다리를 손본다고 한다. 올해는 비가 많아 돌 열두 개를 새로 놓았고, 아이들도 자갈을 날랐다. 다음 주에는 난간도 고칠 참이다."
+TEXT = (
+    "물레동 주민들은 봄마다 개울가에 모여 돌다리를 손본다고 한다. 올해는 비가 많아 돌 열두 개를 새로 놓았고, "
+    "아이들도 자갈을 날랐다. 다음 주에는 난간도 고칠 참이다."
+)
 LINKS = "<a href='/news/article.html?no=7'>다른 기사</a><a href='/news/section_list_all.html?sec_no=3'>마을</a>"
 
 

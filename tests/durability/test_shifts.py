@@ -47,8 +47,9 @@ CASES = {
     "one article": ({2: 1}, 0),
     "some, again and again": ({2: 3, 3: 2, 4: 4}, 0),
     "a page": ({4: ROWS}, 0),
-    "a page and a half": ({3: ROWS + 5}, 0),
-    "two pages": ({2: 2 * ROWS}, 0),
+    # These are printed as long published, widgets show them, and the lists were past them already: the audit tells.
+    "a page and a half": ({3: ROWS + 5}, 3),
+    "two pages": ({2: 2 * ROWS}, 3),
     "a page before every page": ({2: ROWS, 3: ROWS, 4: ROWS}, 1),  # its list may as well be misread
 }
 
@@ -87,7 +88,7 @@ def test_what_stood_in_a_list_when_a_run_began_is_not_shifted_past_it(name: str,
     case, (appearing, status) = shifted[name], CASES[name]
     assert (case.paper.hidden, len(case.before)) == (0, ARTICLES - sum(appearing.values()))
     assert case.first.exit_code == status
-    if status == 0:
+    if status != 1:
         assert case.before <= case.first_articles
 
 

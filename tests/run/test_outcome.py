@@ -43,8 +43,10 @@ def article(**fields: object) -> bytes:
 
 
 def journal(**given: str) -> Journal:
-    """The journal of a run of the demo newspaper."""
-    return Journal(site="demo", spider="demo", home="http://demo.test/", given=given, arguments=Arguments.read(given))
+    """The journal of a run of the demo newspaper, which has one section."""
+    sections = {"list": SectionReport("", "list", "menu")}
+    arguments = Arguments.read(given)
+    return Journal("demo", "demo", "http://demo.test/", given=given, arguments=arguments, sections=sections)
 
 
 def tally(*articles: bytes) -> Tally:
@@ -62,6 +64,17 @@ def judged(run: Journal, articles: int = 1, reason: str = "finished", **facts: A
 def manifest(run: Journal, counted: Tally, outcome: Outcome, **facts: Any) -> Manifest:
     given: dict[str, Any] = {"run_id": "20251219T060000", "started_at": TIME, "finished_at": TIME, "reason": "finished"}
     return manifest_of(run, counted, outcome, **{**given, "files": [], "stats": {}, **facts})
+
+
+def test_a_run_that_found_no_section_says_so_whatever_its_arguments() -> None:
+    run = journal(max_pages="1")
+    run.sections.clear()
+    sentence = "not one section was found at http://demo.test/"
+    assert judged(run, is_first=False) == Outcome(3, [sentence])
+    assert judged(run, articles=0, is_first=False) == Outcome(3, [sentence])
+    assert judged(run, withheld=2).exit_code == 0  # robots.txt forbids them
+    run.add_unread("the front page")
+    assert judged(run) == Outcome(1, ["the front page"])
 
 
 def test_a_run_that_read_everything_is_exit_0() -> None:

@@ -21,6 +21,7 @@ TRUTH = PAPER.truth_articles()
 MISSING = dict.fromkeys(PAPER.truth_missing(), "missing")
 LIVE = [url.removeprefix(ORIGIN) for url in TRUTH]
 LIST = "/news/section_list_all.html?sec_no=6"
+ALL = "/news/article_list_all.html"
 GARBAGE = bytes(range(128, 256)) * 40
 
 
@@ -266,7 +267,8 @@ def test_a_front_page_that_is_not_one_for_a_moment_costs_nothing(tmp_path: Path)
 
 def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
     page = f"<html><body><a href='{LIST}'>시정</a></body></html>"
-    run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: Fault(body="<p>등록된 기사가 없습니다.</p>")})
+    empty = Fault(body="<html><p>등록된 기사가 없습니다.</p></html>")
+    run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: empty, ALL: Fault(status=404)})
     assert outcome(run) == (3, True, 3)
     assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
 
