@@ -40,7 +40,7 @@ _LONG = 200  # characters; a form or box with more text surrounds a text, as for
 _MEDIA = "img, table, iframe, video"
 _SHORT = 40  # characters of a line that may be furniture
 _ADVERTISEMENT = re.compile(
-    r"\W{0,8}(?:ad|ads|advertisement|sponsored|pr|광고(?:\s?영역)?|스폰서|협찬|유료\s?광고)\W{0,8}", re.I
+    r"^\W{0,8}(?:ad|ads|advertisement|sponsored|pr|광고(?:\s?영역)?|스폰서|협찬|유료\s?광고)\W{0,8}", re.I
 )
 _LABELLED = re.compile(r"[\[(<〈](?:ad|광고|sponsored|협찬)[\])>〉]", re.I)
 _WORD = re.compile(r"[^\W_]")
@@ -62,7 +62,7 @@ _ACTION = re.compile(
     r"\s?(?:[가-힣]{1,6}\s?)?"
     r"(?:듣기|읽어\s?주기|재생|크게|작게|크기|확대|축소|복사|보내기|공유|인쇄|프린트|스크랩|구독|쓰기|크게\s?보기|신고)(?:하기)?"
     r"|(?:공유|인쇄|프린트|스크랩|구독|신고|추천)하기|(?:더|크게|전체|원문)\s?보기|닫기|펼치기|접기"
-    r"|(?:목록|위)으?로(?:\s?가기)?|(?:가\s?[+＋\-－]?\s?){2,4})\W{0,8}",
+    r"|(?:목록|위)으?로(?:\s?가기)?|(?:가\s?[+＋\-－]\s?){2,4})\W{0,8}",
     re.I,
 )
 # 이 기사의 전문은 로그인 후 보실 수 있습니다.

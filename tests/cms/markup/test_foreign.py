@@ -93,7 +93,7 @@ def test_text_in_a_box_of_links_or_fields_is_not_the_articles() -> None:
             "음성으로 듣기",
             "글자 크기",
             "글씨 크게",
-            "가 가 가",
+            "가+ 가-",
             "카카오톡 공유하기",
             "기사 인쇄",
             "공유하기",
