@@ -14,6 +14,7 @@ from newscrawler.cms.fallback import Metadata, bare_title, extract
 from newscrawler.cms.infoline import PART_LENGTH, InfoLine
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
+from newscrawler.cms.markup.foreign import shown_text
 from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.korean.bylines import Byline, merge, parse_outlet, parse_prefix, parse_trailer, split_trailer
@@ -112,7 +113,7 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def title(self) -> str | None:
-        text = text_of(self.title_node)
+        text = shown_text(self.title_node)
         if text:
             return text
         return self.meta("og:title") or text_of(self.tree.css_first("title")) or None

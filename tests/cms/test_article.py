@@ -102,12 +102,20 @@ def test_title_without_a_headline(head: str, title: str | None) -> None:
         ("<바다 이야기> 다시 읽기", "<바다 이야기> 다시 읽기"),
         ("R&D 예산 3할&nbsp; 늘어", "R&D 예산 3할 늘어"),
         ("새벽버스<br>세 갈래로", "새벽버스 세 갈래로"),
+        ("<span class='blind'>제목</span>새벽버스 세 갈래로", "새벽버스 세 갈래로"),
+        ("<span style='display:none'>속보</span><em>새벽버스</em> 세 갈래로", "새벽버스 세 갈래로"),
+        ("<BTS> 공연 <Style>로", "<BTS> 공연 <Style>로"),
+        ("새벽버스 <del>두</del> <ins>세</ins> 갈래로", "새벽버스 세 갈래로"),
         ("<span>[단독]</span> 새벽버스", "[단독] 새벽버스"),
         ('‘쉼’…"길" 열려', '‘쉼’…"길" 열려'),
     ],
 )
 def test_title_is_printed_as_it_stands(markup: str, title: str) -> None:
     assert page(view(f"<h2>{markup}</h2>")).title == title
+
+
+def test_a_headline_for_screen_readers_alone_is_one() -> None:
+    assert page(view(f"<h2 class='blind'>{TITLE}</h2>")).title == TITLE
 
 
 def test_headings_of_the_sidebar_are_no_title() -> None:
@@ -510,6 +518,27 @@ def test_hash_follows_the_wording_alone() -> None:
     assert item(page(view(info="") + "<div class='sublay'>옆</div>")).content_hash == record.content_hash
     assert item(page(view(body=f"<p>{TEXT}!</p>"))).content_hash != record.content_hash
     assert item(page(view(f"<h2>{TITLE}</h2><h3>부제</h3>"))).content_hash != record.content_hash
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>조회수 {0}</p>",
+        "<div class='count'>추천 {0}</div>",
+        "<div class='advertisement'>{0}월 세일</div>",
+        "<div><span>AD</span><a href='https://shop.test/{0}'>{0}월 세일</a></div>",
+        "<div><h4>많이 본 뉴스</h4><ol><li>1 <a href='/news/article.html?no={0}'>기사 {0}</a></li>"
+        "<li>2 <a href='/news/article.html?no=9'>기사</a></li></ol></div>",
+        "<p style='display:none'>{0}</p>",
+        "<ins class='adsbygoogle'>{0}</ins>",
+    ],
+)
+@pytest.mark.parametrize("where", ["{0}<p>{1}</p>", "<p>{1}</p>{0}", "<p>{1}</p>{0}<p>{1}</p>"])
+def test_furniture_that_changes_makes_no_revision(furniture: str, where: str) -> None:
+    hashes = {
+        item(page(view(body=where.format(furniture.format(number), TEXT)))).content_hash for number in (3, 12, 1024)
+    }
+    assert len(hashes) == 1
 
 
 def test_hash_covers_captions_and_tables() -> None:
