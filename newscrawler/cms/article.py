@@ -16,6 +16,7 @@ from newscrawler.cms.infoline import PART_LENGTH, InfoLine
 from newscrawler.cms.jsonld import Stated, stated_article
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
+from newscrawler.cms.markup.foreign import shown_text
 from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
 from newscrawler.korean.bylines import (
@@ -127,7 +128,7 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def title(self) -> str | None:
-        text = text_of(self.title_node)
+        text = shown_text(self.title_node)
         if text:
             return text
         return self.announced or text_of(self.tree.css_first("title")) or None
@@ -321,7 +322,8 @@ class ArticlePage(ArticleLayout):
         """The bylines that close the body; they, the buttons below them and copyright lines are removed from its end.
 
         Buttons and contacts are removed only below a byline. Notes and other short lines stay; above others than notes,
-        a byline counts if it has an address. The first line of the body always stays.
+        a byline counts if it has an address, and what stands between name and address belongs to it. The first line
+        of the body always stays.
         """
         paragraphs = self._body.lines
         begin = max(0, len(paragraphs) - _LAST)
@@ -329,34 +331,34 @@ class ArticlePage(ArticleLayout):
         found: list[Byline] = []
         removed: list[tuple[int, int]] = []
         below: list[tuple[int, int]] = []  # buttons, so far without a byline above them
-        others = 0
+        others: list[tuple[int, int]] = []  # other short lines, so far without a byline above them
         for i, j in reversed(places):
             line = paragraphs[i][j]
-            signed = split_trailer(line, self.site_name) if not others else None
-            if signed:
-                paragraphs[i][j], byline = signed
-                found.insert(0, byline)
+            if not others and (signed := split_trailer(line, self.site_name)):
+                paragraphs[i][j], closing = signed
+                found.insert(0, closing)
                 removed += below
                 break
-            closing = parse_trailer(line, self.site_name)
-            if (i, j) == (0, 0) or (others and closing and not any(author.email for author in closing.authors)):
+            byline = parse_trailer(line, self.site_name)
+            has_address = any(byline.email for byline in found)  # one that waits for its person
+            if (i, j) == (0, 0) or (others and byline and not (has_address or _has_address(byline))):
                 break
-            if closing is None and not (found or below or others):
-                closing = self._outlet_of(line)
-            if closing:
-                found.insert(0, closing)
-                removed += [(i, j), *below]
-                below, others = [], 0
+            if byline is None and not (found or below or others):
+                byline = self._outlet_of(line)
+            if byline:
+                found.insert(0, byline)
+                removed += [(i, j), *below, *(others if has_address else ())]
+                below, others = [], []
             elif is_copyright(line) or (not others and _HASHTAGS.fullmatch(line)):
                 removed.append((i, j))
             elif is_furniture(line, linked=line in self._body.linked):
                 below.append((i, j))
             elif len(paragraphs[i]) == 1 and _NOTE.match(composed(line)):
                 continue
-            elif found or not is_short(line) or others == _MOST_OTHERS:
+            elif any(byline.authors for byline in found) or not is_short(line) or len(others) == _MOST_OTHERS:
                 break
             else:
-                others += 1
+                others.append((i, j))
         for i, j in sorted(removed, reverse=True):
             del paragraphs[i][j]
         paragraphs[:] = [lines for lines in paragraphs if lines]
@@ -403,3 +405,7 @@ class ArticlePage(ArticleLayout):
 def _without(text: str, address: str) -> str:
     """A reporter's box without the address, and without the button that leads to other articles."""
     return clean(_OTHER_ARTICLES.sub("", text.replace(address, " "))).strip(" |·/()")
+
+
+def _has_address(byline: Byline) -> bool:
+    return any(author.email for author in byline.authors)

@@ -224,6 +224,7 @@ class Selectors:
     popups: re.Pattern[str] = _POPUPS  # layers over the page; also searched in the id
     widget_box: re.Pattern[str] = NEVER  # the root of one configured widget
     widget_content: str | None = None  # what holds the entries of a widget, filled or empty, besides lists and tables
+    lists_related: bool = False  # links to related articles below an entry of a widget are entries of their own
     headings: str | None = None  # elements that head a widget, besides heading tags and classes that say so
     labels: re.Pattern[str] = _LABELS  # texts of an entry that are neither headline nor teaser
     inseparable: str | None = None  # a regular expression: source that a side column cannot be left out with

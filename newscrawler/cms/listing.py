@@ -74,7 +74,7 @@ class ListPage(Page):
     def _entries(self) -> list[Entry]:
         if self.known_surroundings is not None:
             return self._entries_before_pager
-        return [entry for block in self._list_blocks for entry in block.entries]
+        return [entry for block in self._list_blocks for entry in block.links]
 
     def own_content(self) -> tuple[object, ...]:
         pager = (self.is_last, self.shown_page, self.linked_pages)
@@ -103,12 +103,12 @@ class ListPage(Page):
     def _entries_before_pager(self) -> list[Entry]:
         """The list, read without the rest of the page."""
         tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
-        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.entries]
+        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.links]
 
     def is_framed(self) -> bool:
         """Whether the list reads the same without the rest of the page, and nothing else takes its place."""
         inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
-        entries = [entry for block in inside for entry in block.entries]
+        entries = [entry for block in inside for entry in block.links]
         return bool(inside) and inside == self._list_blocks and entries == self._entries_before_pager
 
     @cached_property

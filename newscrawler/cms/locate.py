@@ -23,6 +23,7 @@ _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _RELATED = re.compile(rf"^\W*{labels.RELATED}")
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
+_LABEL_LENGTH = 30  # characters, conjoining letters counted one by one
 _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
 _SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
@@ -233,7 +234,8 @@ class ArticleLayout(Page):
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, self.selectors.related))
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
-            if len(text := composed(text_of(node))) <= 12 and _RELATED.match(text):
+            text = text_of(node)
+            if len(text) <= _LABEL_LENGTH and len(text := composed(text)) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first(self.selectors.article_links)), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)
@@ -246,7 +248,7 @@ def letters_of(text: str) -> str:
 
 
 def is_home(text: str) -> bool:
-    return bool(_HOME.search(composed(text)))
+    return len(text) <= _LABEL_LENGTH and bool(_HOME.search(composed(text)))
 
 
 def is_subtitle(node: LexborNode) -> bool:

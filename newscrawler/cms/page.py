@@ -98,11 +98,12 @@ class Page:
         if stated.isalnum():  # nothing to part from it
             return stated
         title = text_of(self.tree.css_first("title"))
-        titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
-        logos, doubtful = self._logos()
-        witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
-        texts = (list(filter(None, found)) for found in ([*titles, *logos], doubtful, witnesses))
-        return newspaper_name(stated, *texts)
+        printed, doubtful = self._logos()
+        about = [self.meta(name) for name in ("subject", "copyright", "application-name", "publisher", "author")]
+        if self.is_front:
+            printed = [title, self.meta("title"), self.meta("og:title"), *printed]
+            return newspaper_name(stated, printed, [*doubtful, *about])
+        return newspaper_name(stated, printed, doubtful, [title, *about])  # which are about the article
 
     @cached_property
     def is_front(self) -> bool:
@@ -263,7 +264,7 @@ class Page:
                 more_url=widget.more.url if widget.more else None,
                 entries=[
                     WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
-                    for rank, entry in enumerate((e for e in widget.entries if not e.is_related), start=1)
+                    for rank, entry in enumerate(widget.entries, start=1)
                 ],
                 fetched_at=fetched_at,
             )

@@ -168,7 +168,7 @@ class SectionSpider(SiteSpider, ABC):
             yield from self._widget_articles(page)
 
     def _widget_articles(self, page: Page) -> Iterator[Request]:
-        links = [entry.link for widget in page.widgets for entry in widget.entries if entry.link.kind == "article"]
+        links = [entry.link for widget in page.widgets for entry in widget.links if entry.link.kind == "article"]
         self._route.add_shown(links, page.url)
         for link in links:
             yield from self._article(link, "widget", page.url)

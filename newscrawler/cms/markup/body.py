@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import attribute, children, select, source_of, text_of
-from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.links import Link, SiteUrls
 from newscrawler.cms.markup import captions, foreign
 from newscrawler.cms.markup.players import PLAYERS, is_advertisement, player_of, post_of
 from newscrawler.cms.markup.tables import read_table
@@ -95,6 +95,7 @@ class _BodyReader:
         self._image_in_paragraph = False
         self._below: str | None = None  # a line with an arrow down, as long as nothing else was read after it
         self._repeated: dict[str, bool] = {}  # by mark
+        self._below_label = False  # directly below the label of an advertisement
         self._in_post = False  # within a quoted post of a social network
         self._bare_frame = False  # within a figure without a picture
 
@@ -120,18 +121,37 @@ class _BodyReader:
             self.end_paragraph()
         elif tag == "figcaption" or self._is_marked_caption(node):
             self.end_paragraph()
-            self._caption(text_of(node))
+            self._caption(foreign.shown_text(node))
         elif tag in _BLOCKS:
             self.end_paragraph()
             self._block(node)
+        elif tag == "a" and self._is_counted(node):
+            return
         else:
             if tag == "a" and text_of(node):
                 self._take_breaks()
                 self._links.append(node)
             self.walk(node)
 
+    def _is_counted(self, node: LexborNode) -> bool:
+        """Whether a picture is linked to a counter of clicks, as banners are."""
+        href = attribute(node, "href")
+        is_address = href.startswith(("/", "http")) and not text_of(node)
+        return is_address and self._link_of(node) is None and node.css_first("img") is not None
+
+    def _leads_away(self, node: LexborNode) -> bool:
+        link = self._link_of(node)
+        return link is None or not link.url.startswith(f"{self._urls.origin}/")
+
+    def _link_of(self, node: LexborNode) -> Link | None:
+        return self._urls.link(attribute(node, "href"), self._page_url)
+
     def _block(self, node: LexborNode) -> None:
         text, links = text_of(node), node.css("a")
+        if self._below_label and foreign.is_linked(text, links) and all(map(self._leads_away, links)):
+            return
+        if text:
+            self._below_label = foreign.is_label(text)
         if foreign.is_furniture(node, text, links) or foreign.is_control(node) or self._only_related(text, links):
             return
         post = post_of(node, self._urls, self._page_url)
@@ -158,7 +178,7 @@ class _BodyReader:
 
     def _only_related(self, text: str, anchors: list[LexborNode]) -> bool:
         """Reads a text that consists only of links to other articles and a label (▶, 관련기사)."""
-        links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in anchors]
+        links = [(anchor, self._link_of(anchor)) for anchor in anchors]
         if not links or not all(link and link.kind == "article" for _, link in links):
             return False
         for anchor, _ in links:
@@ -309,7 +329,9 @@ class _BodyReader:
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Reads a figure of pictures and captions only, matched by position; False for a table used for layout."""
         cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
-        found = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
+        found = [(cell, text) for cell in cells if (text := foreign.shown_text(cell))] or [
+            (node, foreign.shown_text(node))
+        ]
         texts = found + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > captions.LONGEST or _reads_as_body(cell, text) for cell, text in texts):
             return False

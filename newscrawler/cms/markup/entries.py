@@ -50,6 +50,7 @@ _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, with or without inlin
 _TEASER_LENGTH = 12
 _LABEL_LENGTH = 40
 _HEADLINE_LENGTH = 80
+_MOST_RUNS = 30  # texts of an entry whose wrappers are looked at; entries have a handful
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
     for item in items:
         _collect(item, item.mem_id in anchors, anchors, foreign, runs, selectors)
     outermost = {item.mem_id for item in items}
-    if len(runs) > 1:  # a class tells one text from another
+    if 1 < len(runs) <= _MOST_RUNS:  # a class tells one text from another
         for run in runs:
             run.names = _names(run, outermost)
     images = [image for item in items for image in item.css("img")]
@@ -161,7 +162,10 @@ def _names(run: TextRun, outermost: set[int]) -> tuple[str, ...]:
 
 
 def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
-    """The texts that may be headline or teaser. The class of a wrapper makes a label only beside another text."""
+    """The texts that may be headline or teaser.
+
+    The class of a wrapper, or of a longer text, makes a label only beside another text that may be the headline.
+    """
     texts = [run for run in runs if not is_label(run.text, run.node, selectors)]
     unnamed = [
         run
@@ -172,7 +176,8 @@ def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
         or is_running(run.read)
         or not any(map(selectors.labels.search, run.names))
     ]
-    return unnamed if any(run.linked for run in unnamed) or not any(run.linked for run in texts) else texts
+    headlines = [run for run in texts if run.linked] or texts
+    return unnamed if any(run in unnamed and not is_running(run.read) for run in headlines) else texts
 
 
 def _collect(

@@ -29,6 +29,7 @@ _MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
 _MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
 _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to contain the word is not
 _HEADING_LENGTH = 40
+_HEAD_BOXES = 3
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
@@ -121,7 +122,8 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
-        mark_related(self.root)
+        if not selectors.lists_related:
+            mark_related(self.root)
         for box in sections:
             self._head_by_picture(box)
         for known in list(self._known.values()):
@@ -167,7 +169,9 @@ class BoxTree:
         if any(above.kind == "heading" or (above.node.tag == "li" and above.keys) for above in section.up()):
             return
         block = section
-        while block.parent is not None and all(m is section or m.kind == "more" for m in block.parent.marks()):
+        while block.parent is not None and len(block.parent.boxes) <= _HEAD_BOXES:  # the picture and its 더보기
+            if any(mark is not section and mark.kind != "more" for mark in block.parent.marks()):
+                break
             block = block.parent
         beside = block.parent.boxes if block.parent is not None else []
         following = beside[beside.index(block) + 1 :][:1]

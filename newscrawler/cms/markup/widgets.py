@@ -33,27 +33,32 @@ _OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor
 
 @dataclass(slots=True)
 class Entry:
-    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text.
-
-    ``is_related`` says that the link belongs to another entry: an article to fetch, and not an entry of the record.
-    """
+    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
 
     title: str
     link: Link
     teaser: str | None
     thumbnail: str | None
     date: str | None
-    is_related: bool = False
 
 
 @dataclass(slots=True)
 class Widget:
-    """One headed block of links, before it becomes a record."""
+    """One headed block of links, before it becomes a record.
+
+    ``related`` are the links that stand inside an entry: articles to fetch, and no entries of the record.
+    """
 
     heading: str | None
     heading_link: Link | None
     more: Link | None
     entries: list[Entry]
+    related: list[Entry]
+
+    @property
+    def links(self) -> list[Entry]:
+        """The entries, then the related links."""
+        return [*self.entries, *self.related]
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +69,7 @@ class Block(Widget):
 
     def alone(self) -> Widget:
         """The widget without its node, which would keep the whole page in memory."""
-        return Widget(self.heading, self.heading_link, self.more, self.entries)
+        return Widget(self.heading, self.heading_link, self.more, self.entries, self.related)
 
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
@@ -77,9 +82,9 @@ def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
         if _is_widget(part, body):
             blocks.append(_widget(part, urls, page_url))
         else:
-            loose += (_related_entry(m, m.link) for m in part.marks() if m.kind == "related" and m.link)
+            loose += _related(part)
     if blocks:
-        blocks[-1].entries += loose
+        blocks[-1].related += loose
     return blocks
 
 
@@ -236,6 +241,7 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
         heading_link=_heading_link(heading) if heading else None,
         more=next((mark.link for mark in more if mark.link), None),
         entries=list(_entries(part, urls, page_url)),
+        related=_related(part),
         node=part.boxes[-1].node,
     )
 
@@ -284,18 +290,13 @@ def _heading_link(heading: Box) -> Link | None:
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
-    """The entries of a part in order of first mention; all links of one article make one entry.
-
-    Related links follow the entries.
-    """
+    """The entries of a part in order of first mention; all links of one article make one entry."""
     anchors: dict[str, list[Box]] = {}
-    related: dict[str, Entry] = {}
     foreign: set[int] = set()  # elements in an entry that are no text of it
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
-        elif mark.kind == "related" and mark.link:
-            related.setdefault(mark.link.url, _related_entry(mark, mark.link))
+        elif mark.kind == "related":
             foreign.add(root_of(mark).node.mem_id)
         elif mark.kind == "section" or (mark.kind in ("other", "foreign") and mark.link):
             foreign.add(mark.node.mem_id)
@@ -307,11 +308,16 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
-    yield from (entry for url, entry in related.items() if url not in anchors)
 
 
-def _related_entry(mark: Box, link: Link) -> Entry:
-    return Entry(text_of(mark.node), link, None, None, None, is_related=True)
+def _related(part: _Part) -> list[Entry]:
+    """The related links of a part, each article once; one that is also an entry of the part is none."""
+    marks = {mark.link.url: mark for mark in part.marks() if mark.kind == "related" and mark.link}
+    return [
+        Entry(text_of(mark.node), mark.link, None, None, None)
+        for url, mark in marks.items()
+        if mark.link is not None and url not in part.keys
+    ]
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:

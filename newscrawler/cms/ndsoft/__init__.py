@@ -10,7 +10,8 @@ from newscrawler.cms.dom import attribute, select, text_of
 from newscrawler.cms.family import Family, Link, MoreReply, MoreRequest, PageSource, Resolve
 from newscrawler.cms.ndsoft import head, links, more, signs
 from newscrawler.cms.ndsoft.selectors import SELECTORS
-from newscrawler.korean.dates import KST, iso
+from newscrawler.korean.clock import KST
+from newscrawler.korean.dates import iso
 
 __all__ = ["NdSoft"]
 

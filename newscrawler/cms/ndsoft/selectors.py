@@ -68,6 +68,7 @@ SELECTORS = Selectors(
     popups=class_pattern(*POPUP_WORDS, "reveal", "off-canvas"),
     widget_box=re.compile(r"(?:^|\s)(?:box-skin|BoxDefault_\w+)(?:$|\s)"),
     widget_content=".auto-article",
+    lists_related=True,
     headings="[class^=BoxDefault] > dl > dt",
     labels=_LABELS,
     inseparable="article-view-content-div|articleBody|tag-group|list-btn-more|article-writer",
