@@ -217,7 +217,7 @@ def fill(data: Path, numbers: Any, published_at: str | None, paper: BenchPaper |
             archive.add(_article(f"http://{HOST}{url}", paper.truth_article(url)))
         archive.set_sections({f"http://{HOST}{path}": "" for path in paper.list_paths() if "page=" not in path})
     archive.commit()
-    archive._db.execute("UPDATE run SET published=1, gapless=1, complete=1")
+    archive._db.execute("UPDATE run SET published=1, complete=1")
     archive._db.execute("DELETE FROM revision")
     archive.close()
 

@@ -85,12 +85,14 @@ class MoreRequest:
 class MoreReply:
     """One reply to a MoreRequest: its articles, the server's error if any, and the request for the reply after it.
 
-    ``next`` is None where the reply is the last one. The caller also stops at a reply without new articles.
+    ``next`` is None where the reply is the last one. ``says_end`` means that the server says in words that there are no
+    more articles; such words are not an error.
     """
 
     rows: list[Row]
     error: str | None = None
     next: MoreRequest | None = None
+    says_end: bool = False
 
 
 class PageSource(Protocol):
@@ -282,6 +284,10 @@ class Family(ABC):
         return False
 
     # ---- pages ---------------------------------------------------------------------------------
+    def total(self, page: PageSource) -> int | None:
+        """The number of articles that a page of a list says the list has; None if it does not say."""
+        return None
+
     def made_at(self, html: str) -> str | None:
         """When the server made this copy of the page (ISO 8601), as its source says."""
         return None
@@ -303,6 +309,6 @@ class Family(ABC):
         """Reads the reply to a request of ``more_requests`` or of an earlier reply's ``next``.
 
         ``text`` is the body, whatever content type it came with; ``resolve`` gives the link behind an ``href`` of the
-        page that showed the button. Raises ``ValueError`` when the reply is not one at all.
+        page that showed the button. Raises ``ValueError``, with a few words on what it is, when the reply is not one.
         """
         raise NotImplementedError(f"{self.name} offers no requests to reply to")

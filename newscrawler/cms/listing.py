@@ -14,6 +14,7 @@ from newscrawler.cms.markup.marks import BoxTree
 from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time
+from newscrawler.korean.notices import says_nothing_there
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _PAGER_DEPTH = 3  # levels from a page number's link up to the box that holds them all
@@ -32,10 +33,9 @@ class ListPage(Page):
         link = self.urls.link(self.url, self.url)
         if (link is None or link.kind != "list") and self._pager is None:
             return None
-        own_list = self.selectors.own_list
-        if own_list and any(not node.css_first("a") for node in self.tree.css(own_list)):
-            return None  # the CMS's own list, which is empty
-        blocks = [block for block in self.blocks if block.entries and not self._is_aside(block)]
+        if self._own_list_is_empty:
+            return None
+        blocks = [block for block in self.blocks if block.entries and not self._is_aside(block.node)]
         named = [block for block in blocks if self._is_named_list(block)]
         dated = [block for block in blocks if 2 * sum(bool(e.date) for e in block.entries) >= len(block.entries)]
         if self._pager is not None:
@@ -144,6 +144,30 @@ class ListPage(Page):
             return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
         return self._pager is not None and current == 1
 
+    @cached_property
+    def total(self) -> int | None:
+        """The number of articles that the list says it has; None if it does not say."""
+        return self.urls.family.total(self)
+
+    @cached_property
+    def says_empty(self) -> bool:
+        """Whether the page says that its list is empty, by an empty list of the CMS's own or in words."""
+        return self._own_list_is_empty or any(
+            says_nothing_there(text_of(node)) and not self._is_aside(node)
+            for node in (self.tree.css("li, p, td, dd, div, span, strong, em") if "없" in self.html else ())
+        )
+
+    @property
+    def _own_list_is_empty(self) -> bool:
+        own_list = self.selectors.own_list
+        return own_list is not None and any(not node.css_first("a") for node in self.tree.css(own_list))
+
+    @property
+    def is_landing(self) -> bool:
+        """Whether this is a section's landing page: its address is one, and it has neither rows nor a pager."""
+        link = self.urls.link(self.url, self.url)
+        return link is not None and link.kind == "landing" and self._pager is None and not self.rows
+
     @property
     def _today(self) -> datetime | None:
         """The end of the page's own day, to which "3시간 전" and "12-19" are relative."""
@@ -154,11 +178,11 @@ class ListPage(Page):
         """The page's name for its section."""
         return text_of(self._first(self.selectors.section_name)) or None
 
-    def _is_aside(self, block: Block) -> bool:
-        """Whether the block is in the side column."""
+    def _is_aside(self, inner: LexborNode) -> bool:
+        """Whether an element is in the side column."""
         return any(
             node.tag == "aside" or self.selectors.beside.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
-            for node in (block.node, *ancestors(block.node))
+            for node in (inner, *ancestors(inner))
         )
 
     def _is_named_list(self, block: Block) -> bool:

@@ -225,6 +225,12 @@ class Page:
                 fetched_at=fetched_at,
             )
 
+    @cached_property
+    def has_frame(self) -> bool:
+        """Whether the page links to sections or articles of the newspaper, as all its own pages do."""
+        links = map(self.link_of, self.tree.css("a[href]"))
+        return any(link is not None and (link.is_section or link.kind == "article") for link in links)
+
     def more_links(self) -> dict[str, SectionLink]:
         """The sections that 더보기 and headings of this page lead to, by address."""
         return self.surroundings.more

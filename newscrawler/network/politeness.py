@@ -108,7 +108,7 @@ class BackOff(RetryMiddleware):
     def _give_up(self, response: Response, rest: float) -> None:
         """Ends the run and drops waiting requests; the next run reads what this one did not."""
         sentence = f"{response.url} answered {response.status} and wants {rest:.0f} s of rest: the run is given up"
-        run_of(self.crawler).journal.add_unread(sentence, gap=True)
+        run_of(self.crawler).journal.add_unread(sentence)
         logger.error(sentence)
         self._hold(self.LONGEST)
         self._waiting.start(0.2)

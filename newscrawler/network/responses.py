@@ -10,6 +10,26 @@ from twisted.python.failure import Failure
 from newscrawler import __version__
 from newscrawler.korean.encoding import UNDECODABLE
 
+ASKED_AGAIN = "newscrawler_asked_again"
+"""In a request's meta: it is sent for the second time because the first answer was not what was asked for."""
+_LAST = -100  # behind everything else, to give the server time
+_FOR_NOW = (302, 303, 307)  # RFC 9110 §15.4: the address asked for stays valid
+
+
+def second(request: Request) -> Request:
+    """The request to send, after all others, for a page that was not what was asked for."""
+    return request.replace(dont_filter=True, priority=_LAST, meta={ASKED_AGAIN: True})
+
+
+def is_second(response: Response) -> bool:
+    """Whether the page was requested for the second time."""
+    return response.request is not None and bool(response.meta.get(ASKED_AGAIN))
+
+
+def is_moved_for_now(response: Response) -> bool:
+    """Whether a temporary redirect led here."""
+    return any(status in _FOR_NOW for status in response.meta.get("redirect_reasons", ()))
+
 
 def unreadable(response: Response) -> tuple[str, str | None] | None:
     """Why a response is not a complete, readable page, as reject reason and detail; None if it is."""

@@ -58,7 +58,7 @@ class StorePipeline:
     def _reject(self, url: str, reason: str, failure: Failure) -> None:
         detail = f"{failure.type.__name__ if failure.type else 'error'}: {failure.getErrorMessage()}"
         journal = self.run.journal
-        journal.add_unread(f"{url}: {detail}", gap=True)
+        journal.add_unread(f"{url}: {detail}")
         self._store(Rejected(site=journal.site, url=url, reason=reason, detail=detail, fetched_at=iso(now_kst())))
 
     def _store(self, item: Item) -> None:

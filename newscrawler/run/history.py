@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newscrawler.korean.dates import iso
-from newscrawler.store.archive import Archive
+from newscrawler.store.archive import Archive, Ground
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
+
+
+def _never(identifier: str) -> int | None:
+    return None
 
 
 @dataclass(slots=True)
 class History:
     """The results of earlier runs, from the archive; empty for a newspaper's first run.
 
-    ``known`` are ids that earlier runs stored; ``unsettled`` those first stored after the last run without gaps,
-    so that unread articles may stand below them in a list. ``sections`` says how far back each list
-    was read: a day, or the empty string for all of it. ``again`` are articles to request first:
+    ``known`` are ids that earlier runs stored, ``first_run`` gives the number of the run that stored an id.
+    ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
     failed ones, then recent ones, which may still change.
     """
 
     known: Container[str] = ()
-    unsettled: Container[str] = ()
-    sections: dict[str, str] = field(default_factory=dict)
+    first_run: Callable[[str], int | None] = _never
+    sections: Mapping[str, Ground] = field(default_factory=dict)
     again: list[str] = field(default_factory=list)
     is_empty: bool = True  # no run has stored an article
 
@@ -39,32 +42,34 @@ class History:
             young = archive.published_since(iso(latest - timedelta(days=revisit_days)))
         return cls(
             archive.stored(),
-            archive.unsettled(),
+            archive.first_run,
             archive.sections(),
             list(dict.fromkeys([*archive.failed_urls(), *young])),
             is_empty=archive.is_empty(),
         )
 
     def ends_here(self, section: str, since: str | None, ids: Iterable[str]) -> bool:
-        """Whether a list may stop at a page with these articles: all are settled, and everything below was read.
+        """Whether a list may stop at a page with these articles because an earlier run read everything from here on.
 
-        ``since`` is the first day that the run covers, None for all.
+        That run read this very list, and every one of the articles was stored by then. ``since`` is the first day
+        that the present run covers, None for all.
         """
-        read_back_to = self.sections.get(section)
-        if read_back_to is None or read_back_to > (since or _READ_TO_THE_END):
+        ground = self.sections.get(section)
+        if ground is None or ground.back_to > (since or _READ_TO_THE_END):
             return False
-        return all(identifier in self.known and identifier not in self.unsettled for identifier in ids)
+        runs = map(self.first_run, ids)
+        return all(run is not None and run <= ground.run for run in runs)
 
-    def leaves_gap(self, report: SectionReport, since: str | None) -> bool:
-        """Whether unread articles may remain between the point where a section stopped and the known articles."""
-        if report.stopped not in ("end", "nothing_new", "since"):
-            return True
-        if since is None or report.stopped == "nothing_new":
-            return False
-        read_back_to = self.sections.get(report.url)  # articles older than since were not read
-        return read_back_to is not None and read_back_to < since
+    def settles(self, report: SectionReport, since: str | None) -> str | None:
+        """How far back a run has settled a list, a day or the empty string for all of it; None if it settles nothing.
 
-
-def read_back_to(reports: Iterable[SectionReport], since: str | None) -> dict[str, str]:
-    """How far back each list was read by a run without gaps; lists that stopped at known articles are left out."""
-    return {report.url: since or _READ_TO_THE_END for report in reports if report.stopped in ("end", "since")}
+        A list that listed no article settles nothing, however it ended: an empty page proves too little.
+        """
+        ground = self.sections.get(report.url)
+        if report.stopped == "nothing_new" and ground is not None:
+            return ground.back_to
+        if report.stopped not in ("end", "since") or not report.articles:
+            return None
+        back_to = since or _READ_TO_THE_END
+        # between older ground and since, nobody has read the list
+        return None if ground is not None and ground.back_to < back_to else back_to

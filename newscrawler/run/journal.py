@@ -18,9 +18,9 @@ class Journal:
 
     ``site`` is the newspaper's short name, ``home`` the address of its front page, ``hosts`` are the hosts (with port)
     that belong to it; ``given`` are the spider arguments as text, ``arguments`` their parsed values.
-    ``sections`` are the lists of the run by address. ``unread`` has one sentence for each page that should have been
-    read and was not: the run is not complete. ``has_gaps`` tells whether such a page may link to articles that no
-    other page links to, ``was_limited`` whether ``max_articles`` prevented requests for articles.
+    ``sections`` are the lists of the run by address, ``ended_sections`` the addresses of lists that no longer exist.
+    ``unread`` has one sentence for each page that should have been read and was not: the run is not complete.
+    ``was_limited`` tells whether ``max_articles`` prevented requests for articles.
     """
 
     site: str = ""
@@ -30,19 +30,15 @@ class Journal:
     given: dict[str, str] = field(default_factory=dict)
     arguments: Arguments = field(default_factory=Arguments)
     sections: dict[str, SectionReport] = field(default_factory=dict)
+    ended_sections: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
-    has_gaps: bool = False
     was_limited: bool = False
     unchanged: int = 0  # articles whose text is the same as in the archive
     robots_problem: str | None = None  # why robots.txt could not be read; nothing may be requested then
     usage_error: str | None = None  # what is wrong with the arguments, found after the run began
     storage_errors: list[str] = field(default_factory=list)
 
-    def add_unread(self, sentence: str, *, gap: bool) -> None:
-        """Records a page that should have been read and was not; with ``gap``, it may link to unknown articles.
-
-        A repeated sentence is recorded once.
-        """
+    def add_unread(self, sentence: str) -> None:
+        """Records a page that should have been read and was not; a repeated sentence is recorded once."""
         if sentence not in self.unread:
             self.unread.append(sentence)
-        self.has_gaps |= gap

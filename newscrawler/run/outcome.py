@@ -19,7 +19,7 @@ from newscrawler import __version__
 from newscrawler.exporters import FILES
 from newscrawler.items import Article, Rejected
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED, OK, QUALITY, USAGE
-from newscrawler.run.history import History, read_back_to
+from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.run.quality import Facts, is_whole
 from newscrawler.run.reasons import FINAL
@@ -123,24 +123,21 @@ def not_stored(outcome: Outcome, sentences: Sequence[str]) -> Outcome:
     return replace(outcome, exit_code=NOT_STORED, alarms=[*sentences, *outcome.alarms])
 
 
-def is_gapless(journal: Journal, history: History, reason: str) -> bool:
-    """Whether the lists were read far enough for the next run to stop at known articles.
+def settled_sections(journal: Journal, history: History, reason: str) -> dict[str, str | None]:
+    """How far back this run has settled each list: a day or the empty string; None for a list that is to be forgotten.
 
-    In one way this is stricter than complete: a run limited to some sections, articles or pages leaves gaps. In
-    another it is looser: a failed article leaves no gap, because it is stored for the next run.
+    Lists that are left out keep their ground. A run that passed over articles on purpose settles nothing.
+    A failed article does not count as passed over, because it is stored for the next run.
     """
+    settled: dict[str, str | None] = dict.fromkeys(journal.ended_sections)
     arguments = journal.arguments
-    is_limited = arguments.sections or arguments.until or journal.was_limited
-    return (
-        reason == "finished"
-        and not (is_limited or journal.has_gaps or journal.storage_errors)
-        and not any(history.leaves_gap(report, arguments.first_day) for report in journal.sections.values())
-    )
-
-
-def sections_read(journal: Journal) -> dict[str, str]:
-    """How far back the run read each list."""
-    return read_back_to(journal.sections.values(), journal.arguments.first_day)
+    if reason != "finished" or arguments.until or journal.was_limited or journal.storage_errors:
+        return settled
+    for url, report in journal.sections.items():
+        back_to = history.settles(report, arguments.first_day)
+        if back_to is not None:
+            settled[url] = back_to
+    return settled
 
 
 def facts_of(journal: Journal, tally: Tally, now: datetime, last_new: str | None, per_day: Mapping[str, int]) -> Facts:

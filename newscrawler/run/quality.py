@@ -159,14 +159,15 @@ def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> 
     Reported in the first _HABIT runs only; after that, the change is the new normal.
     """
     whole = [manifest for manifest in former if manifest.complete and is_whole(manifest.arguments)]
-    listed = {report.url: report.articles for report in sections}
+    listed = {report.url: report.articles for report in sections if report.found_via != "known"}
     found = []
-    for report in {report.url: report for manifest in whole for report in manifest.sections}.values():
+    linked = (report for manifest in whole for report in manifest.sections if report.found_via in _LINKED)
+    for report in {report.url: report for report in linked}.values():
         counts = [_listed(manifest, report.url) for manifest in whole]
         for _ in range(_HABIT - 1):
             if counts and not counts[-1]:
                 counts.pop()
-        if len(counts) < _HABIT or not all(counts) or report.found_via not in _LINKED:
+        if len(counts) < _HABIT or not all(counts):
             continue
         if report.url not in listed:
             found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")
@@ -215,5 +216,6 @@ def is_whole(arguments: Mapping[str, object]) -> bool:
 
 
 def _listed(manifest: Manifest, url: str) -> int:
-    """The number of articles a section listed in a run; 0 if it was not read, or not to its end."""
-    return next((s.articles for s in manifest.sections if s.url == url and s.stopped in _READ), 0)
+    """The number of articles a section listed in a run; 0 if nothing linked to it, or it was not read to its end."""
+    reports = (s for s in manifest.sections if s.url == url and s.stopped in _READ and s.found_via != "known")
+    return next((report.articles for report in reports), 0)

@@ -31,11 +31,10 @@ from newscrawler.run.outcome import (
     Outcome,
     Tally,
     facts_of,
-    is_gapless,
     judge,
     manifest_of,
     not_stored,
-    sections_read,
+    settled_sections,
 )
 from newscrawler.run.quality import FORMER_RUNS, FloorsError, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
@@ -217,10 +216,8 @@ class Run:
 
     def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
         """Records the end of the run in the archive, publishes the folder, then records that it is published."""
-        gapless = is_gapless(self.journal, self.history, reason)
-        if gapless:
-            archive.set_sections(sections_read(self.journal))
-        archive.end_run(manifest.finished_at, manifest.complete, gapless, encode(manifest))
+        archive.set_sections(settled_sections(self.journal, self.history, reason))
+        archive.end_run(manifest.finished_at, manifest.complete, encode(manifest))
         folder.publish(manifest)
         self.manifest = manifest
         archive.set_published()

@@ -26,12 +26,22 @@ from newscrawler.cms.page import Page
 from newscrawler.cms.reading import Reader
 from newscrawler.items import FoundVia, Item, PageKind, Rejected
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.network.responses import request_of, requested_url, unreadable, user_agent
+from newscrawler.network.responses import (
+    ASKED_AGAIN,
+    is_moved_for_now,
+    is_second,
+    request_of,
+    requested_url,
+    second,
+    unreadable,
+    user_agent,
+)
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
 from newscrawler.run.reasons import GONE, InterruptedRequest, explain, is_withheld
 from newscrawler.run.run import CannotBeginError, Run, run_of
+from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
 from newscrawler.store.manifest import SectionReport
 
@@ -143,12 +153,15 @@ class NewsSpider(Spider):
         @scrapes type site fetched_at
         """
         if (reason := unreadable(response)) is not None:
-            yield self._reject(response.url, *reason)
-            sentence = f"the front page {response.url} could not be read: {reason[0]}"
-            self.run.journal.add_unread(sentence, gap=True)
+            yield from self._home_unexpected(response, *reason)
             return
-        self._follow_home(response.url)
-        page = Page(response.text, response.url, self.urls)
+        urls = self._answered_by(response.url)
+        page = Page(response.text, response.url, urls)
+        if not page.has_frame:
+            yield from self._home_unexpected(response, "unexpected", "it links to no section and no article")
+            return
+        self.urls = urls
+        self.run.journal.home, self.run.journal.hosts = urls.home, urls.hosts
         self.title = self.title or page.site_name
         yield from self._weather(page)
         yield from page.widget_items(self.site_name, "home", _now())
@@ -163,6 +176,8 @@ class NewsSpider(Spider):
         yield from self._sections(sections)
         yield from self._widget_articles(page)
         yield from self._more(page)
+        for report in self._route.known_sections():
+            yield self._list_request(report.url, report)
         if page.rss_url:
             yield Request(page.rss_url, self.parse_rss, errback=self.rss_failed)
 
@@ -175,12 +190,13 @@ class NewsSpider(Spider):
         @scrapes type site fetched_at
         """
         report = report or self._route.open(self.urls.family.section_of(response.url), "start")
+        request = self._list_request(requested_url(response), report)
         if (reason := unreadable(response)) is not None:
-            yield from self._list_unread(response.url, report, *reason)
+            yield from self._list_unexpected(response, request, *reason)
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section:
-            yield from self._list_unread(requested_url(response), report, "missing", f"leads to {response.url}")
+            yield from self._list_unexpected(response, request, "unexpected", f"it leads to {response.url}")
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
         report.name = report.name or page.name or ""
@@ -188,20 +204,29 @@ class NewsSpider(Spider):
         if not self.arguments.sections:
             yield from self._more(page)
         yield from self._rows(page.rows, "list", page.url)
-        number = self._route.after_list(page, self.urls.family.page_number(requested_url(response)), report)
-        if number is not None:
-            yield self._list_request(self.urls.family.with_page(report.url, number), report)
+        number = self.urls.family.page_number(requested_url(response))
+        try:
+            following = self._route.after_list(page, number, report, again=is_second(response))
+        except UnexpectedPageError as error:
+            yield from self._list_unexpected(response, request, "unexpected", str(error), is_own=page.has_frame)
+            return
+        if following is not None:
+            yield self._list_request(self.urls.family.with_page(report.url, following), report)
 
     def parse_more(
         self, response: Response, more: MoreRequest, report: SectionReport, found_on: str
     ) -> Iterator[Output]:
         """Reads one reply of an AJAX block and requests the next one."""
-        try:
-            reply = read_more(getattr(response, "text", ""), more, self.urls, found_on)
-        except ValueError as error:
-            yield from self._list_unread(response.url, report, "invalid", str(error))
+        request = self._more_request(more, report, found_on)
+        if (reason := unreadable(response)) is not None:
+            yield from self._list_unexpected(response, request, *reason)
             return
-        following = self._route.after_more(reply, report)
+        try:
+            reply = read_more(response.text, more, self.urls, found_on)
+            following = self._route.after_more(reply, report, again=is_second(response))
+        except ValueError as error:  # not a reply at all, or an unexpected one
+            yield from self._list_unexpected(response, request, "unexpected", str(error))
+            return
         yield from self._rows(reply.rows, "ajax", found_on)
         if following is not None:
             yield self._more_request(following, report, found_on)
@@ -229,7 +254,7 @@ class NewsSpider(Spider):
         """
         if (reason := unreadable(response)) is not None:
             yield self._reject(response.url, *reason)
-            self.run.journal.add_unread(f"{response.url}: {reason[0]}", gap=False)
+            self.run.journal.add_unread(f"{response.url}: {reason[0]}")
             return
         page = self._reader.read(ArticlePage, response.text, response.url, self.urls)
         article = page.item(self.site_name, self.title, found_via, found_on or response.url, _now())
@@ -256,14 +281,13 @@ class NewsSpider(Spider):
     def home_failed(self, failure: Failure) -> Iterator[Output]:
         """Rejects a front page that could not be fetched; the run is then incomplete."""
         journal = self.run.journal
-        journal.has_gaps = True
         if isinstance(failure.value, InterruptedRequest):
             return
         reason, sentence = explain(failure.value)
         if is_withheld(failure.value):
             sentence = journal.robots_problem or sentence
         yield self._reject(request_of(failure).url, reason, sentence)
-        journal.add_unread(f"{self.urls.home} cannot be read: {sentence}", gap=True)
+        journal.add_unread(f"{self.urls.home} cannot be read: {sentence}")
 
     def list_failed(self, failure: Failure) -> Iterator[Output]:
         """A page of a list could not be fetched: its section is not complete."""
@@ -275,10 +299,16 @@ class NewsSpider(Spider):
             if not isinstance(failure.value, InterruptedRequest):
                 self._route.give_up(report)  # robots.txt forbids it: the section is not part of the run
             return
-        if report.found_via == "guess" and reason in GONE:
-            self._route.give_up(report)  # the supposed list behind a landing page does not exist
+        again = bool(request.meta.get(ASKED_AGAIN))
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        if reason in GONE and not again and report.found_via != "guess":
+            yield second(request.replace(url=url))
+        elif reason in GONE and self._route.may_be_missing(report):
+            self._route.give_up(report, is_gone=True)
+        elif reason in GONE and self._route.end_by_status(self.urls.family.page_number(url), report):
             return
-        yield from self._list_unread(request.url, report, reason, sentence)
+        else:
+            yield from self._list_unread(url, report, reason, sentence)
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """Rejects an article that could not be fetched; the run is incomplete unless the article is gone for good."""
@@ -290,21 +320,44 @@ class NewsSpider(Spider):
         url = request.meta.get("redirect_urls", [request.url])[0]
         yield self._reject(url, reason, sentence)
         if reason not in GONE:
-            self.run.journal.add_unread(f"{url}: {sentence}", gap=False)
+            self.run.journal.add_unread(f"{url}: {sentence}")
 
     def rss_failed(self, failure: Failure) -> None:
         """Logs that there is no RSS feed; the lists have the same articles."""
         self.logger.info("no RSS feed: %s", explain(failure.value)[1])
 
     # ---- steps -------------------------------------------------------------------------------
-    def _follow_home(self, url: str) -> None:
-        """Adopts the address that the front page was redirected to; ends the run if that is another newspaper's."""
+    def _answered_by(self, url: str) -> SiteUrls:
+        """The link rules for the address that the front page has; ends the run if it is another newspaper's."""
         answered = SiteUrls(url, self.urls.family)
         if answered.name != self.urls.name:
-            self.run.journal.add_unread(f"{self.urls.home} leads to another host, {answered.name}", gap=False)
+            self.run.journal.add_unread(f"{self.urls.home} leads to another host, {answered.name}")
             raise CloseSpider("other_host")
-        self.urls = answered
-        self.run.journal.home, self.run.journal.hosts = answered.home, answered.hosts
+        return answered
+
+    def _home_unexpected(self, response: Response, reason: str, detail: str | None) -> Iterator[Output]:
+        """Requests a front page that is not one again; the second time, the run has nothing to read."""
+        if not is_second(response):
+            yield second(Request(self.urls.home, self.parse_home, errback=self.home_failed))
+            return
+        yield self._reject(response.url, reason, detail)
+        self.run.journal.add_unread(f"the front page {response.url} could not be read: {detail or reason}")
+
+    def _list_unexpected(
+        self, response: Response, request: Request, reason: str, detail: str | None, *, is_own: bool = False
+    ) -> Iterator[Output]:
+        """Requests a page of a list that is not what was asked for again, after everything else.
+
+        The second time, the list is unread. One that is requested on a guess does not exist if the newspaper answers
+        with a page of its own (``is_own``).
+        """
+        report: SectionReport = request.cb_kwargs["report"]
+        if not is_second(response):
+            yield second(request)
+        elif is_own and self._route.may_be_missing(report) and not is_moved_for_now(response):
+            self._route.give_up(report, is_gone=True)
+        else:
+            yield from self._list_unread(request.url, report, reason, detail)
 
     def _weather(self, page: Page) -> Iterator[Item]:
         """Reads the weather strip of a page, unless the same one was read before."""
@@ -378,8 +431,8 @@ class NewsSpider(Spider):
 
     # ---- notes -------------------------------------------------------------------------------
     def _list_unread(self, url: str, report: SectionReport, reason: str, detail: str | None) -> Iterator[Item]:
-        report.stopped = "error"
-        self.run.journal.add_unread(f"list page {url}: {detail or reason}", gap=True)
+        report.stopped, report.evidence = "error", None
+        self.run.journal.add_unread(f"list page {url}: {detail or reason}")
         yield self._reject(url, reason, detail)
 
     def _reject(self, url: str, reason: str, detail: str | None = None) -> Rejected:

@@ -6,44 +6,25 @@ recorded in its report, pages that could not be read in the run's journal.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from newscrawler.cms.family import Family, Link, MoreReply, MoreRequest, Row
 from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.run.arguments import unknown_section
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
-from newscrawler.store.manifest import SectionReport, StopReason
+from newscrawler.spiders.lists import Listed, MoreList, PagedList
+from newscrawler.store.manifest import Evidence, SectionReport, StopReason
 
-_REPEATS = 2  # pages that list nothing new although their pager links to later ones
 # The date in a row is only near that of the article, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
 
 
 class UnknownSectionError(ValueError):
     """The arguments name a section that the newspaper does not have; the message is one sentence for the user."""
-
-
-class Listed(Protocol):
-    """What the route needs to know about a list page; newscrawler.cms.listing.ListPage implements it."""
-
-    @property
-    def rows(self) -> list[Row]: ...
-
-    @property
-    def is_last(self) -> bool:
-        """Whether the pager shows that no page follows."""
-
-    @property
-    def shown_page(self) -> int | None:
-        """The page that the pager marks as the current one."""
-
-    @property
-    def linked_pages(self) -> set[int]:
-        """The pages of this list that the page links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +41,9 @@ class Route:
     def __init__(self, family: Family, journal: Journal, history: History, bounds: Bounds) -> None:
         self._family, self._journal, self._history, self._bounds = family, journal, history, bounds
         self._arguments = journal.arguments
-        self._listed: dict[str, set[str]] = {}  # section -> articles on its pages so far
+        self._lists = defaultdict[str, PagedList](PagedList)  # by section
+        self._more_lists = defaultdict[str, MoreList](MoreList)
         self._given_up: set[str] = set()  # sections that are not part of this run
-        self._repeats: dict[str, int] = {}  # section -> pages that listed nothing new although more follow
         self._requested: set[str] = set()  # articles
         self._fresh = 0  # the number of them that were not known before
 
@@ -73,13 +54,15 @@ class Route:
         if url in self._given_up:
             return
         if len(self._journal.sections) >= self._bounds.sections:
-            self._journal.add_unread(f"{self._journal.home} has no end of sections", gap=True)
+            self._journal.add_unread(f"{self._journal.home} has no end of sections")
             return
         known = self._journal.sections.get(url)
         if known is None:
             yield self.open(url, link.via, link.name)
-        elif link.name and not known.name:
-            known.name = link.name
+        else:
+            known.name = known.name or link.name
+            if known.found_via == "known":
+                known.found_via = link.via
         behind = self._family.list_behind(url)
         if behind and behind not in self._journal.sections and behind not in self._given_up:
             yield self.open(behind, "guess", link.name)
@@ -89,10 +72,26 @@ class Route:
         report = self._journal.sections[url] = SectionReport(name, url, found_via)
         return report
 
-    def give_up(self, report: SectionReport) -> None:
-        """Removes a section from the run for good."""
+    def known_sections(self) -> Iterator[SectionReport]:
+        """The lists that earlier runs read and that no link has led to so far.
+
+        A front page or landing page may lack a link for many reasons; only its own answer shows that a list is gone.
+        """
+        for url in self._history.sections:
+            is_list = "#" not in url  # not an AJAX block, which only its page can request
+            if is_list and url not in self._journal.sections and url not in self._given_up:
+                yield self.open(url, "known")
+
+    def may_be_missing(self, report: SectionReport) -> bool:
+        """Whether a section is part of the run on a guess only, so that it may turn out not to exist."""
+        return report.found_via == "known" or (report.found_via == "guess" and report.url not in self._history.sections)
+
+    def give_up(self, report: SectionReport, *, is_gone: bool = False) -> None:
+        """Removes a section from the run; later runs do not request one that ``is_gone`` unless a page links to it."""
         del self._journal.sections[report.url]
         self._given_up.add(report.url)
+        if is_gone:
+            self._journal.ended_sections.add(report.url)
 
     def chosen(self, sections: Sequence[SectionLink]) -> list[SectionLink]:
         """Selects the sections that the arguments name from those on the front page; raises UnknownSectionError."""
@@ -140,76 +139,76 @@ class Route:
         return not too_old and not too_new
 
     # ---- where lists end ---------------------------------------------------------------------
-    def after_list(self, page: Listed, number: int, report: SectionReport) -> int | None:
-        """Records page ``number`` of a list; returns the page to request next, None if the list ends here."""
+    def after_list(self, page: Listed, number: int, report: SectionReport, *, again: bool = False) -> int | None:
+        """Records page ``number`` of a list; returns the page to request next, None if the list ends here.
+
+        ``again`` says that the page was requested a second time. Raises UnexpectedPageError, and records nothing, for a
+        page that is not the one requested.
+        """
+        fresh, evidence = self._lists[report.url].read(page, number, self._ids(page.rows), again=again)
         report.pages += 1
-        report.stopped = self._stop_reason(page, number, report)
+        report.articles += len(fresh)
+        if evidence is not None:
+            self._end(report, evidence)
+        elif fresh and self._ends_at_known(report, fresh):
+            report.stopped = "nothing_new"
+        elif fresh and self._is_too_old(self._only(fresh, page.rows)):
+            report.stopped = "since"
+        else:
+            report.stopped = self._limit(report) or ("max_articles" if self._has_enough() else None)
         return number + 1 if report.stopped is None else None
 
-    def after_more(self, reply: MoreReply, report: SectionReport) -> MoreRequest | None:
-        """Records a reply of an AJAX block; returns the request for the next one, None if the block ends here."""
+    def after_more(self, reply: MoreReply, report: SectionReport, *, again: bool = False) -> MoreRequest | None:
+        """Records a reply of an AJAX block; returns the request for the next one, None if the block ends here.
+
+        Raises UnexpectedPageError as after_list does.
+        """
+        fresh, evidence = self._more_lists[report.url].read(reply, self._ids(reply.rows), again=again)
         report.pages += 1
-        fresh = self._new_rows(report, reply.rows)
-        if not fresh or reply.next is None:
-            report.stopped = "end"
-        elif self._ends_at_known(report, reply.rows):
+        report.articles += len(fresh)
+        if evidence is not None:
+            self._end(report, evidence)
+        elif self._ends_at_known(report, fresh):
             report.stopped = "nothing_new"
         else:
             report.stopped = self._limit(report)
         return reply.next if report.stopped is None else None
 
-    def _stop_reason(self, page: Listed, number: int, report: SectionReport) -> StopReason | None:
-        """Why a list ends at this page, None if it continues.
+    def end_by_status(self, number: int, report: SectionReport) -> bool:
+        """Ends a list at a page that the server says it does not have; returns False if a pager named that page."""
+        if number <= self._lists[report.url].promised:
+            return False
+        self._end(report, "notice")
+        return True
 
-        Past the end, a CMS may serve the last page again. A page that lists only articles its section has listed
-        before is therefore the end; the pager alone does not decide.
-        """
-        if not self._new_rows(report, page.rows):
-            return self._judge_repeat(page, number, report)
-        if page.is_last:
-            return "end"
-        if self._ends_at_known(report, page.rows):
-            return "nothing_new"
+    def _is_too_old(self, rows: Iterable[Row]) -> bool:
+        """Whether all of these rows are older than the first day wanted."""
         since = self._arguments.since
-        if since and all(row.date and row.date[:10] < str(since - _DATE_MARGIN) for row in page.rows):
-            return "since"
-        return self._limit(report) or ("max_articles" if self._has_enough() else None)
+        return since is not None and all(row.date and row.date[:10] < str(since - _DATE_MARGIN) for row in rows)
+
+    @staticmethod
+    def _end(report: SectionReport, evidence: Evidence) -> None:
+        report.stopped, report.evidence = "end", evidence
 
     def _limit(self, report: SectionReport) -> StopReason | None:
         """The page limit that a list has reached; None if it has not."""
         if self._arguments.max_pages and report.pages >= self._arguments.max_pages:
             return "max_pages"
         if report.pages >= self._bounds.pages:
-            self._journal.add_unread(f"list {report.url} has no end after {report.pages} pages", gap=True)
+            self._journal.add_unread(f"list {report.url} has no end after {report.pages} pages")
             return "error"
         return None
 
-    def _judge_repeat(self, page: Listed, number: int, report: SectionReport) -> StopReason | None:
-        """Judges a page that lists nothing new: it is the end unless its pager shows the requested page and others.
-
-        If it shows others, newly published articles have pushed the rows down, or the list is misread.
-        """
-        goes_on = not page.is_last and page.shown_page == number and page.linked_pages
-        if not goes_on or not page.rows:
-            return "end"
-        self._repeats[report.url] = self._repeats.get(report.url, 0) + 1
-        if self._repeats[report.url] <= _REPEATS:
-            return None
-        self._journal.add_unread(f"list {report.url} shows the same articles on page after page", gap=True)
-        return "error"
-
-    def _new_rows(self, report: SectionReport, rows: list[Row]) -> int:
-        """Counts and remembers the articles that this section had not listed before."""
-        listed = self._listed.setdefault(report.url, set())
-        before = len(listed)
-        listed.update(self._id(row.link) for row in rows)
-        report.articles = len(listed)
-        return len(listed) - before
-
-    def _ends_at_known(self, report: SectionReport, rows: list[Row]) -> bool:
-        """Whether earlier runs have read everything in the list from here on."""
-        ids = [self._id(row.link) for row in rows]
+    def _ends_at_known(self, report: SectionReport, ids: Iterable[str]) -> bool:
+        """Whether an earlier run has read everything in the list from these articles on."""
         return not self._arguments.refresh and self._history.ends_here(report.url, self._arguments.first_day, ids)
+
+    def _only(self, ids: set[str], rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows of these articles: a row that stands on every page says nothing about where the list stands."""
+        return (row for row in rows if self._id(row.link) in ids)
+
+    def _ids(self, rows: Iterable[Row]) -> list[str]:
+        return [self._id(row.link) for row in rows]
 
     def _id(self, link: Link) -> str:
         return f"{self._journal.site}:{link.id}"

@@ -37,19 +37,30 @@ class Known:
     content_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The settled ground of one list: what it held of ``back_to`` and later when run number ``run`` read it.
+
+    ``back_to`` is a day, or the empty string for the whole list. Every article in it is stored or among the failed.
+    """
+
+    back_to: str
+    run: int
+
+
 class Stored(Container[str]):
-    """The ids of the articles first stored after run number ``after`` and before the archive's own run.
+    """The ids of the articles stored before the archive's own run, including those of runs that died.
 
     Each id is looked up on demand: a look-up takes some microseconds, and a run needs a few thousand of them;
     reading the ids of a million articles takes two seconds.
     """
 
-    def __init__(self, archive: Archive, after: int) -> None:
-        self._archive, self._after, self._before = archive, after, archive.run
+    def __init__(self, archive: Archive) -> None:
+        self._archive, self._before = archive, archive.run
 
     def __contains__(self, identifier: object) -> bool:
         run = self._archive.first_run(identifier) if isinstance(identifier, str) else None
-        return run is not None and self._after < run < self._before
+        return run is not None and run < self._before
 
 
 class Archive(ABC):
@@ -79,11 +90,8 @@ class Archive(ABC):
         """
 
     @abstractmethod
-    def end_run(self, finished_at: str, complete: bool, gapless: bool, manifest: bytes) -> None:
-        """Records how the run ended and commits, before its feeds are published.
-
-        ``gapless`` says that every list was read as far as the run intended, ``manifest`` is the JSON of run.json.
-        """
+    def end_run(self, finished_at: str, complete: bool, manifest: bytes) -> None:
+        """Records how the run ended and commits, before its feeds are published; ``manifest`` is run.json's JSON."""
 
     @abstractmethod
     def set_published(self) -> None:
@@ -145,15 +153,7 @@ class Archive(ABC):
 
     def stored(self) -> Stored:
         """The articles that earlier runs stored, including runs that died."""
-        return Stored(self, 0)
-
-    def unsettled(self) -> Stored:
-        """The articles first stored after the last run without gaps: below them a list may hold unread articles."""
-        return Stored(self, self.last_gapless())
-
-    @abstractmethod
-    def last_gapless(self) -> int:
-        """The number of the last run without gaps; 0 if there is none."""
+        return Stored(self)
 
     @abstractmethod
     def newest(self) -> str | None:
@@ -189,12 +189,15 @@ class Archive(ABC):
 
     # ---- sections ----------------------------------------------------------------------------
     @abstractmethod
-    def sections(self) -> dict[str, str]:
-        """How far back each section's list was read, by its address: a day, or the empty string for all of it."""
+    def sections(self) -> dict[str, Ground]:
+        """The settled ground of each list, by its address."""
 
     @abstractmethod
-    def set_sections(self, read_back_to: Mapping[str, str]) -> None:
-        """Records how far back lists were read, in the form of sections(); never shortens what was recorded before."""
+    def set_sections(self, read_back_to: Mapping[str, str | None]) -> None:
+        """Makes what this run read of lists their settled ground: a day or the empty string, as in ``Ground``.
+
+        None forgets a list. Lists that are left out keep the ground that an earlier run settled.
+        """
 
     # ---- earlier runs ------------------------------------------------------------------------
     @abstractmethod

@@ -8,11 +8,17 @@ from typing import Literal
 from newscrawler.items import Time
 
 StopReason = Literal["end", "nothing_new", "since", "max_pages", "max_articles", "error"]
+# What proved that a list ended: its pagers named no later page; the page after it showed the last one again; the CMS's
+# own words for an empty list; a reply or page shorter than a full one; as many articles as the list says it has.
+Evidence = Literal["pager", "repeat", "notice", "short", "total"]
 
 
 @dataclass(slots=True)
 class SectionReport:
-    """What became of one section; ``stopped`` is None where the run ended before the section did."""
+    """What became of one section.
+
+    ``stopped`` is None where the run ended before the section did; ``evidence`` is set where it is ``end``.
+    """
 
     name: str
     url: str
@@ -20,6 +26,7 @@ class SectionReport:
     pages: int = 0
     articles: int = 0
     stopped: StopReason | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION_ID = 0x4E435257  # "NCRW"; in the file's header, see `file archive.sqlite`
-VERSION = 4
+VERSION = 5
 
 # Times are KST strings of one form, so they sort as text; runs are ordered by number, not by id.
 SCHEMA = """
@@ -15,7 +15,6 @@ CREATE TABLE newspaper (site TEXT NOT NULL) STRICT;
 CREATE TABLE run (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started_at TEXT NOT NULL, finished_at TEXT,
     complete INTEGER NOT NULL DEFAULT 0,   -- as run.json says
-    gapless INTEGER NOT NULL DEFAULT 0,    -- every list it read was read to where the run meant to stop
     published INTEGER NOT NULL DEFAULT 0,  -- its folder has its final name
     manifest TEXT
 ) STRICT;
@@ -40,7 +39,10 @@ CREATE TABLE rejected (
 CREATE TABLE failed (
     url TEXT PRIMARY KEY, id TEXT NOT NULL, reason TEXT NOT NULL, tries INTEGER NOT NULL, last_run INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE section (url TEXT PRIMARY KEY, read_back_to TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Settled ground: what a list held of read_back_to ('' for all of it) and later, run settled_by has read.
+CREATE TABLE section (
+    url TEXT PRIMARY KEY, read_back_to TEXT NOT NULL, settled_by INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 # An archive older than version 4 names its site only in its manifests and records.
@@ -91,4 +93,11 @@ def _to_4(db: sqlite3.Connection, site: str) -> None:
     db.execute("INSERT INTO newspaper VALUES (?)", (site,))
 
 
-_STEPS: tuple[Callable[[sqlite3.Connection, str], None], ...] = (_to_2, _to_3, _to_4)
+def _to_5(db: sqlite3.Connection, site: str) -> None:
+    """Settles each list by a run of its own; until now the last run without gaps settled all lists."""
+    db.execute("ALTER TABLE section ADD COLUMN settled_by INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE section SET settled_by = (SELECT coalesce(max(seq), 0) FROM run WHERE gapless)")
+    db.execute("ALTER TABLE run DROP COLUMN gapless")
+
+
+_STEPS: tuple[Callable[[sqlite3.Connection, str], None], ...] = (_to_2, _to_3, _to_4, _to_5)

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
-from newscrawler.store.archive import Archive, ArchiveError, Known, NoArchiveError
+from newscrawler.store.archive import Archive, ArchiveError, Ground, Known, NoArchiveError
 from newscrawler.store.failpoints import failpoint
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.migrations import APPLICATION_ID, SITE_BEFORE_4, VERSION, migrate
@@ -141,11 +141,11 @@ class SqliteArchive(Archive):
                         self._db.execute(f"DELETE FROM {table} WHERE run=?", (seq,))
                 self._db.execute("UPDATE run SET published=1 WHERE seq=?", (seq,))
 
-    def end_run(self, finished_at: str, complete: bool, gapless: bool, manifest: bytes) -> None:
+    def end_run(self, finished_at: str, complete: bool, manifest: bytes) -> None:
         with _errors_of(self._path), self._transaction():
             self._db.execute(
-                "UPDATE run SET finished_at=?, complete=?, gapless=?, manifest=? WHERE seq=?",
-                (finished_at, complete, gapless, manifest.decode(), self.run),
+                "UPDATE run SET finished_at=?, complete=?, manifest=? WHERE seq=?",
+                (finished_at, complete, manifest.decode(), self.run),
             )
 
     def set_published(self) -> None:
@@ -228,10 +228,6 @@ class SqliteArchive(Archive):
             rows = self._db.execute(query, (since, -1 if last is None else last)).fetchall()
             return [_decode_manifest(manifest) for (manifest,) in reversed(rows)]
 
-    def last_gapless(self) -> int:
-        with _errors_of(self._path):
-            return _number(self._db, "SELECT coalesce(max(seq), 0) FROM run WHERE gapless")
-
     def is_empty(self) -> bool:
         with _errors_of(self._path):
             return self._db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
@@ -292,16 +288,19 @@ class SqliteArchive(Archive):
         with _errors_of(self._path):
             return [url for (url,) in self._db.execute("SELECT url FROM failed ORDER BY tries, url")]
 
-    def sections(self) -> dict[str, str]:
+    def sections(self) -> dict[str, Ground]:
         with _errors_of(self._path):
-            return dict(self._db.execute("SELECT url, read_back_to FROM section"))
+            rows = self._db.execute("SELECT url, read_back_to, settled_by FROM section")
+            return {url: Ground(back_to, run) for url, back_to, run in rows}
 
-    def set_sections(self, read_back_to: Mapping[str, str]) -> None:
+    def set_sections(self, read_back_to: Mapping[str, str | None]) -> None:
         with self._writing():
             self._db.executemany(
-                """INSERT INTO section VALUES (?, ?) ON CONFLICT (url)
-                DO UPDATE SET read_back_to=min(read_back_to, excluded.read_back_to)""",
-                read_back_to.items(),
+                "INSERT OR REPLACE INTO section VALUES (?, ?, ?)",
+                [(url, day, self.run) for url, day in read_back_to.items() if day is not None],
+            )
+            self._db.executemany(
+                "DELETE FROM section WHERE url=?", [(url,) for url, day in read_back_to.items() if day is None]
             )
 
     # ---- what a report over many runs reads --------------------------------------------------

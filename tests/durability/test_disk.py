@@ -109,8 +109,8 @@ def use(archive: Path) -> None:
         for kind in ("article", "weather", "sidebar", "rejected"):
             list(store.records(kind, 1))
         store.fail("demo:1", "http://demo.test/news/article.html?no=1", "timeout")
-        store.set_sections(history.sections)
-        store.end_run("2026-03-02T19:01:00+09:00", True, True, b"{}")
+        store.set_sections({url: ground.back_to for url, ground in history.sections.items()})
+        store.end_run("2026-03-02T19:01:00+09:00", True, b"{}")
         store.set_published()
     finally:
         store.close()

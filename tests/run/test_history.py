@@ -9,7 +9,8 @@ import pytest
 from support.records import NOON, address, article
 
 from newscrawler.korean.dates import KST
-from newscrawler.run.history import History, read_back_to
+from newscrawler.run.history import History
+from newscrawler.store.archive import Ground
 from newscrawler.store.manifest import SectionReport, StopReason
 from newscrawler.store.sqlite import SqliteArchive
 
@@ -17,13 +18,18 @@ DAY, EARLIER, LATER = "2026-03-02", "2026-03-01", "2026-03-03"
 WHOLE = ""
 
 
-def history(**sections: str) -> History:
-    """Articles 1 to 3 are settled, 4 is known only."""
-    return History({"1", "2", "3", "4"}, {"4"}, sections)
+SETTLED = 2  # the run that settled the list
+FIRST_RUNS = {"1": 1, "2": 1, "3": 2, "4": 3}  # 4 was stored by a run that did not settle it; 5 is new
+
+
+def history(back_to: str | None) -> History:
+    """A history in which run 2 settled the list back to a day, or nobody did."""
+    ground = {} if back_to is None else {"list": Ground(back_to, SETTLED)}
+    return History(FIRST_RUNS, FIRST_RUNS.get, ground)
 
 
 @pytest.mark.parametrize(
-    ("read_to", "since", "ids", "ends"),
+    ("back_to", "since", "ids", "ends"),
     [
         (WHOLE, None, "123", True),
         (WHOLE, DAY, "123", True),
@@ -33,64 +39,53 @@ def history(**sections: str) -> History:
         (DAY, None, "123", False),
         (None, None, "123", False),  # a list nobody read
         (None, DAY, "123", False),
-        (WHOLE, None, "124", False),  # 4 was stored by a run with gaps
+        (WHOLE, None, "124", False),  # 4 came by another way, after the list was settled
         (WHOLE, None, "125", False),  # 5 is new
         (WHOLE, None, "5", False),
         (WHOLE, None, "4", False),
     ],
 )
 def test_a_list_ends_at_settled_articles_where_all_below_was_read(
-    read_to: str | None, since: str | None, ids: str, ends: bool
+    back_to: str | None, since: str | None, ids: str, ends: bool
 ) -> None:
-    known = history() if read_to is None else history(list=read_to)
-    assert known.ends_here("list", since, ids) is ends
+    assert history(back_to).ends_here("list", since, ids) is ends
+
+
+def test_ground_of_one_list_is_not_that_of_another() -> None:
+    assert not history(WHOLE).ends_here("other", None, "123")
 
 
 @pytest.mark.parametrize(
-    ("stopped", "read_to", "since", "gap"),
+    ("stopped", "back_to", "since", "settled"),
     [
-        ("end", None, None, False),
-        ("end", DAY, None, False),
-        ("end", None, DAY, False),
-        ("end", DAY, LATER, True),  # what is older than since was passed over on the way
-        ("nothing_new", WHOLE, None, False),
-        ("since", None, DAY, False),  # a list read for the first time, as far as wanted
-        ("since", LATER, DAY, False),
-        ("since", DAY, DAY, False),
-        ("since", EARLIER, DAY, True),  # between the two days lie unread articles
-        ("since", WHOLE, DAY, True),
-        ("max_pages", WHOLE, None, True),
-        ("max_pages", None, None, True),
-        ("max_articles", None, None, True),
-        ("error", WHOLE, None, True),
-        (None, WHOLE, None, True),  # the run ended before the list did
+        ("end", None, None, WHOLE),
+        ("end", DAY, None, WHOLE),
+        ("end", None, DAY, DAY),  # what is older was passed over on the way
+        ("end", DAY, DAY, DAY),
+        ("end", DAY, LATER, None),  # between the two days lie unread articles
+        ("nothing_new", WHOLE, None, WHOLE),
+        ("nothing_new", DAY, LATER, DAY),
+        ("since", None, DAY, DAY),  # a list read for the first time, as far as wanted
+        ("since", LATER, DAY, DAY),
+        ("since", DAY, DAY, DAY),
+        ("since", EARLIER, DAY, None),
+        ("since", WHOLE, DAY, None),
+        ("max_pages", WHOLE, None, None),
+        ("max_pages", None, None, None),
+        ("max_articles", None, None, None),
+        ("error", WHOLE, None, None),
+        (None, WHOLE, None, None),  # the run ended before the list did
     ],
 )
-def test_a_list_that_stopped_above_unread_articles_leaves_a_gap(
-    stopped: StopReason | None, read_to: str | None, since: str | None, gap: bool
+def test_a_list_is_settled_as_far_back_as_it_was_read(
+    stopped: StopReason | None, back_to: str | None, since: str | None, settled: str | None
 ) -> None:
-    known = history() if read_to is None else history(list=read_to)
-    assert known.leaves_gap(SectionReport("", "list", "menu", stopped=stopped), since) is gap
+    report = SectionReport("", "list", "menu", articles=5, stopped=stopped)
+    assert history(back_to).settles(report, since) == settled
 
 
-@pytest.mark.parametrize(
-    ("stopped", "since", "depth"),
-    [
-        ("end", None, {"list": WHOLE}),
-        ("end", DAY, {"list": DAY}),  # what is older was passed over
-        ("since", DAY, {"list": DAY}),
-        ("nothing_new", None, {}),
-        ("nothing_new", DAY, {}),
-        ("max_pages", None, {}),
-        ("max_articles", None, {}),
-        ("error", None, {}),
-        (None, None, {}),
-    ],
-)
-def test_a_list_is_known_as_far_back_as_it_was_read(
-    stopped: StopReason | None, since: str | None, depth: dict[str, str]
-) -> None:
-    assert read_back_to([SectionReport("", "list", "menu", stopped=stopped)], since) == depth
+def test_a_list_without_articles_settles_nothing() -> None:
+    assert history(None).settles(SectionReport("", "list", "menu", stopped="end", evidence="notice"), None) is None
 
 
 # ---- what is asked for first ----------------------------------------------------------------------
@@ -122,8 +117,8 @@ def test_failed_articles_come_first_then_those_young_enough_to_change(
     archive.begin_run("second", NOON, lambda run_id: False)
     known = History.read(archive, datetime(2026, 11, 22, tzinfo=KST), days)
     assert numbers(known) == expected
-    for stored in (known.known, known.unsettled):
-        assert [number for number in range(10) if f"demo:{number}" in stored] == [*range(7)]
+    assert [number for number in range(10) if f"demo:{number}" in known.known] == [*range(7)]
+    assert (known.first_run("demo:3"), known.first_run("demo:9")) == (1, None)
     assert not known.is_empty
     archive.close()
 

@@ -13,7 +13,7 @@ from newscrawler.items import Article, Rejected
 from newscrawler.run.arguments import Arguments
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
-from newscrawler.run.outcome import Outcome, Tally, facts_of, is_gapless, judge, manifest_of, not_stored
+from newscrawler.run.outcome import Outcome, Tally, facts_of, judge, manifest_of, not_stored, settled_sections
 from newscrawler.store.manifest import FileFacts, Manifest, SectionReport
 
 TIME = "2025-12-19T06:00:00+09:00"
@@ -66,8 +66,8 @@ def test_a_run_that_ended_early_is_exit_1_and_says_why() -> None:
 
 def test_an_unread_page_is_exit_1() -> None:
     run = journal()
-    run.add_unread("a page", gap=False)
-    run.add_unread("a page", gap=False)
+    run.add_unread("a page")
+    run.add_unread("a page")
     assert judged(run) == Outcome(1, ["a page"])
 
 
@@ -85,7 +85,7 @@ def test_a_broken_floor_is_exit_3_and_a_note_is_not() -> None:
 def test_what_robots_txt_forbids_is_said_once() -> None:
     assert judged(journal(), withheld=3) == Outcome(0, ["robots.txt forbids 3 of the pages"])
     run = journal()
-    run.add_unread("its robots.txt cannot be read", gap=True)
+    run.add_unread("its robots.txt cannot be read")
     assert judged(run, withheld=3) == Outcome(1, ["its robots.txt cannot be read"])
 
 
@@ -93,7 +93,7 @@ def test_what_was_not_stored_outweighs_everything() -> None:
     worst = journal()
     worst.storage_errors.append("the disk is full")
     worst.usage_error = "no such section"
-    worst.add_unread("a page", gap=False)
+    worst.add_unread("a page")
     sentences = ["no such section", "a page", "the run was interrupted"]
     assert judged(worst, reason="shutdown") == Outcome(4, ["the disk is full", *sentences])
     worst.storage_errors.clear()
@@ -104,7 +104,7 @@ def test_what_was_not_stored_outweighs_everything() -> None:
 def test_many_unread_pages_are_counted_not_listed() -> None:
     many = journal()
     for number in range(25):
-        many.add_unread(f"page {number}", gap=False)
+        many.add_unread(f"page {number}")
     alarms = judged(many).alarms
     assert alarms[:20] == [f"page {number}" for number in range(20)]
     assert alarms[20:] == ["5 more pages could not be read, see rejected.jsonl"]
@@ -119,28 +119,34 @@ def test_complete_follows_from_how_the_run_ended(reason: str, complete: bool) ->
 
 
 @pytest.mark.parametrize(
-    ("change", "given", "reason", "gapless"),
+    ("change", "given", "reason", "settles"),
     [
         ({}, {}, "finished", True),
-        ({}, {"since": "2026-03-02"}, "finished", True),
+        ({}, {"sections": "31"}, "finished", True),  # the lists that it read
         ({}, {}, "shutdown", False),
-        ({}, {"sections": "31"}, "finished", False),
         ({}, {"until": "2026-03-02"}, "finished", False),
-        ({"has_gaps": True}, {}, "finished", False),
         ({"was_limited": True}, {}, "finished", False),
         ({"storage_errors": ["full"]}, {}, "finished", False),
         ({"unread": ["an article"]}, {}, "finished", True),  # remembered by itself
-        ({"sections": {"a": SectionReport("", "a", "menu", stopped="max_pages")}}, {}, "finished", False),
-        ({"sections": {"a": SectionReport("", "a", "menu", stopped="end")}}, {}, "finished", True),
     ],
 )
-def test_only_a_run_that_read_as_far_as_it_meant_to_leaves_no_gap(
-    change: Mapping[str, Any], given: dict[str, str], reason: str, gapless: bool
+def test_a_run_settles_its_lists_unless_it_passed_over_articles(
+    change: Mapping[str, Any], given: dict[str, str], reason: str, settles: bool
 ) -> None:
     run = journal(**given)
+    run.sections = {
+        "a": SectionReport("", "a", "menu", articles=3, stopped="end", evidence="pager"),
+        "b": SectionReport("", "b", "menu", articles=3, stopped="error"),
+    }
     for name, value in change.items():
         setattr(run, name, value)
-    assert is_gapless(run, History(), reason) is gapless
+    assert settled_sections(run, History(), reason) == ({"a": ""} if settles else {})
+
+
+def test_a_list_that_no_longer_exists_is_forgotten_whatever_else_happened() -> None:
+    run = journal()
+    run.ended_sections.add("gone")
+    assert settled_sections(run, History(), "shutdown") == {"gone": None}
 
 
 def test_coverage_counts_a_field_by_articles_that_have_it() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
 import pytest
+from support.lists import ListedPage, article, rows
 
 from newscrawler.cms.families import DEFAULT
-from newscrawler.cms.family import Link, MoreReply, MoreRequest, Row
+from newscrawler.cms.family import Link, MoreReply, MoreRequest
 from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.run.arguments import Arguments
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
+from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
+from newscrawler.store.archive import Ground
 from newscrawler.store.manifest import SectionReport
 
 ORIGIN = "http://demo.test"
@@ -22,26 +22,8 @@ LANDING = f"{ORIGIN}/news/section.html?sec_no=31"
 MORE = MoreRequest(f"{ORIGIN}/news/ajax.php", "m11-8", f"{ORIGIN}/news/ajax.php#m11-8-")
 
 
-def article(number: int) -> Link:
-    return Link("article", f"{ORIGIN}/news/article.html?no={number}", str(number))
-
-
 def section(url: str = LIST, name: str = "행정") -> SectionLink:
     return SectionLink(Link("list" if "_list_all" in url else "landing", url), name, "menu")
-
-
-def rows(numbers: Iterable[int], day: str | None = None) -> list[Row]:
-    return [Row(article(number), f"{number}번 기사", f"{day}T10:00:00+09:00" if day else None) for number in numbers]
-
-
-@dataclass
-class Listed:
-    """A page of a list, as far as the route looks at it."""
-
-    rows: list[Row]
-    is_last: bool = False
-    shown_page: int | None = None
-    linked_pages: set[int] = field(default_factory=set)
 
 
 class Trip:
@@ -52,7 +34,7 @@ class Trip:
         self.route = Route(DEFAULT, self.journal, history or History(), bounds or Bounds())
         self.report = self.route.open(LIST, "menu", "행정")
 
-    def read(self, *pages: Listed) -> tuple[int | None, str | None]:
+    def read(self, *pages: ListedPage) -> tuple[int | None, str | None]:
         """The page requested after these pages, and why the list stopped."""
         following: int | None = 1
         for page in pages:
@@ -84,15 +66,40 @@ def test_a_section_takes_the_first_name_it_is_given() -> None:
 def test_a_section_that_was_given_up_is_not_requested_again() -> None:
     trip = Trip()
     trip.route.give_up(trip.report)
-    assert trip.journal.sections == {}
+    assert (trip.journal.sections, trip.journal.ended_sections) == ({}, set())
     assert list(trip.route.sections(section())) == []
+
+
+def test_a_list_that_earlier_runs_read_is_requested_although_no_page_links_to_it() -> None:
+    other = LIST.replace("31", "7")
+    history = History(sections={LIST: Ground("", 1), other: Ground("", 1), MORE.list_url: Ground("", 1)})
+    trip = Trip(history)  # which has opened LIST
+    (known,) = trip.route.known_sections()
+    assert (known.url, known.found_via) == (other, "known")
+    assert trip.route.may_be_missing(known)
+    list(trip.route.sections(section(other, "문화")))  # a later page does link to it
+    assert (known.name, known.found_via) == ("문화", "menu")
+    assert not trip.route.may_be_missing(known)
+
+
+def test_a_guessed_list_may_be_missing_unless_an_earlier_run_read_it() -> None:
+    trip = Trip(History(sections={LIST: Ground("", 1)}))
+    assert trip.route.may_be_missing(trip.route.open(LIST.replace("31", "7"), "guess"))
+    assert not trip.route.may_be_missing(trip.route.open(LIST, "guess"))
+    assert not trip.route.may_be_missing(trip.route.open(LIST, "menu"))
+
+
+def test_a_list_that_is_gone_is_remembered_as_such() -> None:
+    trip = Trip()
+    trip.route.give_up(trip.report, is_gone=True)
+    assert trip.journal.ended_sections == {LIST}
 
 
 def test_sections_without_end_are_stopped_and_reported_once() -> None:
     trip = Trip(bounds=Bounds(sections=1))
     for number in (7, 8):
         assert list(trip.route.sections(section(LIST.replace("31", str(number))))) == []
-    assert (trip.journal.unread, trip.journal.has_gaps) == ([f"{ORIGIN}/ has no end of sections"], True)
+    assert trip.journal.unread == [f"{ORIGIN}/ has no end of sections"]
 
 
 @pytest.mark.parametrize("wanted", ["행정", "31"])
@@ -153,80 +160,94 @@ def test_a_row_may_be_a_day_off_an_article_not(day: str, row: bool, whole: bool)
 # ---- where lists end ----------------------------------------------------------------------------------
 def test_a_list_goes_on_while_its_pages_bring_articles() -> None:
     trip = Trip()
-    assert trip.read(Listed(rows(range(5))), Listed(rows(range(5, 10)))) == (3, None)
+    assert trip.read(ListedPage(rows(range(5))), ListedPage(rows(range(5, 10)))) == (3, None)
     assert (trip.report.pages, trip.report.articles) == (2, 10)
 
 
-@pytest.mark.parametrize(
-    "last",
-    [
-        Listed(rows(range(5, 8)), is_last=True),
-        Listed(rows(range(5))),  # the page before it again
-        Listed([]),
-    ],
-    ids=["pager", "repeat", "empty"],
-)
-def test_a_list_ends(last: Listed) -> None:
-    assert Trip().read(Listed(rows(range(5))), last) == (None, "end")
-
-
-def test_rows_that_new_articles_pushed_down_do_not_end_a_list_whose_pager_goes_on() -> None:
-    pushed = Listed(rows(range(5)), shown_page=2, linked_pages={1, 2, 3})
-    assert Trip().read(Listed(rows(range(5))), pushed) == (3, None)
-
-
-def test_a_list_that_shows_the_same_rows_on_page_after_page_is_unread() -> None:
+def test_a_list_that_ends_says_what_proved_it() -> None:
     trip = Trip()
-    pages = [Listed(rows(range(5)), shown_page=number, linked_pages={1, 9}) for number in range(1, 5)]
-    assert trip.read(*pages) == (None, "error")
-    assert trip.journal.unread == [f"list {LIST} shows the same articles on page after page"]
-    assert trip.journal.has_gaps
+    assert trip.read(ListedPage(rows(range(5)), is_last=True)) == (None, "end")
+    assert trip.report == SectionReport("행정", LIST, "menu", pages=1, articles=5, stopped="end", evidence="pager")
+
+
+def test_a_page_that_is_not_the_one_requested_is_not_recorded() -> None:
+    trip = Trip()
+    with pytest.raises(UnexpectedPageError):
+        trip.read(ListedPage(rows(range(5))), ListedPage([]))
+    assert (trip.report.pages, trip.report.articles, trip.report.stopped) == (1, 5, None)
+    assert trip.journal.unread == []
 
 
 def test_a_list_stops_at_settled_ground_only() -> None:
-    known = {f"demo:{number}" for number in range(10)}
-    settled = History(known=known, sections={LIST: ""})
-    page = Listed(rows(range(5)))
-    assert Trip(settled).read(page) == (None, "nothing_new")
-    assert Trip(settled, refresh="1").read(page) == (2, None)
-    assert Trip(History(known=known, unsettled={"demo:4"}, sections={LIST: ""})).read(page) == (2, None)
-    assert Trip(History(known=known)).read(page) == (2, None)  # nobody read this list to its end
+    stored = {f"demo:{number}": 1 for number in range(10)}
+    settled = {LIST: Ground("", 1)}
+    page = ListedPage(rows(range(5)))
+    assert Trip(History(stored, stored.get, settled)).read(page) == (None, "nothing_new")
+    assert Trip(History(stored, stored.get, settled), refresh="1").read(page) == (2, None)
+    later = {**stored, "demo:4": 2}  # it came by another way, after the list was settled
+    assert Trip(History(later, later.get, settled)).read(page) == (2, None)
+    assert Trip(History(stored, stored.get)).read(page) == (2, None)  # nobody read this list to its end
+    elsewhere = {MORE.list_url: Ground("", 1)}
+    assert Trip(History(stored, stored.get, elsewhere)).read(page) == (2, None)
+
+
+def test_a_row_that_stands_on_every_page_says_nothing_about_where_the_list_stands() -> None:
+    pinned = rows([99], "2026-03-05")
+    trip = Trip(since="2026-03-02")
+    first = ListedPage([*pinned, *rows(range(5), "2026-03-02")])
+    assert trip.read(first, ListedPage([*pinned, *rows(range(5, 9), "2026-02-28")])) == (None, "since")
+    stored = {f"demo:{number}": 1 for number in range(5, 10)}
+    trip = Trip(History(stored, stored.get, {LIST: Ground("", 1)}))
+    assert trip.read(first, ListedPage([*pinned, *rows(range(5, 9))])) == (None, "nothing_new")
 
 
 def test_a_list_stops_below_the_first_day_wanted_with_a_day_of_margin() -> None:
-    assert Trip(since="2026-03-02").read(Listed(rows(range(5), "2026-02-28"))) == (None, "since")
-    assert Trip(since="2026-03-02").read(Listed(rows(range(5), "2026-03-01"))) == (2, None)
-    assert Trip(since="2026-03-02").read(Listed(rows(range(5)))) == (2, None)  # no dates, no stop
+    assert Trip(since="2026-03-02").read(ListedPage(rows(range(5), "2026-02-28"))) == (None, "since")
+    assert Trip(since="2026-03-02").read(ListedPage(rows(range(5), "2026-03-01"))) == (2, None)
+    assert Trip(since="2026-03-02").read(ListedPage(rows(range(5)))) == (2, None)  # no dates, no stop
 
 
 def test_limits_stop_a_list_and_only_the_unwanted_one_is_reported() -> None:
     trip = Trip(max_pages="1")
-    assert (trip.read(Listed(rows(range(5)))), trip.journal.unread) == ((None, "max_pages"), [])
+    assert (trip.read(ListedPage(rows(range(5)))), trip.journal.unread) == ((None, "max_pages"), [])
     endless = Trip(bounds=Bounds(pages=1))
-    assert endless.read(Listed(rows(range(5)))) == (None, "error")
+    assert endless.read(ListedPage(rows(range(5)))) == (None, "error")
     assert endless.journal.unread == [f"list {LIST} has no end after 1 pages"]
     enough = Trip(max_articles="1")
     assert enough.route.wants(article(0))
-    assert enough.read(Listed(rows(range(5)))) == (None, "max_articles")
+    assert enough.read(ListedPage(rows(range(5)))) == (None, "max_articles")
+
+
+def test_a_page_that_the_server_does_not_have_ends_a_list_if_no_pager_named_it() -> None:
+    trip = Trip()
+    trip.read(ListedPage(rows(range(5)), linked_pages={2, 3}))
+    assert not trip.route.end_by_status(2, trip.report)
+    assert not trip.route.end_by_status(3, trip.report)
+    assert trip.report.stopped is None
+    assert trip.route.end_by_status(4, trip.report)
+    assert (trip.report.stopped, trip.report.evidence) == ("end", "notice")
+    assert not Trip().route.end_by_status(1, trip.report)  # the list itself
 
 
 # ---- AJAX blocks --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("history", "reply", "following", "stopped"),
+    ("settled", "reply", "following", "stopped", "evidence"),
     [
-        (History(), MoreReply(rows(range(5)), next=MORE), MORE, None),
-        (History(), MoreReply(rows(range(5))), None, "end"),
-        (History(), MoreReply([], next=MORE), None, "end"),
-        (History(known={"demo:1"}, sections={MORE.list_url: ""}), MoreReply(rows([1]), next=MORE), None, "nothing_new"),
+        (False, MoreReply(rows(range(5)), next=MORE), MORE, None, None),
+        (False, MoreReply(rows(range(5))), None, "end", "short"),
+        (False, MoreReply([], next=MORE), None, "end", "short"),
+        (False, MoreReply([], says_end=True), None, "end", "notice"),
+        (True, MoreReply(rows([1]), next=MORE), None, "nothing_new", None),
     ],
 )
 def test_an_ajax_block_ends(
-    history: History, reply: MoreReply, following: MoreRequest | None, stopped: str | None
+    settled: bool, reply: MoreReply, following: MoreRequest | None, stopped: str | None, evidence: str | None
 ) -> None:
-    trip = Trip(history)
+    stored = {"demo:1": 1}
+    trip = Trip(History(stored, stored.get, {MORE.list_url: Ground("", 1)} if settled else {}))
     ((_, report),) = trip.route.more([MORE])
     assert trip.route.after_more(reply, report) == following
-    assert (report.stopped, report.pages) == (stopped, 1)
+    assert (report.stopped, report.evidence, report.pages) == (stopped, evidence, 1)
 
 
 def test_reports_are_those_of_the_journal() -> None:

@@ -14,7 +14,7 @@ from support.stores import STORES, SqliteStore
 
 from newscrawler.exporters import encode
 from newscrawler.items import Article, WidgetEntry
-from newscrawler.store.archive import Archive, ArchiveError, Known, NoArchiveError, Stored, checked
+from newscrawler.store.archive import Archive, ArchiveError, Ground, Known, NoArchiveError, Stored, checked
 from newscrawler.store.archives import archived_sites, open_archive, read_archive
 from newscrawler.store.manifest import Counts, Manifest
 
@@ -33,9 +33,9 @@ def archive(store: SqliteStore) -> Iterator[Archive]:
     store.kill(opened)
 
 
-def publish(store: SqliteStore, archive: Archive, run_id: str, said: bool = True, gapless: bool = False) -> None:
+def publish(store: SqliteStore, archive: Archive, run_id: str, said: bool = True) -> None:
     """Ends a run with its folder in place, whether or not the archive came to say so."""
-    archive.end_run(NOON, True, gapless, b"{}")
+    archive.end_run(NOON, True, b"{}")
     folder = store.feeds().path / run_id
     folder.mkdir(parents=True)
     (folder / "run.json").write_text("{}")
@@ -167,7 +167,7 @@ def test_a_run_whose_folder_stands_was_published_whatever_its_row_says(archive: 
 
 def test_a_folder_without_its_manifest_was_not_published(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
-    archive.end_run(NOON, True, True, b"{}")
+    archive.end_run(NOON, True, b"{}")
     (store.feeds().path / "first").mkdir()
     archive.close()
     later = store.begin("second")
@@ -179,20 +179,17 @@ def those_in(stored: Stored) -> set[int]:
     return {number for number in range(10) if f"demo:{number}" in stored}
 
 
-def test_adopted_articles_are_settled_by_the_first_run_without_gaps(archive: Archive, store: SqliteStore) -> None:
+def test_articles_are_known_once_their_run_is_over_also_one_that_died(archive: Archive, store: SqliteStore) -> None:
     archive.add(article(1))
     archive.close()
     second = store.begin("second")
     second.add(article(2))
-    assert those_in(second.unsettled()) == those_in(second.stored()) == {1}  # and its own are no earlier run's
-    publish(store, second, "second", gapless=True)
+    assert those_in(second.stored()) == {1}  # its own are not those of an earlier run
+    assert [second.first_run(f"demo:{number}") for number in (1, 2, 3)] == [1, 2, None]
+    publish(store, second, "second")
     third = store.begin("third")
-    assert (those_in(third.unsettled()), those_in(third.stored())) == (set(), {1, 2})
-    third.add(article(3))
-    publish(store, third, "third", gapless=False)
-    fourth = store.begin("fourth")
-    assert (those_in(fourth.unsettled()), those_in(fourth.stored())) == ({3}, {1, 2, 3})
-    fourth.close()
+    assert those_in(third.stored()) == {1, 2}
+    third.close()
 
 
 def test_an_article_that_cannot_be_looked_up_is_an_error_and_not_taken_for_new(archive: Archive) -> None:
@@ -202,12 +199,12 @@ def test_an_article_that_cannot_be_looked_up_is_an_error_and_not_taken_for_new(a
         _ = "demo:1" in stored
 
 
-def test_a_new_revision_does_not_unsettle_an_article(archive: Archive, store: SqliteStore) -> None:
+def test_a_new_revision_does_not_change_the_first_run_of_an_article(archive: Archive, store: SqliteStore) -> None:
     archive.add(article())
-    publish(store, archive, "first", gapless=True)
+    publish(store, archive, "first")
     later = store.begin("second")
     later.add(article(body="고친 글", revision=2, status="modified"))
-    assert (those_in(later.unsettled()), those_in(later.stored())) == (set(), {1})
+    assert (later.first_run("demo:1"), those_in(later.stored())) == (1, {1})
     later.close()
 
 
@@ -251,7 +248,7 @@ def test_the_manifests_of_ended_runs_come_oldest_first(store: SqliteStore) -> No
     for one in wanted:
         archive = open_archive(store.settings, SITE)
         archive.begin_run(one.run_id, one.started_at, store.feeds().is_published)
-        archive.end_run(NOON, True, True, encode(one))
+        archive.end_run(NOON, True, encode(one))
         archive.close()
     archive = open_archive(store.settings, SITE)
     archive.begin_run("20260304T060000", "2026-03-04T06:00:00+09:00", store.feeds().is_published)  # at work, or dead
@@ -302,14 +299,14 @@ def test_a_failure_is_healed_by_an_answer_or_by_the_article_itself(archive: Arch
 
 
 # ---- sections -------------------------------------------------------------------------------------
-def test_sections_are_only_ever_read_deeper(archive: Archive) -> None:
-    for day, expected in (("2026-02-01", "2026-02-01"), ("2026-03-01", "2026-02-01"), ("2026-01-01", "2026-01-01"),
-                          ("", ""), ("2026-03-01", "")):  # fmt: skip
-        archive.set_sections({"list": day})
-        assert archive.sections() == {"list": expected}
-    archive.set_sections({})
-    archive.set_sections({"other": "2026-03-01"})
-    assert archive.sections() == {"list": "", "other": "2026-03-01"}
+def test_a_list_is_settled_by_the_last_run_that_read_it(archive: Archive, store: SqliteStore) -> None:
+    archive.set_sections({"list": "2026-02-01", "other": "", "gone": ""})
+    assert archive.sections() == {"list": Ground("2026-02-01", 1), "other": Ground("", 1), "gone": Ground("", 1)}
+    publish(store, archive, "first")
+    later = store.begin("second")
+    later.set_sections({"list": "", "gone": None, "never": None})
+    assert later.sections() == {"list": Ground("", 2), "other": Ground("", 1)}
+    later.close()
 
 
 # ---- days -----------------------------------------------------------------------------------------

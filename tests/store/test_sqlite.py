@@ -15,7 +15,7 @@ from support.durable import rows
 from support.records import NOON, SITE, address, article, reading, rejected, widget
 
 from newscrawler.exporters import encode
-from newscrawler.store.archive import ArchiveError
+from newscrawler.store.archive import ArchiveError, Ground
 from newscrawler.store.migrations import APPLICATION_ID, SCHEMA, VERSION
 from newscrawler.store.sqlite import SqliteArchive, read_owner
 
@@ -117,11 +117,18 @@ def make_old(path: Path, version: int, *changes: str) -> None:
     """Turns an archive into what an earlier version would have made of the same run."""
     filled(path)
     with closing(sqlite3.connect(path)) as db, db:
-        for change in ("DROP TABLE newspaper", "PRAGMA application_id=0", *changes):
+        for change in (*UNTIL_4, *(UNTIL_3 if version <= 3 else ()), *changes):
             db.execute(change)
         db.execute(f"PRAGMA user_version={version}")
 
 
+UNTIL_4 = (  # the last run without gaps settled every list
+    "ALTER TABLE section DROP COLUMN settled_by",
+    "INSERT INTO section VALUES ('list', '2026-03-01')",
+    "ALTER TABLE run ADD COLUMN gapless INTEGER NOT NULL DEFAULT 0",
+    "UPDATE run SET gapless=1",
+)
+UNTIL_3 = ("DROP TABLE newspaper", "PRAGMA application_id=0")
 FIRST = (
     "ALTER TABLE revision RENAME TO newer",
     "CREATE TABLE revision (run INTEGER NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (run, id)) STRICT",
@@ -133,6 +140,7 @@ OLD = {
     "version 1": (1, ()),
     "version 2": (2, ("CREATE INDEX article_first_run ON article (first_run)",)),
     "version 3": (3, ()),
+    "version 4": (4, ()),
 }
 
 
@@ -153,6 +161,7 @@ def test_an_older_archive_is_brought_up_to_date_with_all_it_holds(old: str, path
         ]
         assert archive.add(article(body="고친 글", revision=2, status="modified"))
         assert archive.last_new() == NOON
+        assert archive.sections() == {"list": Ground("2026-03-01", 1)}
     assert (read_owner(path), rows(path, "PRAGMA user_version")) == (SITE, [(VERSION,)])
     assert rows(path, "SELECT id, revision, status FROM revision") == [("demo:1", 1, "new"), ("demo:1", 2, "modified")]
     assert schema(path) == schema(filled(tmp_path / "new.sqlite"))
@@ -196,7 +205,7 @@ def test_an_older_archive_that_cannot_be_brought_up_stays_as_it_was(path: Path) 
 def test_an_older_archive_in_which_nothing_was_stored_becomes_that_of_the_run(path: Path) -> None:
     SqliteArchive(path, "nobody").close()
     with closing(sqlite3.connect(path)) as db, db:
-        for statement in ("DROP TABLE newspaper", "PRAGMA application_id=0", "PRAGMA user_version=3"):
+        for statement in (*UNTIL_4, *UNTIL_3, "PRAGMA user_version=3"):
             db.execute(statement)
     SqliteArchive(path, SITE).close()
     assert read_owner(path) == SITE

@@ -113,7 +113,7 @@ def store(data_dir: Path, site: str, day: str, items: Iterable[Item] = (), **fac
         archive.add(item)
         exporters[item.type].export_item(item)
     made.files = folder.close()
-    archive.end_run(made.finished_at, made.complete, made.complete, encode(made))
+    archive.end_run(made.finished_at, made.complete, encode(made))
     folder.publish(made)
     archive.set_published()
     archive.close()

@@ -46,4 +46,4 @@ def store(data_dir: Path, site: str, articles: Iterable[Article] = (), runs: Ite
             archive.commit()
         for run in runs:
             archive.begin_run(run.run_id, run.started_at, lambda run_id: False)
-            archive.end_run(run.finished_at, run.complete, True, msgspec.json.encode(run))
+            archive.end_run(run.finished_at, run.complete, msgspec.json.encode(run))

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newscrawler.cms.dom import attribute, children, parse, select
+from newscrawler.cms.dom import attribute, children, parse, select, text_of
 from newscrawler.cms.family import Link, MoreReply, MoreRequest, PageSource, Resolve, Row
+from newscrawler.korean.notices import says_nothing_there
 from newscrawler.korean.text import clean
 
 _CALL = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
 _ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
 _SECTION = re.compile(r"ajax_page=[^;]{0,80}?sec_no=(-?\d{0,9})")
 _USUAL_ENDPOINT = "/news/ajax.php"
+_SHOWN = 60  # characters of an unexpected reply
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "X-Requested-With": "XMLHttpRequest"}
 
 
@@ -58,12 +60,16 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
     if not isinstance(reply, dict):
         raise ValueError("the AJAX reply is not a JSON object")
     if reply.get("error_code"):
-        return MoreReply([], clean(str(reply.get("error_message") or reply["error_code"])))
+        message = clean(str(reply.get("error_message") or reply["error_code"]))
+        if says_nothing_there(message):
+            return MoreReply([], says_end=True)
+        return MoreReply([], message)
     html = reply.get("html")
     if not isinstance(html, str):
         raise ValueError("the AJAX reply has no html")
     tree = parse(html)
-    box = tree.css_first(f'[id="skin_content_{request.form["lay_no"]}"]') or tree.body
+    named = tree.css_first(f'[id="skin_content_{request.form["lay_no"]}"]')
+    box = named or tree.body
     if box is None:
         return MoreReply([])
     links: dict[str, Link] = {}
@@ -71,6 +77,11 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
         link = resolve(attribute(node, "href"))
         if link is not None and link.kind == "article":
             links.setdefault(link.url, link)
+    if not links and (text := text_of(box)):
+        if says_nothing_there(text):
+            return MoreReply([], says_end=True)
+        if named is None:
+            raise ValueError(f"the AJAX reply says {text[:_SHOWN]!r}")
     entries = sum(child.is_element_node for child in children(box))
     is_last = request.size is not None and entries < request.size
     return MoreReply([Row(link, "", None) for link in links.values()], next=None if is_last else _after(request))
