@@ -86,7 +86,7 @@ class MoreReply:
     """One reply to a MoreRequest: its articles, the server's error if any, and the request for the reply after it.
 
     ``next`` is None where the reply is the last one. ``says_end`` means that the server says in words that there are no
-    more articles; such words are not an error.
+    more articles, as an error of its own or in place of them.
     """
 
     rows: list[Row]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from newscrawler.korean.dates import parse_time
 from newscrawler.korean.notices import says_nothing_there
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
+_ACTIVE = re.compile(r"<(?:script|i?frame|form)\b|http-equiv", re.I)
+_LINES = "li, p, td, dd, div, h1, h2, h3, h4"
 _PAGER_DEPTH = 3  # levels from a page number's link up to the box that holds them all
 _PAGER_WINDOW = 10  # pagers show ten numbers; the link to the next ten may be a script
 
@@ -121,6 +124,25 @@ class ListPage(Page):
         pages = map(self._page_of, self.tree.css("a[href*='page=']"))
         return {page for page in pages if page is not None}
 
+    @property
+    def named_pages(self) -> set[int]:
+        """The pages of this list that the pager names: by their number, or as the next one.
+
+        A jump to the next ten or to the end is no evidence: some pagers print it on every page.
+        """
+        numbered = {page for page in self.linked_pages if page in self._numbers}
+        return numbered | ({self._number + 1} & self.linked_pages)
+
+    @cached_property
+    def _numbers(self) -> set[int]:
+        """The numbers that are texts of links to pages of this list."""
+        texts = (text_of(node).strip("[] ") for node in self.tree.css("a[href*='page=']") if self._page_of(node))
+        return {int(text[:9]) for text in texts if text.isdecimal()}
+
+    @property
+    def _number(self) -> int:
+        return self.urls.family.page_number(self.url)
+
     @cached_property
     def shown_page(self) -> int | None:
         """The page number that the pager marks as the current one, None if there is no mark."""
@@ -139,10 +161,9 @@ class ListPage(Page):
     @property
     def is_last(self) -> bool:
         """Whether the pager shows it: no link to a later page, and this is not the end of its window."""
-        current = self.urls.family.page_number(self.url)
         if self.linked_pages:
-            return max(self.linked_pages) <= current and current % _PAGER_WINDOW != 0
-        return self._pager is not None and current == 1
+            return max(self.linked_pages) <= self._number and self._number % _PAGER_WINDOW != 0
+        return self._pager is not None and self._number == 1
 
     @cached_property
     def total(self) -> int | None:
@@ -153,14 +174,24 @@ class ListPage(Page):
     def says_empty(self) -> bool:
         """Whether the page says that its list is empty, by an empty list of the CMS's own or in words."""
         return self._own_list_is_empty or any(
-            says_nothing_there(text_of(node)) and not self._is_aside(node)
-            for node in (self.tree.css("li, p, td, dd, div, span, strong, em") if "없" in self.html else ())
+            says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines()
         )
+
+    def _lines(self) -> Iterator[LexborNode]:
+        """The innermost elements that stand in lines of their own."""
+        for node in self.tree.css(_LINES):
+            if all(inner.mem_id == node.mem_id for inner in node.css(_LINES)):
+                yield node
 
     @property
     def _own_list_is_empty(self) -> bool:
         own_list = self.selectors.own_list
         return own_list is not None and any(not node.css_first("a") for node in self.tree.css(own_list))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the page shows nothing at all and does nothing: no text, no script, no refresh."""
+        return not text_of(self.root) and not _ACTIVE.search(self.html)
 
     @property
     def is_landing(self) -> bool:

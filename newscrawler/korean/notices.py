@@ -7,6 +7,7 @@ import re
 _NOTHING = re.compile(
     r"(?:기사|뉴스|게시물|게시글|글|자료|내용|목록|데이터|콘텐츠|컨텐츠|결과|항목|소식)(?:들)?(?:[이가은는도]|을|를)?\s*"
     r"(?:더\s*(?:이상)?\s*|아직\s*)?(?:없습니다|없음|없어요|존재하지\s*않습니다)"
+    r"|더\s*(?:이상\s*)?(?:없습니다|없음|없어요)"
     r"|마지막\s*(?:페이지|기사|목록|글)\s*(?:입니다|이에요)"
 )
 _LONGEST = 60  # characters; a longer text is a sentence about something else

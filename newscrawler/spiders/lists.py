@@ -39,6 +39,10 @@ class Listed(Protocol):
         """The pages of this list that the page links to."""
 
     @property
+    def named_pages(self) -> set[int]:
+        """Those of them that the pager names by number or as the next page."""
+
+    @property
     def total(self) -> int | None:
         """The number of articles that the list says it has."""
 
@@ -49,6 +53,10 @@ class Listed(Protocol):
     @property
     def is_landing(self) -> bool:
         """Whether the page is a section's landing page, which has neither rows nor a pager."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the page is empty: no text, no script."""
 
     @property
     def has_frame(self) -> bool:
@@ -87,12 +95,12 @@ class PagedList:
             evidence = self._end_of_repeat(page, number, ids, again=again)
         self.listed |= fresh
         self.previous = ids
-        self.promised = max(self.promised, *page.linked_pages, 1)
+        self.promised = max(self.promised, *page.named_pages, 1)
         return fresh, evidence
 
     def _end_without_rows(self, page: Listed, number: int) -> Evidence:
         if page.is_landing and number == 1:
-            if page.has_frame:
+            if page.has_frame or page.is_blank:
                 return "short"
             raise UnexpectedPageError("the page links to nothing of the newspaper")
         if number > 1 and number <= self.promised:
@@ -151,7 +159,7 @@ class MoreList:
 
     def read(self, reply: MoreReply, ids: Sequence[str], *, again: bool) -> tuple[set[str], Evidence | None]:
         """Takes in the next reply, as ``PagedList.read`` does a page."""
-        if reply.error is not None:
+        if reply.error is not None and not reply.says_end:
             raise UnexpectedPageError(reply.error)
         fresh = set(ids) - self.listed
         repeats = bool(ids) and not fresh

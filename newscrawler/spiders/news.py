@@ -157,7 +157,7 @@ class NewsSpider(Spider):
             return
         urls = self._answered_by(response.url)
         page = Page(response.text, response.url, urls)
-        if not page.has_frame:
+        if not (page.has_frame or page.more_requests()):
             yield from self._home_unexpected(response, "unexpected", "it links to no section and no article")
             return
         self.urls = urls
@@ -196,7 +196,8 @@ class NewsSpider(Spider):
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section:
-            yield from self._list_unexpected(response, request, "unexpected", f"it leads to {response.url}")
+            detail = f"it leads to {response.url}"
+            yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
         report.name = report.name or page.name or ""
@@ -341,7 +342,7 @@ class NewsSpider(Spider):
             yield second(Request(self.urls.home, self.parse_home, errback=self.home_failed))
             return
         yield self._reject(response.url, reason, detail)
-        self.run.journal.add_unread(f"the front page {response.url} could not be read: {detail or reason}")
+        self.run.journal.add_unread(f"{self.urls.home} cannot be read: {detail or reason}")
 
     def _list_unexpected(
         self, response: Response, request: Request, reason: str, detail: str | None, *, is_own: bool = False
@@ -349,7 +350,7 @@ class NewsSpider(Spider):
         """Requests a page of a list that is not what was asked for again, after everything else.
 
         The second time, the list is unread. One that is requested on a guess does not exist if the newspaper answers
-        with a page of its own (``is_own``).
+        with a page of its own (``is_own``), unless a redirect says that it does so for now.
         """
         report: SectionReport = request.cb_kwargs["report"]
         if not is_second(response):

@@ -143,7 +143,7 @@ def test_empty_page(html: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "error"),
     [
-        ({"html": block(3), "error_code": "E1", "error_message": "더 이상  없습니다"}, "더 이상 없습니다"),
+        ({"html": block(3), "error_code": "E1", "error_message": "다시  시도하세요"}, "다시 시도하세요"),
         ({"error_code": "E1", "error_message": ""}, "E1"),
         ({"error_code": 404}, "404"),
         ({"error_code": "E1", "error_message": None}, "E1"),
@@ -151,6 +151,25 @@ def test_empty_page(html: str) -> None:
 )
 def test_error(reply: object, error: str) -> None:
     assert ajax(reply) == MoreReply([], error)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"error_code": "E1", "error_message": "더 이상  기사가 없습니다."},
+        {"error_code": "E1", "error_message": "마지막 페이지입니다"},
+        {"html": "<p>등록된 기사가 없습니다.</p>"},
+        {"html": "<div><ul id='skin_content_77'><li>기사가 더 없습니다</li></ul></div>"},
+    ],
+)
+def test_words_that_nothing_follows(reply: object) -> None:
+    assert ajax(reply).says_end
+
+
+@pytest.mark.parametrize("html", ["<h1>서비스 점검 중입니다</h1>", "<script>location.reload()</script><p>확인 중</p>"])
+def test_html_of_something_else_is_not_a_reply(html: str) -> None:
+    with pytest.raises(ValueError, match="the AJAX reply says"):
+        ajax({"html": html})
 
 
 @pytest.mark.parametrize(
@@ -172,8 +191,12 @@ def test_any_reply_is_read_or_refused(text: str) -> None:
 
 
 @given(st.text())
-def test_any_html_is_read(html: str) -> None:
-    assert ajax({"html": html}).error is None
+def test_any_html_is_read_or_refused(html: str) -> None:
+    try:
+        reply = ajax({"html": html})
+    except ValueError:
+        return
+    assert reply.error is None
 
 
 # ---- RSS --------------------------------------------------------------------------------------------

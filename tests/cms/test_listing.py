@@ -152,6 +152,61 @@ def test_list_without_rows(html: str) -> None:
     assert [widget.heading for widget in found.widgets] == ["돌봄"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>등록된 기사가 없습니다.</p>",
+        "<table><tr><td>게시물이 없습니다</td></tr></table>",
+        "<div class='no_list'>해당 조건의 <b>검색결과</b>가 없습니다.</div>",
+        "<ul class='art_list_all'></ul>",
+        "<ul class='art_list_all'><li class='no_list'>기사가 존재하지 않습니다</li></ul>",
+    ],
+)
+def test_a_list_that_says_it_is_empty(html: str) -> None:
+    assert page(f"<div class='column'>{html}</div><div class='sublay'>{SIDEBAR}</div>").says_empty
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<h1>서비스 점검 중입니다</h1>",
+        "<p>요청하신 페이지를 찾을 수 없습니다.</p>",
+        "<p>접속할 수 없습니다. 잠시 후 다시 시도해 주세요.</p>",
+        "<p>권한이 없습니다.</p>",
+        f"<div class='sublay'>{SIDEBAR}<p>등록된 기사가 없습니다.</p></div>",
+        f"<p>{'가온시는 이날 관련 기사가 없습니다 라는 안내를 띄웠다. ' * 3}</p>",
+    ],
+)
+def test_a_page_that_does_not_say_its_list_is_empty(html: str) -> None:
+    assert not page(f"<div class='column'>{html}</div>").says_empty
+
+
+@pytest.mark.parametrize(
+    ("html", "has_frame"),
+    [
+        (SIDEBAR, True),
+        ("<ul id='gnb'><li><a href='~3'>행정</a></li></ul>", True),
+        ("<h1>점검 중</h1><a href='/'>첫 화면</a><a href='/member/login.html'>로그인</a>", False),
+        ("<a href='https://www.other.test/news/article.html?no=1'>다른 신문</a>", False),
+    ],
+)
+def test_a_page_of_the_newspaper_links_to_its_sections_or_articles(html: str, has_frame: bool) -> None:
+    assert page(html).has_frame is has_frame
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "is_landing"),
+    [
+        (SIDEBAR, "https://www.news-a.test/news/section.html?sec_no=3", True),
+        (SIDEBAR, LIST, False),  # a list without rows is not a landing page
+        (f"{SIDEBAR}<div class='paging'><b>1</b></div>", "https://www.news-a.test/news/section.html?sec_no=3", False),
+    ],
+)
+def test_a_landing_page_is_one_by_its_address_and_has_no_pager(html: str, url: str, is_landing: bool) -> None:
+    assert page(html, url).is_landing is is_landing
+
+
 def test_empty_list_of_the_cms_is_no_other_block() -> None:
     found = page(f"<ul class='art_list_all'></ul>{SIDEBAR}")
     assert (found.rows, [widget.heading for widget in found.widgets]) == ([], ["돌봄"])
@@ -190,6 +245,34 @@ def test_list_at_the_address_of_a_landing_page_is_known_by_its_pager() -> None:
 def test_last_page_of_the_pager(shown: tuple[int, ...], current: int, is_last: bool) -> None:
     url = LIST if current == 1 else f"{LIST}&page={current}"
     assert page(rows(3) + pager(*shown, current=current), url).is_last == is_last
+
+
+@pytest.mark.parametrize(
+    ("pager", "named"),
+    [
+        ("<a href='~31&page=2'>2</a><a href='~31&page=3'>[3]</a>", {2, 3}),
+        ("<a href='~31&page=2'><img alt='다음'></a><a href='~31&page=11'><img alt='다음 10쪽'></a>", {2}),
+        ("<a href='~31&page=2'>2</a><a href='~31&page=34'>마지막</a>", {2}),
+        ("<a href='~31&page=11'>다음</a>", set()),
+        ("<a href='~32&page=2'>2</a>", set()),
+    ],
+)
+def test_pages_that_a_pager_names(pager: str, named: set[int]) -> None:
+    assert page(f"{rows(3)}<div class='paging'><b>1</b>{pager}</div>").named_pages == named
+
+
+@pytest.mark.parametrize(
+    ("html", "is_blank"),
+    [
+        ("", True),
+        ("<div> <br></div>", True),
+        ("<h1>점검 중</h1>", False),
+        ("<script>location.reload()</script>", False),
+        ("<iframe src='/wait.html'></iframe>", False),
+    ],
+)
+def test_a_blank_page(html: str, is_blank: bool) -> None:
+    assert page(html).is_blank is is_blank
 
 
 def test_list_without_a_pager_may_go_on() -> None:

@@ -139,6 +139,17 @@ def test_a_section_that_nothing_links_to_any_more_is_an_alarm() -> None:
     assert gone == [f"section 교육 vanished: nothing links to {HOME}/교육 any more"]
 
 
+def test_a_section_that_is_read_only_because_it_is_known_has_vanished_all_the_same() -> None:
+    unlinked = [
+        replace(report, found_via="known") if report.name == "교육" else report for report in sections(행정=10, 교육=5)
+    ]
+    gone = judge(facts(sections=unlinked), former(), FLOORS)
+    assert gone == [f"section 교육 vanished: nothing links to {HOME}/교육 any more"]
+    for without, alarms in ((2, 1), (3, 0)):
+        told = judge(facts(sections=unlinked), [*former(4), *former(without, sections=unlinked)], FLOORS)
+        assert len(told) == alarms
+
+
 def test_a_vanished_section_is_told_in_three_runs() -> None:
     without = former(2, sections=sections(행정=10))
     assert len(judge(facts(sections=sections(행정=10)), [*former(4), *without], FLOORS)) == 1

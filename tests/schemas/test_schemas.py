@@ -32,7 +32,7 @@ INNER = {
     ("article", "related"): "title url",
     ("sidebar", "entries"): "rank title url teaser thumbnail",
     ("run", "files"): "name records bytes sha256",
-    ("run", "sections"): "name url found_via pages articles stopped",
+    ("run", "sections"): "name url found_via pages articles stopped evidence",
 }
 
 

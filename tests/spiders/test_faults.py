@@ -69,7 +69,7 @@ def test_ajax_replies_that_are_no_json_fail_their_sections(tmp_path: Path) -> No
     assert outcome(run) == (1, False, 1)
     stopped = {report["found_via"] == "ajax": report["stopped"] for report in run.sections.values()}
     assert stopped == {True: "error", False: "end"}
-    assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "invalid"
+    assert run.reasons[f"{ORIGIN}/news/ajax.php"] == "unexpected"
 
 
 @pytest.mark.shows("no RSS feed: 404, or an HTML page", "the lists hold its articles", 0)
@@ -148,8 +148,8 @@ def test_an_article_that_leads_to_the_front_page_is_rejected(shown: Shown, tmp_p
     [
         ("/", Fault(status=403), "http_403", f"{HOME} cannot be read: the server answered 403"),
         ("/", Fault(drop=True), "connection_lost", f"{HOME} cannot be read: the connection was lost"),
-        ("/", Fault(body=""), "no_page", f"the front page {HOME} could not be read: no_page"),
-        ("/", Fault(body=GARBAGE), "undecodable", f"the front page {HOME} could not be read: undecodable"),
+        ("/", Fault(body=""), "no_page", f"{HOME} cannot be read: empty"),
+        ("/", Fault(body=GARBAGE), "undecodable", f"{HOME} cannot be read: text in neither UTF-8 nor CP949"),
         (
             "/robots.txt",
             Fault(body="User-agent: *\nDisallow: /\n"),
@@ -203,9 +203,24 @@ def test_a_newspaper_that_moved_to_another_name_is_not_crawled(tmp_path: Path) -
     assert not [url for _, _, url in server.log if "/news/" in url]
 
 
-def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
+def test_a_front_page_that_links_to_nothing_is_asked_for_twice_and_not_a_front_page(tmp_path: Path) -> None:
     page = "<html><body><h1>준비 중</h1></body></html>"
-    run, _ = faulty(tmp_path, {"/": Fault(body=page)})
+    run, server = faulty(tmp_path, {"/": Fault(body=page)})
+    assert outcome(run) == (1, False, 1)
+    assert run.manifest["alarms"] == [f"{HOME} cannot be read: it links to no section and no article"]
+    assert run.reasons == {HOME: "unexpected"}
+    assert [url for _, _, url in server.log].count(HOME) == 2
+
+
+def test_a_front_page_that_is_not_one_for_a_moment_costs_nothing(tmp_path: Path) -> None:
+    run, _ = faulty(tmp_path, {"/": Fault(body="<html><body><h1>점검 중</h1></body></html>", times=1)})
+    assert outcome(run) == (0, True, 0)
+    assert_truth(run, PAPER)
+
+
+def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
+    page = f"<html><body><a href='{LIST}'>시정</a></body></html>"
+    run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: Fault(body="<p>등록된 기사가 없습니다.</p>")})
     assert outcome(run) == (3, True, 3)
     assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
 

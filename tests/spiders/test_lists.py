@@ -44,6 +44,13 @@ def test_a_pager_that_forgets_later_pages_proves_nothing() -> None:
     assert read(reading, paged(3, 3), 3) == (5, "pager")
 
 
+def test_a_jump_to_the_next_ten_pages_promises_nothing() -> None:
+    """Some pagers print it on every page."""
+    reading = PagedList()
+    assert read(reading, ListedPage(rows(range(5)), linked_pages={2, 11}, jumps={11}), 1) == (5, None)
+    assert read(reading, ListedPage(rows(range(5, 10)), is_last=True, linked_pages={1}), 2) == (5, "pager")
+
+
 def test_a_list_without_a_pager_ends_where_a_page_is_served_again() -> None:
     reading = PagedList()
     read(reading, ListedPage(rows(range(5))), 1)
@@ -100,6 +107,7 @@ def test_a_total_does_not_end_a_list_whose_pager_goes_on() -> None:
 
 def test_a_landing_page_of_the_newspaper_is_a_short_list() -> None:
     assert read(PagedList(), ListedPage([], is_landing=True), 1) == (0, "short")
+    assert read(PagedList(), ListedPage([], is_landing=True, has_frame=False, is_blank=True), 1) == (0, "short")
 
 
 # ---- pages that are not what was asked for --------------------------------------------------------------

@@ -18,10 +18,16 @@ class ListedPage:
     is_last: bool = False
     shown_page: int | None = None
     linked_pages: set[int] = field(default_factory=set)
+    jumps: set[int] = field(default_factory=set)  # links to pages that are not named by number
     total: int | None = None
     says_empty: bool = False
     is_landing: bool = False
     has_frame: bool = True
+    is_blank: bool = False
+
+    @property
+    def named_pages(self) -> set[int]:
+        return self.linked_pages - self.jumps
 
 
 def article(number: int) -> Link:

@@ -61,9 +61,7 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
         raise ValueError("the AJAX reply is not a JSON object")
     if reply.get("error_code"):
         message = clean(str(reply.get("error_message") or reply["error_code"]))
-        if says_nothing_there(message):
-            return MoreReply([], says_end=True)
-        return MoreReply([], message)
+        return MoreReply([], message, says_end=says_nothing_there(message))
     html = reply.get("html")
     if not isinstance(html, str):
         raise ValueError("the AJAX reply has no html")
