@@ -734,7 +734,6 @@ def test_text_below_the_closing_byline_stays(end: str, kept: list[str]) -> None:
         f"{SIGNED}<p>{TEXT}</p>",  # the article goes on: nobody signed there
         f"{SIGNED}<p>첫째</p><p>둘째</p><p>셋째</p><p>넷째</p>",
         "<p>박나래 기자</p><p>느린 걷기</p>",
-        "<p>구독하기</p>",
         "<p>문의 055-123-4567</p>",
         "<p>주요뉴스</p>",
         "<p>마을시대</p>",
