@@ -91,7 +91,7 @@ def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _L
         if reader and (not reader.byline().is_sure or len(unread) > most_unread):
             reader = None
     byline = reader.byline() if reader else Byline()
-    if named and not byline.authors and not byline.publisher:
+    if named and not (byline.authors or byline.publisher or byline.email):
         byline = _name_and_role(text)
     return printed_as(byline, printed, site_name)
 
