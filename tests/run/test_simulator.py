@@ -33,7 +33,6 @@ from support.simulated import ANSWERS, DELETIONS, NAME, ORIGIN, SECTIONS, Fault,
 from newscrawler.newspapers import Site
 from newscrawler.run.run import Run
 from newscrawler.spiders.news import NewsSpider
-from newscrawler.store.feeds import open_feeds
 from newscrawler.store.sqlite import SqliteArchive
 
 TORTURE = int(os.environ.get("NEWSCRAWLER_TORTURE", "0"))

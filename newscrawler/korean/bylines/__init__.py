@@ -91,8 +91,9 @@ def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _L
         if reader and (not reader.byline().is_sure or len(unread) > most_unread):
             reader = None
     byline = reader.byline() if reader else Byline()
-    if named and not (byline.authors or byline.publisher or byline.email):
-        byline = _name_and_role(text)
+    if named and not byline.authors and not byline.publisher:
+        alone = _name_and_role(text)
+        byline = alone if alone.authors else byline
     return printed_as(byline, printed, site_name)
 
 
