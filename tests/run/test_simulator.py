@@ -71,6 +71,8 @@ def faults(where: Sequence[str], what: st.SearchStrategy[str]) -> st.SearchStrat
     return st.builds(Fault, st.sampled_from(list(where)), what, WHICH, TIMES)
 
 
+# Left out, because no rule finds out: half of a page under its right length (``cut``), and an article that is deleted
+# while its list is read, so that the first row of the next page moves up onto the page read before.
 ANY_FAULT = st.one_of(
     faults(("home", "landing", "first", "later", "more", "rss", "article"), NOT_THE_PAGE),
     faults(("home", "landing", "first", "later", "more", "rss", "article"), LIES),

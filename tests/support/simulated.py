@@ -23,7 +23,6 @@ from twisted.web.client import ResponseFailed
 ORIGIN = "http://naru.test"
 NAME = "나루신문"
 _WINDOW = 10  # page numbers that a pager shows
-_SPOKEN = 200  # characters of a body
 
 Kind = Literal["home", "landing", "first", "later", "more", "rss", "article", "other"]
 
@@ -138,7 +137,6 @@ ANSWERS: dict[str, tuple[int, str]] = {
         "<script>alert('접속자가 많아 접속할 수 없습니다. 잠시 후 다시 시도해 주세요.');history.back();</script>",
     ),
     "log-in": (200, "<script>alert('로그인이 필요합니다.');location.href='/member/member_login.html';</script>"),
-    "soft 404": (200, "<html><body><h1>페이지를 찾을 수 없습니다</h1><a href='/'>처음으로</a></body></html>"),
     "empty": (200, ""),
     "blank": (200, "<html><body></body></html>"),
     "202": (202, "<html><body>accepted</body></html>"),
@@ -154,6 +152,7 @@ ANSWERS: dict[str, tuple[int, str]] = {
 DELETIONS: dict[str, tuple[int, str]] = {
     "404": (404, "<h1>Not Found</h1>"),
     "410": (410, "<h1>Gone</h1>"),
+    "soft 404": (200, "<html><body><h1>페이지를 찾을 수 없습니다</h1><a href='/'>처음으로</a></body></html>"),
     "deleted": (200, "<script>alert('삭제된 기사입니다.');history.back();</script>"),
 }
 # What only a list or a reply can do: ``stale`` an earlier page of it, ``bare`` its page without any row,
@@ -210,12 +209,12 @@ class SimulatedPaper:
         order = self._order.setdefault(kind, {})
         order.setdefault(address, len(order))
         for index, fault in enumerate(self.faults):
-            if fault.where == kind and fault.which in (None, order[address]):
-                if fault.times is None or self._given[index, address] < fault.times:
-                    self._given[index, address] += 1
-                    answer = self._wrong(fault.what, address)
-                    if answer is not None:
-                        return answer
+            is_meant = fault.where == kind and fault.which in (None, order[address])
+            if is_meant and (fault.times is None or self._given[index, address] < fault.times):
+                self._given[index, address] += 1
+                answer = self._wrong(fault.what, address)
+                if answer is not None:
+                    return answer
         return self._response(request.url, *self.right(address))
 
     def _wrong(self, what: str, address: str) -> Response | Exception | None:
@@ -348,7 +347,7 @@ class SimulatedPaper:
     def _pager(self, section: int | None, number: int, last: int) -> str:
         first = (number - 1) // _WINDOW * _WINDOW + 1
         links = [
-            '<a href="javascript:void(0);" class="on">%d</a>' % at
+            f'<a href="javascript:void(0);" class="on">{at}</a>'
             if at == number
             else f'<a href="{list_path(section, at)}">{at}</a>'
             for at in range(first, min(first + _WINDOW, last + 1))
@@ -415,7 +414,8 @@ def _link(story: Story) -> str:
 
 def _row(story: Story) -> str:
     return f"""<li class="no_img"><a href="{story.path}"><h2 class="cmp c2">{story.title}</h2><p class="ffd cmp c2"></p>
-<ul class="ffd art_info"><li class="name">임해온 기자</li><li class="date">{story.published:%Y-%m-%d %H:%M}</li></ul></a></li>"""
+<ul class="ffd art_info"><li class="name">임해온 기자</li>
+<li class="date">{story.published:%Y-%m-%d %H:%M}</li></ul></a></li>"""
 
 
 def _reply(html: str) -> str:
