@@ -37,7 +37,7 @@ from newscrawler.store.sqlite import SqliteArchive
 
 TORTURE = int(os.environ.get("NEWSCRAWLER_TORTURE", "0"))
 TRIES = settings(
-    max_examples=60 * (10 if TORTURE else 1),
+    max_examples=15 * (10 if TORTURE else 1),
     stateful_step_count=8,
     deadline=None,
     derandomize=not TORTURE,
@@ -71,20 +71,33 @@ def faults(where: Sequence[str], what: st.SearchStrategy[str]) -> st.SearchStrat
     return st.builds(Fault, st.sampled_from(list(where)), what, WHICH, TIMES)
 
 
-# Left out, because no rule finds out: half of a page under its right length (``cut``), and an article that is deleted
-# while its list is read, so that the first row of the next page moves up onto the page read before.
-ANY_FAULT = st.one_of(
-    faults(("home", "landing", "first", "later", "more", "rss", "article"), NOT_THE_PAGE),
-    faults(("home", "landing", "first", "later", "more", "rss", "article"), LIES),
-    faults(("later", "more"), st.just("stale")),
+# Left out, because no rule finds out: an article that is deleted while its list is read, so that the first row of the
+# next page moves up onto the page read before; and a page that is cut at one place whenever it is asked for.
+LISTS = st.one_of(
+    faults(("landing", "first", "later"), NOT_THE_PAGE),
+    faults(("first", "later"), LIES),
+    faults(("later",), st.just("stale")),
     faults(("first", "later"), st.just("bare")),
 )
+OTHERS = st.one_of(faults(("home", "more", "rss"), NOT_THE_PAGE), faults(("more",), st.just("stale")))
+ARTICLES, LYING = faults(("article",), NOT_THE_PAGE), faults(("article",), LIES)
+CUT = st.builds(
+    Fault, st.sampled_from(["home", "landing", "first", "later", "article"]), st.just("cut"), WHICH, st.just(1)
+)
+FAMILIES = {
+    "lists": LISTS,
+    "other pages": OTHERS,
+    "articles": ARTICLES,
+    "articles that are said to be gone": LYING,
+    "pages cut once": CUT,
+    "anything": st.one_of(LISTS, OTHERS, ARTICLES, LYING, CUT),
+}
 
 
 class Simulation(RuleBasedStateMachine):
     """The newspaper, the data folder of its runs, and what is known of both."""
 
-    fault: st.SearchStrategy[Fault] = ANY_FAULT
+    fault: st.SearchStrategy[Fault]
 
     def __init__(self) -> None:
         super().__init__()
@@ -233,5 +246,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def test_no_run_is_dishonest_and_healthy_runs_mend_everything() -> None:
-    run_state_machine_as_test(Simulation, settings=TRIES)  # type: ignore[no-untyped-call]
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_run_is_dishonest_and_healthy_runs_mend_everything(family: str) -> None:
+    machine = type("Simulation", (Simulation,), {"fault": FAMILIES[family]})
+    run_state_machine_as_test(machine, settings=TRIES)  # type: ignore[no-untyped-call]
