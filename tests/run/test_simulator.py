@@ -124,12 +124,17 @@ class Simulation(RuleBasedStateMachine):
         all_list=st.booleans(),
         rss=st.booleans(),
         script=st.booleans(),
-        sections=st.lists(SECTION, min_size=1, max_size=30),
+        sections=st.lists(SECTION, min_size=12, max_size=30),
+        data=st.data(),
     )
-    def begin(self, rows: int, all_list: bool, rss: bool, script: bool, sections: list[int]) -> None:
+    def begin(
+        self, rows: int, all_list: bool, rss: bool, script: bool, sections: list[int], data: st.DataObject
+    ) -> None:
+        """A newspaper with some pages of each list, and a first run in which something goes wrong."""
         self.paper.layout = Layout(rows, all_list, rss, script)
         for section in sections:
             self.paper.publish(section)
+        self.run(data.draw(st.lists(self.fault, min_size=1, max_size=3)))
 
     @rule(section=SECTION, number=st.integers(1, 6), hours=st.integers(1, 24))
     def publish(self, section: int, number: int, hours: int) -> None:
@@ -150,7 +155,7 @@ class Simulation(RuleBasedStateMachine):
     @rule(data=st.data(), published=st.lists(st.tuples(st.integers(0, 30), SECTION), max_size=2))
     def crawl(self, data: st.DataObject, published: list[tuple[int, int]]) -> None:
         """A run in which some pages misbehave, and articles are published between two pages."""
-        wrong = data.draw(st.lists(self.fault, max_size=3))
+        wrong = data.draw(st.lists(self.fault, min_size=1, max_size=3))
         self.run(wrong, [(at, partial(self.paper.publish, section)) for at, section in published])
 
     @rule(after=st.integers(0, 30), killed=st.booleans())
