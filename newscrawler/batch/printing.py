@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from newscrawler.batch.batch import Batch
+from newscrawler.korean.dates import now_kst
 from newscrawler.korean.text import clean
 from newscrawler.run.exits import OK
 from newscrawler.store.manifest import BatchReport
@@ -51,6 +52,9 @@ def _live_table(batch: Batch) -> Any:
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
     caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    left = seconds_left(batch.took, [crawl.age for crawl in batch.running], len(batch.waiting), batch.plan.jobs)
+    if left is not None:
+        caption += f", the end at about {now_kst() + timedelta(seconds=left):%H:%M}"
     table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
     for crawl in batch.running:
         table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
@@ -58,6 +62,19 @@ def _live_table(batch: Batch) -> Any:
         if outcome.exit_code != OK:
             table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
     return table
+
+
+def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, jobs: int) -> float | None:
+    """How long a batch still needs, if the others need what those that ended needed; None before one has ended.
+
+    ``took`` are the seconds of those that ended, ``ages`` those that the running ones have had so far.
+    """
+    if not took:
+        return None
+    usual = sum(took) / len(took)
+    running = [max(usual - age, 0.0) for age in ages]
+    work = waiting * usual + sum(running)
+    return max(work / jobs, usual if waiting else 0.0, *running)
 
 
 def announce(report: BatchReport, path: Path) -> None:
