@@ -14,7 +14,7 @@ from scrapy.utils.misc import load_object
 from newscrawler.rules import names_components
 
 _MODULES = """
-    scrapy.cmdline scrapy.crawler scrapy.core.engine twisted.internet.asyncioreactor
+    scrapy.crawler scrapy.core.engine twisted.internet.asyncioreactor resource
 """.split()
 """What a crawl imports until its first answer beside the components that the settings name."""
 
