@@ -92,9 +92,11 @@ def _become(argv: list[str], added: dict[str, str], log: int) -> NoReturn:
         os.environ.update(added)
         sys.argv = argv
         execute(argv)
+        status = 0
     except SystemExit as end:
         status = _status(end)
     except KeyboardInterrupt:  # as Python itself ends then
+        traceback.print_exc()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
     except BaseException:
