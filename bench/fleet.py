@@ -62,14 +62,19 @@ class Members:
                 self.share[pid] = max(self.share[pid], sizes["Pss"])
 
 
-def fleet(home: Path, sizes: list[int]) -> Rows:
-    """Batches of so many newspapers, all at a time: forked and as plain processes; first one newspaper alone."""
+def fleet(home: Path, sizes: list[int], jobs: int | None) -> Rows:
+    """Batches of so many newspapers: forked and as plain processes; first one newspaper alone.
+
+    ``jobs`` is how many at a time: None for all, 0 for the default of this machine.
+    """
     rows: Rows = []
     with FleetServer() as server, tempfile.TemporaryDirectory(dir=home.resolve()) as work:
         alone = None
         for number in (1, *sizes):
             for way, options in (("forked", []), ("--spawn", ["--spawn"])):
-                row, cost = _night(server, Path(work) / f"{number}{way}", number, options)
+                at_a_time = number if jobs is None else jobs
+                given = [*options, *(["--jobs", f"{at_a_time}"] if at_a_time else [])]
+                row, cost = night(server, Path(work) / f"{number}{way}", number, given)
                 alone = alone or cost.wall
                 rows.append(
                     {"newspapers": number, "processes": way, **row, "times_one_alone": _round(cost.wall / alone)}
@@ -77,7 +82,7 @@ def fleet(home: Path, sizes: list[int]) -> Rows:
     return rows
 
 
-def _night(server: FleetServer, folder: Path, number: int, options: list[str]) -> tuple[dict[str, Any], Cost]:
+def night(server: FleetServer, folder: Path, number: int, options: list[str]) -> tuple[dict[str, Any], Cost]:
     """One batch and what it cost; raises WrongError when a newspaper was not read whole."""
     folder.mkdir()
     table = folder / "papers.toml"
@@ -85,7 +90,7 @@ def _night(server: FleetServer, folder: Path, number: int, options: list[str]) -
     table.write_text("[gndnews]\nenabled = false\n" + "".join(entries), "utf-8")
     data, members = folder / "data", Members()
     settings = ["-s", f"NEWSPAPERS={table}", "-s", f"DATA_DIR={data}", "-s", "ALLOW_PRIVATE_HOSTS=1"]
-    cost = run(["-m", "scrapy", "batch", "--jobs", f"{number}", *options, *settings], server.url, look=members)
+    cost = run(["-m", "scrapy", "batch", *options, *settings], server.url, look=members)
     requests = []
     for index in range(number):
         manifest = json.loads(next((data / f"p{index:04}").glob("*/run.json")).read_text("utf-8"))

@@ -112,6 +112,9 @@ def main() -> int:
     )
     parser.add_argument("--unchanged", type=int, default=100_000, help="articles of the unchanged newspaper")
     parser.add_argument("--fleet", type=int, nargs="*", default=[10, 60], help="newspapers of each batch of the fleet")
+    parser.add_argument(
+        "--jobs", type=int, help="newspapers of the fleet at a time (default: all; 0: as a batch decides)"
+    )
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench", help="for pages, environments, results")
     parser.add_argument("--profile", type=Path, help="write a profile (cProfile) of one more crawl to this file")
     parser.add_argument("--plot", type=Path, help="draw pages/s over archive size to this SVG file")
@@ -119,7 +122,7 @@ def main() -> int:
     home, rounds = options.folder, options.rounds
     home.mkdir(parents=True, exist_ok=True)
     parts: dict[str, Callable[[], Rows]] = {
-        "fleet": lambda: fleet(home, options.fleet),
+        "fleet": lambda: fleet(home, options.fleet, options.jobs),
         "crawl": lambda: throughput(home, options.articles, rounds, options.profile),
         "extraction": lambda: extraction(home, options.articles, rounds),
         "archive": lambda: archive_sizes(home, options.sizes, rounds),
