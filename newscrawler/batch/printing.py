@@ -16,6 +16,8 @@ from newscrawler.run.exits import OK
 from newscrawler.store.manifest import BatchReport
 
 _REDRAW = 0.5  # seconds
+_FRAME = 6  # lines: title, heads and borders of the live table, and one for "and 40 more"
+_LEAST_ROWS = 3
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
         if time.monotonic() - drawn >= _REDRAW:
             drawn = time.monotonic()
             with suppress(OSError, SystemExit):  # the terminal may be gone (rich exits then), the newspapers are not
-                display.update(_live_table(batch), refresh=True)
+                display.update(live_table(batch, display.console.height), refresh=True)
 
     with suppress(OSError, SystemExit):
         display.start()
@@ -46,21 +48,27 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
             display.stop()
 
 
-def _live_table(batch: Batch) -> Any:
-    """The newspapers at work, then those that did not end well; the others are counted."""
+def live_table(batch: Batch, height: int) -> Any:
+    """How far the batch is, the newspapers at work, then those that did not end well; the others are counted.
+
+    ``height`` is the number of lines of the terminal, which would show no more than the first ones.
+    """
     from rich.table import Table  # noqa: PLC0415 - likewise
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
-    caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    title = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
     left = seconds_left(batch.took, [crawl.age for crawl in batch.running], len(batch.waiting), batch.plan.jobs)
     if left is not None:
-        caption += f", the end at about {now_kst() + timedelta(seconds=left):%H:%M}"
-    table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
-    for crawl in batch.running:
+        title += f", the end at about {now_kst() + timedelta(seconds=left):%H:%M}"
+    table = Table("newspaper", "state", "articles", "pages/s", "left", title=title)
+    bad = [outcome for outcome in batch.outcomes if outcome.exit_code != OK]
+    room = max(height - _FRAME - len(bad), _LEAST_ROWS)
+    for crawl in batch.running[:room]:
         table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
-    for outcome in batch.outcomes:
-        if outcome.exit_code != OK:
-            table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
+    if len(batch.running) > room:
+        table.add_row(f"and {len(batch.running) - room} more", "running")
+    for outcome in bad:
+        table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
     return table
 
 

@@ -1,10 +1,14 @@
-"""When a batch will be done, as the live table says it."""
+"""The live table: when the batch will be done, and what fits on the terminal."""
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
+from typing import Any
 
-from newscrawler.batch.printing import seconds_left
+import pytest
+from rich.console import Console
+
+from newscrawler.batch.printing import live_table, seconds_left
 
 
 @pytest.mark.parametrize(
@@ -22,3 +26,29 @@ def test_the_rest_is_expected_to_take_what_the_others_took(
     took: list[float], ages: list[float], waiting: int, jobs: int, expected: float | None
 ) -> None:
     assert seconds_left(took, ages, waiting, jobs) == expected
+
+
+def shown(height: int, running: int, bad: int) -> list[str]:
+    """The lines of the live table of a batch."""
+    crawl = {"stopped": None, "age": 0.0, "progress": lambda: ("", "", "")}
+    fake: Any = SimpleNamespace(
+        waiting=[None] * 900,
+        running=[SimpleNamespace(site=SimpleNamespace(name=f"p{number:02}"), **crawl) for number in range(running)],
+        outcomes=[SimpleNamespace(site=f"bad{number}", state="failed", exit_code=1) for number in range(bad)],
+        took=[60.0],
+        plan=SimpleNamespace(jobs=50),
+    )
+    console = Console(width=80, height=height)
+    with console.capture() as captured:
+        console.print(live_table(fake, height))
+    return captured.get().splitlines()
+
+
+def test_the_live_table_is_no_longer_than_the_terminal_and_begins_with_what_counts() -> None:
+    lines = shown(24, running=50, bad=2)
+    assert len(lines) <= 24
+    assert "2 of 952 done, 900 waiting, the end at about " in lines[0]
+    text = "\n".join(lines)
+    assert ("p00" in text, "p15" in text, "p16" in text, "and 34 more" in text) == (True, True, False, True)
+    assert ("bad0" in text, "bad1" in text) == (True, True)
+    assert "more" not in "\n".join(shown(24, running=16, bad=2))
