@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PER_CORE = 25
-"""Crawls that one core keeps up with at a request a second each: one takes some 13 ms of it a second, and a page that is
-read in full up to 35."""
+"""Crawls that one core keeps up with at a request a second each; one takes some 13 ms of it a second."""
 MEMORY = 100_000_000
-"""Bytes that a crawl may need for itself: a fork needs 32 MB in a short run, 54 with 1,000 articles, and hardly more with
-100,000; a new Python 32 MB more."""
+"""Bytes that a crawl may need for itself: a fork needs 32 MB in a short run, 54 with 1,000 articles."""
 
 _V1_UNLIMITED = 2**60  # cgroup v1 has no word for it, but a number near 2**63
 

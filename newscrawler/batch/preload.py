@@ -13,10 +13,15 @@ from scrapy.utils.misc import load_object
 
 from newscrawler.rules import names_components
 
-_MODULES = """
-    scrapy.crawler scrapy.core.engine twisted.internet.asyncioreactor resource
-""".split()
-"""What a crawl imports until its first answer beside the components that the settings name."""
+_MODULES = (
+    "resource",
+    "rich.console",  # the table at the end of a crawl
+    "rich.table",
+    "scrapy.core.engine",
+    "scrapy.crawler",
+    "twisted.internet.asyncioreactor",
+)
+"""What a crawl imports from its start to its end beside the commands, the spiders and what the settings name."""
 
 
 def preload(settings: BaseSettings) -> None:

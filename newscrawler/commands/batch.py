@@ -170,7 +170,6 @@ class Command(ScrapyCommand):
         preload(self.settings)
         if reason := forked.why_not():
             logger.info(f"each newspaper gets a new Python: {reason}")
-            return _spawned
         return _forked
 
     def _passed(self, opts: argparse.Namespace) -> list[str]:
@@ -199,6 +198,8 @@ def _spawned(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
 
 
 def _forked(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
+    if forked.why_not():
+        return _spawned(site, log, passed)
     return forked.Forked(["crawl", site.name, *passed], log)
 
 
