@@ -25,13 +25,14 @@ from typing import Any, Literal
 from trafilatura import bare_extraction
 
 from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.links import SiteUrls
 from newscrawler.demo import Newspaper
 from newscrawler.korean.encoding import detect
 
 ROOT = Path(__file__).parents[1]
 N = 4
-SKINS: tuple[Literal["m1x", "m01"], ...] = ("m1x", "m01")
+SKINS: dict[Literal["m1x", "m01", "ndsoft"], str] = {"m1x": "mediaon", "m01": "mediaon", "ndsoft": "ndsoft"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +43,34 @@ class Sample:
     url: str
     html: str
     body: str
+    family: str = "mediaon"
 
 
 def fixtures() -> Iterator[Sample]:
     """The saved articles whose body somebody wrote down."""
     for expected in sorted((ROOT / "tests/fixtures").glob("*/expected.json")):
-        for name, truth in json.loads(expected.read_text("utf-8"))["pages"].items():
+        facts = json.loads(expected.read_text("utf-8"))
+        family = {"nd": "ndsoft"}.get(facts["site"].get("family"), "mediaon")
+        for name, truth in facts["pages"].items():
             paragraphs = truth.get("article", {}).get("body_paragraphs")
             if truth["kind"] == "article" and paragraphs:
                 raw = (expected.parent / name).read_bytes()
                 html = raw.decode(detect(raw) or "utf-8", "replace")
-                yield Sample(f"fixtures/{expected.parent.name}", truth["url"], html, "\n".join(paragraphs))
+                yield Sample(f"fixtures/{expected.parent.name}", truth["url"], html, "\n".join(paragraphs), family)
 
 
 def demo(articles: int) -> Iterator[Sample]:
-    """Articles of the demo newspaper, half of each skin."""
-    for skin in SKINS:
-        paper = Newspaper(articles=max(10, articles // 2), skin=skin)
-        for url, truth in list(paper.truth_articles().items())[: articles // 2]:
-            yield Sample(f"demo/{skin}", url, paper.reply("GET", url).body.decode(), truth["body"])
+    """Articles of the demo newspaper, as many of each skin."""
+    share = articles // len(SKINS)
+    for skin, family in SKINS.items():
+        paper = Newspaper(articles=max(10, share), skin=skin)
+        for url, truth in list(paper.truth_articles().items())[:share]:
+            yield Sample(f"demo/{skin}", url, paper.reply("GET", url).body.decode(), truth["body"], family)
 
 
 def ours(sample: Sample) -> str:
     """The body of the whole record."""
-    page = ArticlePage(sample.html, sample.url, SiteUrls(sample.url))
+    page = ArticlePage(sample.html, sample.url, SiteUrls(sample.url, FAMILIES[sample.family]))
     item = page.item("bench", None, "list", sample.url, "2026-01-01T00:00:00+09:00")
     return item.body if item is not None else ""
 

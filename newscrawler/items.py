@@ -72,7 +72,7 @@ class Article:
     tags: list[Text] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
     language: Literal["ko"] = "ko"
-    extraction: Literal["mediaon", "fallback"] = "mediaon"
+    extraction: Literal["mediaon", "ndsoft", "fallback"] = "mediaon"
     found_via: FoundVia
     found_on: Url
     revision: Annotated[int, Meta(ge=1)] = 1

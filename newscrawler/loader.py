@@ -10,8 +10,8 @@ from scrapy.spiderloader import SpiderLoader
 
 from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
-from newscrawler.spiders.mediaon import MediaonSpider
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.newspaper import NewspaperSpider
 
 
 class NewspaperLoader(SpiderLoader):
@@ -27,10 +27,10 @@ class NewspaperLoader(SpiderLoader):
             if site.name in self._spiders:
                 _refuse(f"[{site.name}] has the same name as the spider in {self._spiders[site.name].__module__}")
             self._spiders[site.name] = spider_of(site)
-        by_address = self._spiders.get(MediaonSpider.name)
-        if by_address is not None and issubclass(by_address, MediaonSpider):
-            facts = {"taken": frozenset(sites), "__module__": __name__}
-            self._spiders[MediaonSpider.name] = type(by_address.__name__, (by_address,), facts)
+        facts = {"taken": frozenset(sites), "__module__": __name__}
+        for name, by_address in list(self._spiders.items()):
+            if issubclass(by_address, NewspaperSpider):
+                self._spiders[name] = type(by_address.__name__, (by_address,), facts)
 
 
 def spider_of(site: Site) -> type[NewsSpider]:

@@ -7,16 +7,27 @@ tried in order.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
-from newscrawler.cms.dom import attribute, select, text_of
+from newscrawler.cms.dom import ancestors, attribute, select, text_of
 from newscrawler.cms.fallback import Metadata, bare_title, extract
 from newscrawler.cms.infoline import PART_LENGTH, InfoLine
+from newscrawler.cms.jsonld import Stated, stated_article
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
+from newscrawler.cms.markup.foreign import shown_text
 from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
-from newscrawler.korean.bylines import Byline, merge, parse_outlet, parse_prefix, parse_trailer, split_trailer
+from newscrawler.korean.bylines import (
+    Byline,
+    merge,
+    parse_info,
+    parse_outlet,
+    parse_prefix,
+    parse_trailer,
+    split_trailer,
+)
 from newscrawler.korean.copyright import is_copyright
 from newscrawler.korean.dates import has_time, parse_labelled, parse_time, real_time
 from newscrawler.korean.furniture import is_furniture, is_short
@@ -28,6 +39,11 @@ _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
 # Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
 _NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
+_MAILED = "a[href^='mailto:']"
+_OTHER_ARTICLES = re.compile(
+    r"(?:의\s)?다른\s?기사\s?(?:더?\s?보기)?|기자\s?페이지|더\s?보기|구독\s?하기|(?:E-?mail|이?메일)(?:\s?보내기)?",
+    re.I,
+)
 _LAST = 12  # paragraphs at the end of the body among which bylines, buttons and copyright lines are looked for
 _MOST_OTHERS = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
@@ -86,7 +102,7 @@ class ArticlePage(ArticleLayout):
             title=title,
             subtitle=self.subtitle,
             authors=authors,
-            publisher=self.publisher or site_title,
+            publisher=self.publisher or site_title or self.site_name,
             published_at=published_at,
             modified_at=self.modified_at or (self._metadata.changed if foreign else None),
             body=body,
@@ -112,14 +128,16 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def title(self) -> str | None:
-        text = text_of(self.title_node)
+        text = shown_text(self.title_node)
         if text:
             return text
-        return self.meta("og:title") or text_of(self.tree.css_first("title")) or None
+        return self.announced or text_of(self.tree.css_first("title")) or None
 
     @cached_property
     def subtitle(self) -> str | None:
         """The smaller headline below the headline; several lines are one text."""
+        if text := text_of(self.subtitle_node):
+            return text
         for node in self._between:
             if node.css_first("a") is not None:
                 continue
@@ -130,6 +148,8 @@ class ArticlePage(ArticleLayout):
     @cached_property
     def kicker(self) -> str | None:
         """The line above the headline (``p.toptitle`` of the old skins)."""
+        if 0 < len(text := text_of(self._first(self.selectors.kicker))) <= PART_LENGTH:
+            return text
         node = self.title_node.prev if self.title_node is not None else None
         while node is not None and not (node.is_element_node and text_of(node)):
             node = node.prev
@@ -144,11 +164,14 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def section(self) -> str | None:
-        """The newspaper's own label: the path's title, its last link, else the page's meta tag."""
+        """The newspaper's own label: where the family states it, the path's title, its last link, else the meta tag."""
+        if stated := self.urls.family.section_name(self):
+            return stated
         if text := text_of(self._first(self.selectors.section_name)):
             return text
         path = (self.tree.css(self.selectors.path) if self.selectors.path else []) or self._path
-        if path and (text := text_of(path[-1])) and self.link_of(path[-1]):
+        step = path[0 if self.selectors.is_path_from_section else -1] if path else None
+        if step is not None and (text := text_of(step)) and self.link_of(step):
             return text if not is_home(text) else None
         before = self.title_node.prev if self.title_node is not None else None
         while before is not None and not before.is_element_node:
@@ -162,7 +185,7 @@ class ArticlePage(ArticleLayout):
 
         Some skins print the same tags, of the newspaper or of an older article, on every page.
         """
-        announced, title = letters_of(self.meta("og:title")), letters_of(self.title or "")
+        announced, title = letters_of(self.announced), letters_of(self.title or "")
         if announced and not title.startswith(announced) and not announced.startswith(title):
             return ""
         return self.meta(name)
@@ -184,12 +207,22 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def published_at(self) -> str | None:
-        """The time labelled 등록, else the only date printed without a label, else the page's meta tag."""
-        return (
-            self._info.times.published
-            or self._info.times.unlabelled
-            or real_time(parse_time(self._article_meta("article:published_time")))
-        )
+        """The time labelled 등록, else the only date printed without a label, else the page's meta tag.
+
+        A family whose meta tag is exact prints the same time to the minute, so there the tag comes first.
+        """
+        tag = real_time(parse_time(self._article_meta("article:published_time")))
+        if self.selectors.is_dated_by_head and tag:
+            return tag
+        printed = self._info.times.published or self._info.times.unlabelled
+        return printed or tag or (self._stated.published if self._stated else None)
+
+    @cached_property
+    def _stated(self) -> Stated | None:
+        """What the JSON-LD says, where the family's is about this article."""
+        stated = stated_article(self.html) if self.selectors.is_dated_by_head else None
+        headline, title = letters_of(stated.headline if stated else ""), letters_of(self.title or "")
+        return stated if headline and (title.startswith(headline) or headline.startswith(title)) else None
 
     @cached_property
     def _metadata(self) -> Metadata:
@@ -210,18 +243,25 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def modified_at(self) -> str | None:
-        """The time labelled 수정, else the page's meta tag."""
-        return self._info.times.modified or real_time(parse_time(self._article_meta("article:modified_time")))
+        """The time labelled 수정, else the page's meta tag, else the JSON-LD's if that is later than the first."""
+        printed = self._info.times.modified or real_time(parse_time(self._article_meta("article:modified_time")))
+        if printed or self._stated is None or self._stated.modified is None:
+            return printed
+        return self._stated.modified if self._stated.modified > (self.published_at or self._stated.modified) else None
 
     @cached_property
     def _bylines(self) -> list[Byline]:
         """The people of the info line, then of the bylines that open and close the body, else of a box below it."""
-        found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed]
+        found = [*self._info.bylines, *self._prefixes, *self._trailers, *self._mailed, *self._boxed]
+        if self.selectors.author and (nodes := select(self.tree, self.selectors.author)):
+            found.insert(0, parse_info(" ".join(map(text_of, nodes)), self.site_name, named=True))
         if not any(byline.authors for byline in found):
             found += self._info.guess
         if not any(byline.authors for byline in found):
             below = InfoLine(self._after_body, self.selectors, self.site_name, guests=False)
             found += (below.bylines or below.guess)[:1]
+        if self.selectors.author_meta and not any(byline.authors for byline in found):
+            found.append(parse_info(self._article_meta(self.selectors.author_meta), self.site_name))
         return found
 
     @property
@@ -246,6 +286,21 @@ class ArticlePage(ArticleLayout):
         )
         return [byline for byline in found if byline]
 
+    @property
+    def _boxed(self) -> Iterator[Byline]:
+        """The reporters of the boxes below the body: names with an address; the newsroom's own address is nobody's."""
+        boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
+        for link in (link for box in boxes for link in box.css(_MAILED)):
+            address = attribute(link, "href").removeprefix("mailto:").partition("?")[0]
+            for node in (link, *ancestors(link)):
+                named = _without(text_of(node), address)
+                if len(named) > PART_LENGTH or len(node.css(_MAILED)) > 1:
+                    break
+                byline = parse_info(f"{named} {address}", self.site_name)
+                if byline.authors:
+                    yield byline
+                    break
+
     @cached_property
     def authors(self) -> list[Author]:
         """The people of the byline, each once, in order."""
@@ -260,14 +315,15 @@ class ArticlePage(ArticleLayout):
     def _body(self) -> Body:
         if self.body_node is None:
             return Body()
-        return read_body(self.body_node, self.urls, self.url)
+        return read_body(self.body_node, self.urls, self.url, self.subtitle_node)
 
     @cached_property
     def _trailers(self) -> list[Byline]:
         """The bylines that close the body; they, the buttons below them and copyright lines are removed from its end.
 
         Buttons and contacts are removed only below a byline. Notes and other short lines stay; above others than notes,
-        a byline counts if it has an address. The first line of the body always stays.
+        a byline counts if it has an address, and what stands between name and address belongs to it. The first line
+        of the body always stays.
         """
         paragraphs = self._body.lines
         begin = max(0, len(paragraphs) - _LAST)
@@ -275,34 +331,34 @@ class ArticlePage(ArticleLayout):
         found: list[Byline] = []
         removed: list[tuple[int, int]] = []
         below: list[tuple[int, int]] = []  # buttons, so far without a byline above them
-        others = 0
+        others: list[tuple[int, int]] = []  # other short lines, so far without a byline above them
         for i, j in reversed(places):
             line = paragraphs[i][j]
-            signed = split_trailer(line, self.site_name) if not others else None
-            if signed:
-                paragraphs[i][j], byline = signed
-                found.insert(0, byline)
+            if not others and (signed := split_trailer(line, self.site_name)):
+                paragraphs[i][j], closing = signed
+                found.insert(0, closing)
                 removed += below
                 break
-            closing = parse_trailer(line, self.site_name)
-            if (i, j) == (0, 0) or (others and closing and not any(author.email for author in closing.authors)):
+            byline = parse_trailer(line, self.site_name)
+            has_address = any(byline.email for byline in found)  # one that waits for its person
+            if (i, j) == (0, 0) or (others and byline and not (has_address or _has_address(byline))):
                 break
-            if closing is None and not (found or below or others):
-                closing = self._outlet_of(line)
-            if closing:
-                found.insert(0, closing)
-                removed += [(i, j), *below]
-                below, others = [], 0
+            if byline is None and not (found or below or others):
+                byline = self._outlet_of(line)
+            if byline:
+                found.insert(0, byline)
+                removed += [(i, j), *below, *(others if has_address else ())]
+                below, others = [], []
             elif is_copyright(line) or (not others and _HASHTAGS.fullmatch(line)):
                 removed.append((i, j))
             elif is_furniture(line, linked=line in self._body.linked):
                 below.append((i, j))
             elif len(paragraphs[i]) == 1 and _NOTE.match(composed(line)):
                 continue
-            elif found or not is_short(line) or others == _MOST_OTHERS:
+            elif any(byline.authors for byline in found) or not is_short(line) or len(others) == _MOST_OTHERS:
                 break
             else:
-                others += 1
+                others.append((i, j))
         for i, j in sorted(removed, reverse=True):
             del paragraphs[i][j]
         paragraphs[:] = [lines for lines in paragraphs if lines]
@@ -344,3 +400,12 @@ class ArticlePage(ArticleLayout):
                 if link and link.kind == "article" and (title := text_of(node)):
                     found.setdefault(link.url, RelatedArticle(title, link.url))
         return list(found.values())
+
+
+def _without(text: str, address: str) -> str:
+    """A reporter's box without the address, and without the button that leads to other articles."""
+    return clean(_OTHER_ARTICLES.sub("", text.replace(address, " "))).strip(" |·/()")
+
+
+def _has_address(byline: Byline) -> bool:
+    return any(author.email for author in byline.authors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newscrawler.cms.family import Family
 from newscrawler.cms.mediaon import MediaOn
+from newscrawler.cms.ndsoft import NdSoft
 
 DEFAULT: Family = MediaOn()
-FAMILIES: dict[str, Family] = {family.name: family for family in (DEFAULT,)}
+FAMILIES: dict[str, Family] = {family.name: family for family in (DEFAULT, NdSoft())}

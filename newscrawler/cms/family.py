@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,7 +22,7 @@ from newscrawler.cms.dom import attribute
 # An article; a post on a board; a list of articles, page by page; a landing page, which shows widgets;
 # a board; anything else, other hosts included.
 LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
-FamilyName = Literal["mediaon"]
+FamilyName = Literal["mediaon", "ndsoft"]
 Resolve = Callable[[str], "Link | None"]
 
 PROOF = 2  # signs of a family on one page; a single one may be chance or a quoted address
@@ -116,6 +116,9 @@ class PageSource(Protocol):
     def own(self, href: str) -> str | None:
         """The canonical address behind ``href`` if it is on the newspaper's own host."""
 
+    def meta(self, name: str) -> str:
+        """The content of a meta tag by property or name, the empty string when it is absent."""
+
 
 def class_pattern(*words: str) -> re.Pattern[str]:
     """A pattern that finds one of the words (regular expressions) in a class, alone or between ``-`` and ``_``."""
@@ -191,17 +194,27 @@ class Selectors:
     bodies: tuple[str, ...] = BODIES  # the element that holds the text, the surest first
     headline: str | None = None  # where the skins put the headline
     article_box: re.Pattern[str] = NEVER  # the box that holds the whole article and nothing else
+    subtitle: str | None = None  # where the skins put the smaller headline; inside the body, only before its text
+    kicker: str | None = None  # where the skins put the line above the headline
     info_line: re.Pattern[str] = NEVER  # names the line of authors and times below the headline
+    is_dated_by_head: bool = False  # the page's meta tags and JSON-LD state the times of the article, to the second
     section_name: str | None = None  # the name of the section on top of an article or list
+    author: str | None = None  # where the skins print the author's name, or address, and nothing else
+    author_meta: str | None = None  # the meta tag with the byline as printed
+    is_path_from_section: bool = False  # the path goes on below the section: its first link counts, not its last
     path: str | None = None  # the links of the path to the article (홈 > 시정), the last one its section
     tags: str | None = None  # the links of the tags
+    writers: str | None = None  # boxes below the body with the reporters' names and addresses
     related: str = "[class*=relat], [class*=rel_]"  # boxes of related articles
     foreign: re.Pattern[str] = _FOREIGN  # what stands inside the body and is not text of it; also searched in the id
+    controls: re.Pattern[str] = NEVER  # a whole line inside the body that labels a button of the CMS
     advertising: re.Pattern[str] = _ADVERTISING  # of those, the names of advertisements; pictures in them are theirs
     # ---- lists
     list_classes: tuple[str, ...] = ("article_list",)  # pieces of the class of a list of articles
     own_list: str | None = None  # the list of a list page; without links in it the list is empty
+    list_count: str | None = None  # where a list prints how many articles it has
     pager: str = "[class*=paging], [class*=paginat], [class*=pagenum]"  # the numbers of a list's pages
+    templates: str | None = None  # rows without content that a script copies; taken out of every page
     # ---- around them
     date_line: str | None = None  # the day on which the page was made
     weather: str | None = None  # the strip of weather stations
@@ -210,6 +223,9 @@ class Selectors:
     side_columns: frozenset[str] = SIDE_COLUMNS  # classes and ids of the side column
     popups: re.Pattern[str] = _POPUPS  # layers over the page; also searched in the id
     widget_box: re.Pattern[str] = NEVER  # the root of one configured widget
+    widget_content: str | None = None  # what holds the entries of a widget, filled or empty, besides lists and tables
+    lists_related: bool = False  # links to related articles below an entry of a widget are entries of their own
+    headings: str | None = None  # elements that head a widget, besides heading tags and classes that say so
     labels: re.Pattern[str] = _LABELS  # texts of an entry that are neither headline nor teaser
     inseparable: str | None = None  # a regular expression: source that a side column cannot be left out with
 
@@ -323,12 +339,28 @@ class Family(ABC):
         return None
 
     def rss_url(self, page: PageSource) -> str | None:
-        """The RSS feed of all articles; asked of a front page. By default the feed it advertises on its own host."""
+        """The RSS feed of all articles; asked of a front page.
+
+        By default the feed that it advertises on its own host or on one below its domain (``cdn.``).
+        """
+        domain = urlsplit(page.url).netloc.lower().removeprefix("www.")
         for node in page.tree.css("link[rel=alternate][href]"):
-            url = page.own(attribute(node, "href"))
-            if url and "rss" in attribute(node, "type"):
-                return url
+            link = page.link_of(node) if "rss" in attribute(node, "type") else None
+            if link is not None and f".{urlsplit(link.url).netloc.lower()}".endswith(f".{domain}"):
+                return link.url
         return None
+
+    def section_name(self, page: PageSource) -> str | None:
+        """The newspaper's label of the section that an article or list belongs to, where the page's head states it."""
+        return None
+
+    def site_name(self, page: PageSource) -> str | None:
+        """The newspaper's name, where the family's pages state it in a place of their own."""
+        return None
+
+    def headline_of(self, announced: str) -> str:
+        """The headline in a title of the page's head (``og:title``), which may have the newspaper's name at its end."""
+        return announced
 
     # ---- "more" buttons ------------------------------------------------------------------------
     def more_requests(self, page: PageSource) -> Iterator[MoreRequest]:

@@ -9,56 +9,53 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import attribute, children, text_of
+from newscrawler.cms.dom import ancestors, attribute, children, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
-from newscrawler.korean.bylines import Byline, parse_info, parse_outlet, printed_as, role_of
-from newscrawler.korean.dates import LabelledTimes, is_clock, parse_labelled, without_times
+from newscrawler.korean.bylines import Byline, is_byline, parse_info, parse_outlet, printed_as, role_of
+from newscrawler.korean.bylines.vocabulary import CREDITS, SIGNED
+from newscrawler.korean.bylines.words import is_name
+from newscrawler.korean.dates import LabelledTimes, has_time, parse_parts
 from newscrawler.korean.text import clean, composed
 
 PART_LENGTH = 80  # characters; a longer text is not a part of an info line
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:name|by\w*|writer\w*|author\w*|reporter\w*|journalist\w*)(?:$|[\s_-])", re.I
 )
+_AUTHOR_LABEL = re.compile(r"^(?:기자명|작성자|글쓴이)\s?[:：]?\s(?=\S)")
 _TIME_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|day|regdate|datetime)(?:$|[\s_-])", re.I)
 _PARTS = re.compile(r"\s*[|│ㅣ]\s*|\s+/\s+")
 # A label whose date is in the next part.
 _LABEL_AT_END = re.compile(rf"{labels.LABEL.pattern}\s?[:：]?\s?$", re.I)
 _NEWSROOM = re.compile(r"@|편집[국부]")
 _WORD = re.compile(r"[^\W_]+")
+_MOST_UNREAD = 1  # word beside a byline in a line that the markup does not call an author's
 _EDGES = " /|·-,"
 
 
 class Part(NamedTuple):
     """A part of an info line; ``text`` is ``composed``, ``printed`` what the page has.
 
-    ``is_author`` says whether the markup calls it an author's, ``is_info`` whether it belongs to a line that the CMS
-    calls an info line, ``is_time`` whether it is called a time, ``is_subtitle`` whether it may be a subtitle.
+    ``is_author`` says whether the markup calls it an author's, ``is_named`` whether it does so for nothing but the
+    name, ``is_info`` whether it belongs to a line that the CMS calls an info line, ``is_time`` whether it is called a
+    time, ``is_subtitle`` whether it may be a subtitle. Parts of one element have the same ``element``.
     """
 
     text: str
     printed: str
+    element: int
     is_author: bool
+    is_named: bool
     is_info: bool
     is_time: bool
     is_subtitle: bool
-
-    @property
-    def pieces(self) -> list[str]:
-        """What stands around its times and labels; the whole text where it has no time."""
-        return without_times(self.text)
-
-    @property
-    def belongs_to_times(self) -> bool:
-        """Whether it holds a time, or the label or the clock of one in the part beside it."""
-        return len(self.pieces) > 1 or bool(_LABEL_AT_END.search(self.text)) or is_clock(self.text)
 
 
 class InfoLine:
@@ -86,28 +83,54 @@ class InfoLine:
         return list(self._split())
 
     def _split(self) -> Iterator[Part]:
+        element = 0
         for node in self._nodes:
             subtitle = is_subtitle(node) or node.css_first("h2, h3, h4, h5") is not None
-            info = bool(self._selectors.info_line.search(attribute(node, "class")))
-            for line in node.css("li") or [node]:
-                runs = list(_info_texts(line, is_author=_is_called_author(node)))
+            lines = node.css("li")
+            around = bool(lines) and _is_called_author(node)
+            for index, line in enumerate(lines or [node]):
+                info = around or self._is_called(line, node)
+                runs = list(_info_texts(line, is_author=False))
                 if sum(len(text) for text, _ in runs) > 10 * PART_LENGTH:
                     continue
                 time = bool(_TIME_CLASS.search(f"{attribute(line, 'class')} {attribute(node, 'class')}"))
-                for printed, author in _joined(runs):
+                named = _is_called_author(line) or (info and not around and index == 0)
+                for joined, author in _joined(runs):
+                    element += 1
+                    labelled = _AUTHOR_LABEL.match(composed(joined))
+                    printed = joined[labelled.end() :] if labelled else joined
                     text = composed(printed)
-                    if len(text) <= 5 * PART_LENGTH:
-                        for part in _PARTS.split(text):
-                            if part:
-                                yield Part(part, printed, author, info, time, subtitle)
+                    if len(text) > 5 * PART_LENGTH:
+                        continue
+                    for part in filter(None, _PARTS.split(text)):
+                        called, alone = author or labelled is not None, named or labelled is not None
+                        yield Part(part, printed, element, called, alone, info, time, subtitle)
 
-    @cached_property
+    def _is_called(self, line: LexborNode, node: LexborNode) -> bool:
+        """Whether a class, of the line or of an element around it within the node, names an info line."""
+        for one in (line, *ancestors(line)):
+            if self._selectors.info_line.search(attribute(one, "class")):
+                return True
+            if one.mem_id == node.mem_id:
+                break
+        return False
+
+    @property
     def times(self) -> LabelledTimes:
         """The times of the info line; forms without a year (12-19, 3시간 전) are relative to when the page was made."""
-        if self._made_at is None or any(len(part.pieces) > 1 for part in self._parts):
-            return parse_labelled(" | ".join(part.text for part in self._parts if part.belongs_to_times))
-        called = (part.text for part in self._parts if part.is_author or part.is_info or part.is_time)
-        return parse_labelled(" | ".join(called), datetime.fromisoformat(self._made_at))
+        return self._timed[0]
+
+    @cached_property
+    def _timed(self) -> tuple[LabelledTimes, list[list[str]]]:
+        """The times, and what is left of each part."""
+        timed = parse_parts([part.text for part in self._parts])
+        if self._made_at is None or any(len(rest) > 1 for rest in timed[1]):
+            return timed
+        called = [part.text if part.is_author or part.is_info or part.is_time else "" for part in self._parts]
+        times, rests = parse_parts(called, datetime.fromisoformat(self._made_at))
+        return times, [
+            rest if text else [part.text] for part, text, rest in zip(self._parts, called, rests, strict=True)
+        ]
 
     @property
     def bylines(self) -> list[Byline]:
@@ -125,49 +148,54 @@ class InfoLine:
 
     @cached_property
     def _read(self) -> list[tuple[Byline, bool]]:
-        return list(self._bylines())
+        """The bylines, and whether they are certain: a bare name is not beside a sure one of its own element."""
+        found = list(self._bylines())
+        named = {part.element for part, byline, _ in found if byline.is_sure}
+        return [
+            (byline, sure)
+            for part, byline, sure in found
+            if byline.is_sure or not byline.authors or part.element not in named
+        ]
 
-    def _bylines(self) -> Iterator[tuple[Byline, bool]]:
+    def _bylines(self) -> Iterator[tuple[Part, Byline, bool]]:
         """The people of each part, and whether they are certain; dates are removed, and other texts name nobody."""
-        for part in self._parts:
-            pieces = part.pieces
+        for part, pieces in zip(self._parts, self._timed[1], strict=True):
             for piece in pieces:
                 rest = _LABEL_AT_END.sub("", clean(piece).strip(_EDGES)).strip(_EDGES)
                 guests = self._guests and not part.is_subtitle
                 called = part.is_author or part.is_info
                 if not rest or len(rest) > PART_LENGTH or not (called or _names_somebody(rest, guests=guests)):
                     continue
-                byline = parse_info(rest, self._site_name, marked=part.is_author)
+                most = PART_LENGTH if called else 0 if part.is_subtitle else _MOST_UNREAD
+                byline = parse_info(rest, self._site_name, most_unread=most, named=part.is_named)
                 if called and not byline.authors and not byline.publisher:
                     author = part.is_author
                     byline.publisher = parse_outlet(rest, self._site_name, marked=author, among_sections=not author)
                 byline = printed_as(byline, part.printed, self._site_name)
                 if byline.is_sure or not byline.authors:
                     if byline.authors or byline.email or byline.publisher:
-                        yield byline, True
+                        yield part, byline, True
                 # What is left of a part whose date was cut out is a label (방송일), unless it is called an author's.
                 elif part.is_author or len(pieces) == 1:
-                    yield byline, part.is_author or not part.is_info
+                    yield part, byline, part.is_author or not part.is_info
 
 
 def _is_called_author(node: LexborNode) -> bool:
     """Whether the markup calls an element an author's."""
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return bool(
-        attributes.get("itemprop") == "author"
-        or attributes.get("rel") == "author"
-        or _AUTHOR_CLASS.search(attribute(node, "class"))
-    )
+    if name := attribute(node, "class"):
+        return bool(_AUTHOR_CLASS.search(name))
+    return "author" in (attribute(node, "itemprop"), attribute(node, "rel"))
 
 
 def _names_somebody(text: str, *, guests: bool) -> bool:
-    """Whether a text may name an author: by an address, the newsroom, or a role; by a title only where guests write."""
+    """Whether a text may name an author: by an address, the newsroom, a credit or a role.
+
+    By a title only where guests write.
+    """
     if _NEWSROOM.search(text):
         return True
     words = _WORD.findall(text)
-    if any(word.startswith("기자") for word in words):  # 기자명 박나래, 박나래 기자의 다른 기사
+    if any(word.startswith("기자") or word in SIGNED for word in words):  # 기자명 박나래, 글 박나래
         return True
     roles = set(map(role_of, words))
     return "press" in roles or (guests and "title" in roles)
@@ -180,15 +208,45 @@ def _joined(runs: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """
     joined: list[tuple[str, bool]] = []
     for author, group in groupby(runs, itemgetter(1)):
-        text = clean(" ".join(text for text, _ in group))
+        text = _apart([text for text, _ in group])
         if not text:
             continue
-        first = composed(text).split()[0].strip("(<[")
-        if joined and joined[-1][1] and not author and ("@" in first or role_of(first)):
+        if joined and joined[-1][1] and not author and _continues(text):
             joined[-1] = (f"{joined[-1][0]} {text}", True)
         else:
             joined.append((text, author))
     return joined
+
+
+def _apart(runs: list[str]) -> str:
+    """Some runs of text as one; a whole byline or a lone name is a part of its own (문화재 | 박나래 기자)."""
+    texts = list(filter(None, map(clean, runs)))
+    if len(texts) < 2:
+        return "".join(texts)
+    joined, signed = texts[0], is_byline(texts[0])
+    for last, text in pairwise(texts):
+        ended, signed = signed, is_byline(text)
+        begins = signed and _ends(last)
+        apart = begins or ((ended or _is_lone(last, text)) and not _continues(text))
+        joined += f" | {text}" if apart else f" {text}"
+    return joined
+
+
+def _is_lone(text: str, follower: str) -> bool:
+    """Whether a text is a bare name and the run behind it names nobody and nothing of a byline."""
+    words = composed(follower).split()
+    return is_name(composed(text)) and not any(is_name(word) or role_of(word) or "@" in word for word in words)
+
+
+def _continues(text: str) -> bool:
+    """Whether a text begins with what belongs to the byline before it: a role, an address, a mark, a credit."""
+    first = composed(text).split()[0].strip("(<[")
+    return not first[:1].isalnum() or "@" in first or first in CREDITS or role_of(first) is not None
+
+
+def _ends(text: str) -> bool:
+    """Whether no name has to follow: neither a mark (고은솔·) nor the outlet of the reporter behind it."""
+    return text[-1].isalnum() and parse_outlet(text, marked=True) is None
 
 
 def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, bool]]:
@@ -199,7 +257,7 @@ def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, boo
     if node.tag in ("button", "select", "svg"):
         return
     is_author = is_author or _is_called_author(node)
-    if node.tag == "time" and len(without_times(text_of(node))) == 1 and (moment := attribute(node, "datetime")):
+    if node.tag == "time" and not has_time(text_of(node)) and (moment := attribute(node, "datetime")):
         yield moment, is_author
         return
     for child in children(node):

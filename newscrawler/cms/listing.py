@@ -47,9 +47,19 @@ class ListPage(Page):
                     return before
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
 
+    @cached_property
+    def _list_blocks(self) -> list[Block]:
+        """The blocks of the list: a list of tables has one for each row, all in the CMS's own list."""
+        if self._list is None:
+            return []
+        for own in self.tree.css(self.selectors.own_list) if self.selectors.own_list else []:
+            if is_inside(self._list.node, own):
+                return [block for block in self.blocks if is_inside(block.node, own)]
+        return [self._list]
+
     def own_blocks(self) -> list[Block]:
         """The page's widgets without the list itself."""
-        return [block for block in self.blocks if block is not self._list]
+        return [block for block in self.blocks if block not in self._list_blocks]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -64,7 +74,7 @@ class ListPage(Page):
     def _entries(self) -> list[Entry]:
         if self.known_surroundings is not None:
             return self._entries_before_pager
-        return self._list.entries if self._list is not None else []
+        return [entry for block in self._list_blocks for entry in block.links]
 
     def own_content(self) -> tuple[object, ...]:
         pager = (self.is_last, self.shown_page, self.linked_pages)
@@ -93,23 +103,34 @@ class ListPage(Page):
     def _entries_before_pager(self) -> list[Entry]:
         """The list, read without the rest of the page."""
         tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
-        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.entries]
+        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.links]
 
     def is_framed(self) -> bool:
         """Whether the list reads the same without the rest of the page, and nothing else takes its place."""
         inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
-        return inside == [self._list] and inside[0].entries == self._entries_before_pager
+        entries = [entry for block in inside for entry in block.links]
+        return bool(inside) and inside == self._list_blocks and entries == self._entries_before_pager
 
     @cached_property
     def _pager(self) -> LexborNode | None:
         """The element that holds the numbers of the list's pages; the dots of a slider do not count."""
-        for node in self.tree.css("a[href*='page=']"):
-            if self._page_of(node) is not None:
-                return node
+        if (link := next(self._pager_links, None)) is not None:
+            return link
         for node in select(self.tree, self.selectors.pager):
             if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
                 return node
         return None
+
+    @property
+    def _pager_links(self) -> Iterator[LexborNode]:
+        """The links to pages of this list; not those that show its first page in another view."""
+        for node in self.tree.css("a[href*='page=']"):
+            page = self._page_of(node)
+            if page is not None and (page > 1 or re.search(r"\d", text_of(node)) or self._is_in_pager(node)):
+                yield node
+
+    def _is_in_pager(self, node: LexborNode) -> bool:
+        return any(is_inside(node, box) for box in self.tree.css(self.selectors.pager))
 
     def _page_of(self, node: LexborNode) -> int | None:
         """The page of this list that a link leads to."""
@@ -121,7 +142,7 @@ class ListPage(Page):
     @cached_property
     def linked_pages(self) -> set[int]:
         """The page numbers of this list that the page links to."""
-        pages = map(self._page_of, self.tree.css("a[href*='page=']"))
+        pages = map(self._page_of, self._pager_links)
         return {page for page in pages if page is not None}
 
     @property
@@ -207,7 +228,7 @@ class ListPage(Page):
     @cached_property
     def name(self) -> str | None:
         """The page's name for its section."""
-        return text_of(self._first(self.selectors.section_name)) or None
+        return self.urls.family.section_name(self) or text_of(self._first(self.selectors.section_name)) or None
 
     def _is_aside(self, inner: LexborNode) -> bool:
         """Whether an element is in the side column."""

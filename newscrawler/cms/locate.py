@@ -23,6 +23,7 @@ _HEADLINES = "h1, h2, h3, h4, [class*=tit], [class*=Tit]"
 _RELATED = re.compile(rf"^\W*{labels.RELATED}")
 _HOME = re.compile(r"(?:^|\s)(?:홈|home|처음|처음으로)$", re.I)
 _WHOLE_PAGE = re.compile(r"^(?:body|html|main)$")
+_LABEL_LENGTH = 30  # characters, conjoining letters counted one by one
 _DEPTH_AFTER_BODY = 3
 _DEPTH_ABOVE_TITLE = 4
 _SUBTITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:sub|\w*sub_?tit\w*|sub_?headline|deck)(?:$|[\s_-])", re.I)
@@ -62,12 +63,17 @@ class ArticleLayout(Page):
             return set()
         return {self.body_node.mem_id, *(node.mem_id for node in ancestors(self.body_node))}
 
+    @property
+    def announced(self) -> str:
+        """The headline in the page's meta tags, the empty string where they have none."""
+        return self.urls.family.headline_of(self.meta("og:title"))
+
     @cached_property
     def title_node(self) -> LexborNode | None:
         """The headline's element: where the skins put it, else the element that reads like the page's title."""
         if (headline := self._first(self.selectors.headline)) is not None and text_of(headline):
             return headline
-        announced = letters_of(self.meta("og:title")) or letters_of(text_of(self.tree.css_first("title")))
+        announced = letters_of(self.announced) or letters_of(text_of(self.tree.css_first("title")))
         before: list[LexborNode] = []
         for node in select(self.tree, f"{_HEADLINES}, {self.selectors.body_css}"):
             if node.mem_id in self._around_body:
@@ -88,6 +94,27 @@ class ArticleLayout(Page):
             if node.mem_id not in self._around_body and letters_of(text_of(node)) == announced:
                 found = node
         return found
+
+    @cached_property
+    def subtitle_node(self) -> LexborNode | None:
+        """Where the skins put the smaller headline; the same element behind a text of the body heads what follows."""
+        node = self._first(self.selectors.subtitle)
+        if node is None or self.body_node is None or not is_inside(node, self.body_node):
+            return node
+        above: LexborNode | None = node
+        while above is not None and above.mem_id != self.body_node.mem_id:
+            before = above.prev
+            while before is not None:
+                if not before.is_comment_node and not self._is_foreign(before) and text_of(before):
+                    return None
+                before = before.prev
+            above = above.parent
+        return node
+
+    def _is_foreign(self, node: LexborNode) -> bool:
+        return node.is_element_node and bool(
+            self.selectors.foreign.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        )
 
     @cached_property
     def _between(self) -> list[LexborNode]:
@@ -157,7 +184,7 @@ class ArticleLayout(Page):
 
     def outside(self) -> list[LexborNode]:
         """The article itself; no widget is looked for in it."""
-        return [*self._view, *self._related_boxes]
+        return [*self._view, *self._related_boxes, *self._boxes_below]
 
     def own_nodes(self) -> list[LexborNode]:
         return self.outside() if self._view else []
@@ -195,10 +222,20 @@ class ArticleLayout(Page):
         return []
 
     @cached_property
+    def _boxes_below(self) -> list[LexborNode]:
+        """The boxes of the article's tags and reporters, wherever the family puts them."""
+        boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
+        tags = self.tree.css_first(self.selectors.tags) if self.selectors.tags else None
+        if tags is not None and tags.parent is not None:
+            boxes.append(tags.parent)
+        return boxes
+
+    @cached_property
     def _related_boxes(self) -> list[LexborNode]:
         boxes = list(select(self.tree, self.selectors.related))
         for node in self.tree.css("h2, h3, h4, h5, h6, strong, dt, b, p"):
-            if len(text := composed(text_of(node))) <= 12 and _RELATED.match(text):
+            text = text_of(node)
+            if len(text) <= _LABEL_LENGTH and len(text := composed(text)) <= 12 and _RELATED.match(text):
                 box = next((a for a in ancestors(node) if a.css_first(self.selectors.article_links)), None)
                 if box is not None and box.mem_id not in self._around_body:
                     boxes.append(box)
@@ -211,7 +248,7 @@ def letters_of(text: str) -> str:
 
 
 def is_home(text: str) -> bool:
-    return bool(_HOME.search(composed(text)))
+    return len(text) <= _LABEL_LENGTH and bool(_HOME.search(composed(text)))
 
 
 def is_subtitle(node: LexborNode) -> bool:

@@ -24,6 +24,7 @@ _RIGHTS = re.compile(
     r"copyrights?|all\srights?\s(?:are\s)?reserved|저작권자?|무단\s?전재[^|]*|[ⓒ©@.]|\(c\)|\b(?:19|20)\d{2}\b|\bby\b",
     re.I,
 )
+_NOTICE = re.compile(r"copyright|reserved|저작권|[ⓒ©]", re.I)
 _GREETING = re.compile(r"에\s?오신\s?(?:것|걸)을?\s?(?:진심으로\s)?환영합니다.*$|을\s?방문해.*$")
 # What links to the front page and pictures of the logo are called; no newspaper's name by itself.
 _FURNITURE = frozenset(
@@ -47,18 +48,19 @@ def newspaper_name(
     be anything else, a button in the header; they count only if they are built like a name or stand elsewhere, too.
     ``witnesses`` are longer texts that may hold the name, such as a copyright notice.
     """
-    texts = [composed(text)[:_LONGEST] for text in (*printed, *doubtful)]
-    witnesses = [composed(text)[:_LONGEST] for text in witnesses]
+    likely, unsure, others = ([text for text in texts if text] for texts in (printed, doubtful, witnesses))
+    sources = [*likely, *unsure]
+    texts = [composed(text)[:_LONGEST] for text in (*sources, *others)]
     if stated and not (stated.isascii() and "." in stated and " " not in stated):  # an address is not a name
-        name = _name_in(composed(stated)[:_LONGEST], [*witnesses, *texts])
+        name = _name_in(composed(stated)[:_LONGEST], texts)
         return _as_printed(name, stated) if name else None
     best, most = None, -1
-    for place, (raw, text) in enumerate(zip((*printed, *doubtful), texts, strict=True)):
-        others = [*witnesses, *texts[:place], *texts[place + 1 :]]
-        name = _name_in(text, others)
-        weight = 2 * is_newspaper_name(name) + any(_holds(other, name) for other in others) if name else -1
-        if name and weight > most and (weight > 0 or place < len(printed)):
-            best, most = _as_printed(name, raw), weight
+    for place, source in enumerate(sources):
+        elsewhere = [*texts[:place], *texts[place + 1 :]]
+        name = _name_in(texts[place], elsewhere)
+        weight = 2 * is_newspaper_name(name) + any(_holds(other, name) for other in elsewhere) if name else -1
+        if name and weight > most and (weight > 0 or place < len(likely)):
+            best, most = _as_printed(name, source), weight
     return best
 
 
@@ -74,13 +76,20 @@ def is_newspaper_name(text: str) -> bool:
 
 def _name_in(text: str, others: Sequence[str]) -> str | None:
     """The part of a text that is the name: what other places print, else what is built like one, else the last."""
-    parts = [name for part in parts_of(text) if (name := _bare(part))]
+    parts = _parts(text)
     if len(parts) > 1:
         held = [part for part in parts if any(_holds(other, part) for other in others if other != text)]
         named = [part for part in parts if is_newspaper_name(part)]
         both = [part for part in held if part in named]
         parts = [min(reversed(both or held or named or parts), key=lambda part: len(part.split()))]
     return _without_slogan(parts[0], others) if parts else None
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a title, or of a copyright notice without its words and signs, bare."""
+    if _NOTICE.search(text):
+        text = _RIGHTS.sub(" | ", text)
+    return [name for part in parts_of(text) if (name := _bare(part))]
 
 
 def _bare(text: str) -> str:
@@ -102,19 +111,23 @@ def _without_slogan(text: str, others: Sequence[str]) -> str:
     if len(words) > _MOST_WORDS:
         return text
     for length in range(len(words) - 1, 0, -1):
-        for run in (" ".join(words[-length:]), " ".join(words[:length])):
-            if any(_names(other, run, text) for other in others):
-                return run
+        for run, rest in ((words[-length:], words[:-length]), (words[:length], words[length:])):
+            if any(_names(other, " ".join(run), rest, text) for other in others):
+                return " ".join(run)
     for name, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
-        if is_outlet(name) and (len(rest) > 1 or len("".join(rest)) > _LONGEST_PREFIX):
+        if is_outlet(name) and _is_slogan(rest):
             return name
     return text
 
 
-def _names(other: str, run: str, whole: str) -> bool:
-    """Whether a text is these words of a longer text, or holds them alone and they are built like a name."""
-    if run in map(_bare, parts_of(_RIGHTS.sub("|", other))):
-        return True
+def _is_slogan(words: list[str]) -> bool:
+    return len(words) > 1 or len("".join(words)) > _LONGEST_PREFIX
+
+
+def _names(other: str, run: str, rest: list[str], whole: str) -> bool:
+    """Whether a text consists of these words, or holds them without the rest and they are built like a name."""
+    if run in _parts(other):
+        return is_outlet(run) or _is_slogan(rest)
     return is_outlet(run) and _holds(other, run) and not _holds(other, whole)
 
 

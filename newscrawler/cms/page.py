@@ -41,7 +41,10 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return parse(self.html)
+        tree = parse(self.html)
+        for node in reversed(select(tree, self.selectors.templates)) if self.selectors.templates else ():
+            node.decompose()  # those inside others first
+        return tree
 
     @cached_property
     def root(self) -> LexborNode | None:
@@ -91,15 +94,16 @@ class Page:
     @cached_property
     def site_name(self) -> str | None:
         """The newspaper's name, from its meta tags and logo, and from the title of a front page."""
-        stated = self.meta("og:site_name")
+        stated = self.meta("og:site_name") or self.urls.family.site_name(self) or ""
         if stated.isalnum():  # nothing to part from it
             return stated
         title = text_of(self.tree.css_first("title"))
-        titles = [title, self.meta("title"), self.meta("og:title")] if self.is_front else []
-        logos, doubtful = self._logos()
-        witnesses = [title, *map(self.meta, ("subject", "copyright", "application-name", "publisher", "author"))]
-        texts = (list(filter(None, found)) for found in ([*titles, *logos], doubtful, witnesses))
-        return newspaper_name(stated, *texts)
+        printed, doubtful = self._logos()
+        about = [self.meta(name) for name in ("subject", "copyright", "application-name", "publisher", "author")]
+        if self.is_front:
+            printed = [title, self.meta("title"), self.meta("og:title"), *printed]
+            return newspaper_name(stated, printed, [*doubtful, *about])
+        return newspaper_name(stated, printed, doubtful, [title, *about])  # which are about the article
 
     @cached_property
     def is_front(self) -> bool:
@@ -260,7 +264,7 @@ class Page:
                 more_url=widget.more.url if widget.more else None,
                 entries=[
                     WidgetEntry(rank, entry.title, entry.link.url, entry.teaser, entry.thumbnail)
-                    for rank, entry in enumerate((e for e in widget.entries if not e.is_related), start=1)
+                    for rank, entry in enumerate(widget.entries, start=1)
                 ],
                 fetched_at=fetched_at,
             )

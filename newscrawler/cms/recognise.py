@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 from newscrawler.cms.dom import attribute
 from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.family import PROOF, Family
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.page import Page
 
 # Marks of other systems. A system whose maker is not certain is named by its addresses.
 _OTHERS = (
-    ("ND소프트(엔디소프트)", re.compile(r"/articleView\.html\?idxno=|/articleList\.html\b|article-view-content-div")),
     ("sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)", re.compile(r"\bsub_read\.html\?uid=")),
     ("index_view_page.php 꼴의 CMS", re.compile(r"/default/index_view_page\.php\?")),
     ("워드프레스(WordPress)", re.compile(r"/wp-(?:content|includes)/")),
@@ -43,7 +43,8 @@ class Cms:
         """Adds the signs of another page."""
         for family in FAMILIES.values():
             known = self._by_family.setdefault(family.name, [])
-            known += [sign for sign in family.signs(page) if sign not in known]
+            own = page if family is page.urls.family else Page(page.html, page.url, SiteUrls(page.urls.home, family))
+            known += [sign for sign in family.signs(own) if sign not in known]
         best = max(FAMILIES.values(), key=lambda family: len(self._by_family[family.name]))
         self.signs = self._by_family[best.name]
         self.skin = self.skin or best.skin(page.html)
@@ -58,6 +59,14 @@ class Cms:
     def readable(self) -> Family | None:
         """The family, if it is one that can be read."""
         return next((family for family in FAMILIES.values() if family.title == self.family), None)
+
+    @property
+    def likely(self) -> Family | None:
+        """The family that can be read, else the only one with a sign, unless another system has left its marks."""
+        if self.family is not None:
+            return self.readable
+        signed = [family for family in FAMILIES.values() if self._by_family.get(family.name)]
+        return signed[0] if len(signed) == 1 else None
 
     @property
     def is_readable(self) -> bool:

@@ -1,4 +1,4 @@
-"""A complete made-up Korean newspaper on the mediaOn CMS, and a loopback server for it.
+"""A complete made-up Korean newspaper on the mediaOn or the ND소프트 CMS, and a loopback server for it.
 
 ``Newspaper`` answers requests and knows the truth about every page; ``DemoServer`` serves one
 on 127.0.0.1, as the site itself or as an HTTP proxy, with ``Fault`` s on demand.

@@ -110,11 +110,12 @@ class Article:
     tags: tuple[str, ...]
     related: tuple[tuple[int, str], ...]
     comments: int
+    address: str = "/news/article.html?no={}"
 
     @property
     def path(self) -> str:
         """The canonical address below the site's origin."""
-        return f"/news/article.html?no={self.no}"
+        return self.address.format(self.no)
 
     @property
     def photo(self) -> str | None:
@@ -163,7 +164,7 @@ class Article:
             ],
             "tags": list(self.tags),
             "related": [
-                {"title": squeeze(title), "url": f"{origin}/news/article.html?no={no}"} for no, title in self.related
+                {"title": squeeze(title), "url": origin + self.address.format(no)} for no, title in self.related
             ],
         }
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from newscrawler.demo import extras
 from newscrawler.demo.archive import Archive
 from newscrawler.demo.article import Article
+from newscrawler.demo.cms import MEDIAON, ND, code_of, nd_list, understood
 from newscrawler.demo.sections import BY_NO, CHIEF, SECTIONS, SERIES
 from newscrawler.demo.shelf import Shelf
 from newscrawler.demo.site import Listing, Site, weather, weather_truth
@@ -17,10 +18,12 @@ from newscrawler.demo.skins.m01.skin import SkinM01
 from newscrawler.demo.skins.m1x import layout as layout_m1x
 from newscrawler.demo.skins.m1x.layout import HOME_AJAX, SECTION_AJAX, ajax_numbers, ajax_widget
 from newscrawler.demo.skins.m1x.skin import SkinM1x
+from newscrawler.demo.skins.ndsoft import layout as layout_nd
+from newscrawler.demo.skins.ndsoft import skin as nd
 from newscrawler.demo.widgets import Areas, Widget
 from newscrawler.demo.writer import Writer
 
-_NAMES = {"m1x": "누리고을신문", "m01": "한들일보"}
+_NAMES = {"m1x": "누리고을신문", "m01": "한들일보", "ndsoft": "여울빛신문"}
 _LISTED: dict[int, str] = {section.no: section.name for section in SECTIONS}
 _LISTED.update({0: "전체기사", CHIEF: "오늘의 주요 기사"})
 _SERIES: dict[int, str] = {0: "연재", **SERIES}
@@ -81,20 +84,26 @@ class Newspaper:
         articles: int = 200,
         seed: int = 1,
         day: int = 0,
-        skin: Literal["m1x", "m01"] = "m1x",
+        skin: Literal["m1x", "m01", "ndsoft"] = "m1x",
         host: str = "demo.test",
     ) -> None:
         self.origin = f"http://{host}"
         self.name = _NAMES[skin]
-        self.sections = {section.name: section.no for section in SECTIONS}
+        self._cms = ND if skin == "ndsoft" else MEDIAON
+        self.sections: dict[str, int | str] = {
+            section.name: code_of(section.no) if skin == "ndsoft" else section.no for section in SECTIONS
+        }
         self._archive = Archive(articles, seed, day)
-        self._writer = Writer(self._archive, self.name, host, kickers=skin == "m01")
+        self._writer = Writer(self._archive, self.name, host, skin == "m01", self._cms)
         has_weather = skin == "m1x"
         self._site = Site(self.origin, self.name, self._archive.now, weather(seed, day) if has_weather else ())
-        self._skin: SkinM1x | SkinM01 = SkinM1x(self._site) if has_weather else SkinM01(self._site)
-        self._layout: Layout = layout_m01
-        if has_weather:
-            self._layout = layout_m1x
+        skins: dict[str, tuple[type[SkinM1x | SkinM01 | nd.SkinNd], Layout]] = {
+            "m1x": (SkinM1x, layout_m1x),
+            "m01": (SkinM01, layout_m01),
+            "ndsoft": (nd.SkinNd, layout_nd),
+        }
+        skin_class, self._layout = skins[skin]
+        self._skin = skin_class(self._site)
         self._has_ajax = has_weather
         self._articles: dict[int, Article] = {}
         self._sidebars: dict[int, str] = {}
@@ -135,8 +144,11 @@ class Newspaper:
             case "/robots.txt":
                 return _reply(extras.ROBOTS, "text/plain")
             case "/data/rss/news.xml":
-                newest = self._archive.numbers()[:_FEED_LENGTH]
-                return _reply(extras.feed([self._article(no) for no in newest], self._site), "text/xml")
+                newest = [self._article(no) for no in self._archive.numbers()[:_FEED_LENGTH]]
+                feed = nd.feed if self._cms is ND else extras.feed
+                return _reply(feed(newest, self._site), "text/xml")
+            case "/news/ajaxArticlePaging.php":
+                return self._nd_reply(request)
             case "/news/article.html" | "/mobile/article.html" | "/news/article_print.html":
                 return self._article_reply(request)
             case "/mybbs/bbs.html":
@@ -149,10 +161,13 @@ class Newspaper:
         """Reads a request; None for one that is meant for another host."""
         parts = urlsplit(url)
         own = urlsplit(self.origin).netloc
-        if parts.netloc and parts.netloc not in (own, f"www.{own}"):
+        if parts.netloc and parts.netloc not in (own, *(f"{sub}.{own}" for sub in self._cms.sub_hosts)):
             return None
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        return Request(method, parts.path or "/", dict(parse_qsl(parts.query, keep_blank_values=True)), form)
+        path, query = parts.path or "/", dict(parse_qsl(parts.query, keep_blank_values=True))
+        if self._cms is ND and path != "/news/ajaxArticlePaging.php":
+            path, query = understood(path, query)
+        return Request(method, path, query, form)
 
     def _article(self, no: int) -> Article:
         article = self._articles.get(no)
@@ -195,21 +210,26 @@ class Newspaper:
         """The requested page of a list; a page past the end is the last one again."""
         sec_no, rvw_no = request.number("sec_no"), request.number("rvw_no")
         path = request.path
+        code = ""
         if path == "/news/article_list_all.html":
             heading, href, numbers = "전체기사", path, self._archive.numbers()
         elif path == "/news/section_list_all.html" and sec_no in _LISTED:
             heading, href = _LISTED[sec_no], f"{path}?sec_no={sec_no}"
             numbers = self._archive.in_section(sec_no)
+            code = code_of(sec_no) if sec_no in BY_NO else ""
         elif path == "/news/review_list_all.html" and rvw_no in _SERIES:
             heading, href = _SERIES[rvw_no], f"{path}?rvw_no={rvw_no}"
             numbers = self._archive.in_series(rvw_no)
+            code = f"SRN{rvw_no}"
         else:
             return None
+        href = nd_list(code) if self._cms is ND else href
         rows = self._skin.rows
         pages = max(1, -(-len(numbers) // rows))
-        page = min(max(1, request.number("page", 1)), pages)
+        page = max(1, request.number("page", 1))
+        page = min(page, pages) if self._cms.repeats_last else page
         shown = numbers[(page - 1) * rows : page * rows]
-        return Listing(heading, href, page, pages, tuple(self._article(no) for no in shown))
+        return Listing(heading, href, page, pages, tuple(self._article(no) for no in shown), len(numbers))
 
     def _board(self, request: Request) -> str | None:
         if request.query.get("bbs_code") != "notice":
@@ -232,10 +252,16 @@ class Newspaper:
             return _html(extras.ajax_error("더 불러올 기사가 없습니다."))
         return _html(extras.ajax_reply(self._skin.ajax(ajax_widget(shelf, lay_no, sec_no, page))))
 
+    def _nd_reply(self, request: Request) -> Reply:
+        """The page of a list that ND소프트's button asks for."""
+        path, query = understood("/news/articleList.html", request.query)
+        listing = self._listing(Request("GET", path, query, {}))
+        return _html(nd.reply(listing.rows) if listing is not None else nd.refusal())
+
     # -- widgets -------------------------------------------------------------------------------
 
     def _shelf(self, first_lay: int) -> Shelf:
-        return Shelf(self._archive, self._article, self.origin, first_lay)
+        return Shelf(self._archive, self._article, self.origin, first_lay, self._cms)
 
     def _sidebar(self, sec_no: int) -> str:
         """The drawn right column of a section's pages."""

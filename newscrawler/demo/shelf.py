@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newscrawler.demo.archive import Archive
 from newscrawler.demo.article import Article
+from newscrawler.demo.cms import MEDIAON, Cms
 from newscrawler.demo.widgets import Entry, More, Widget
 
 CUT = 24
@@ -48,6 +49,9 @@ FAMILIES = {
     "arl_017": Prints(100, lead_only=True),
     "pvw_001": Prints(0, "190x143"),
     "pvw_009": Prints(0, "278x185"),
+    "nd_lead": Prints(300, "678x382"),
+    "nd_list": Prints(120, "120x78"),
+    "nd_slides": Prints(0, "260x150"),
     "m01_hdl5": Prints(160, "320x213"),
     "m01_hdl10": Prints(90, "140x93"),
     "m01_arl5": Prints(80, "100x66"),
@@ -62,12 +66,15 @@ FAMILIES = {
 class Shelf:
     """Builds the widgets of one page after another, giving each its number."""
 
-    def __init__(self, archive: Archive, article: Callable[[int], Article], origin: str, first_lay: int) -> None:
+    def __init__(
+        self, archive: Archive, article: Callable[[int], Article], origin: str, first_lay: int, cms: Cms = MEDIAON
+    ) -> None:
         self.archive = archive
         self._article = article
         self._origin = origin
         self._host = origin.partition("//")[2]
         self._lay_no = first_lay
+        self._cms = cms
 
     def widget(
         self,
@@ -83,12 +90,14 @@ class Shelf:
         entries = tuple(self.entry(family, no, rank, bare) for rank, no in enumerate(numbers))
         return Widget(family, self._lay_no, entries, heading, href, more)
 
-    def board(self, family: str, heading: str, more: More) -> Widget:
-        """A widget of notice board posts."""
+    def board(
+        self, family: str, heading: str, more: More, post: str = "/mybbs/bbs.html?mode=view&bbs_code=notice&bbs_no={}"
+    ) -> Widget:
+        """A widget of notice board posts; ``post`` is the address of one."""
         self._lay_no += 7
         entries = []
         for no, title in BOARD:
-            href = f"/mybbs/bbs.html?mode=view&bbs_code=notice&bbs_no={no}"
+            href = post.format(no)
             entries.append(Entry(title, href, self._origin + href, title))
         return Widget(family, self._lay_no, tuple(entries), heading, more.href, more)
 
@@ -131,7 +140,7 @@ class Shelf:
             case 7:
                 return f"{article.path}&page=2"
             case 9:
-                return f"/mobile/article.html?no={article.no}"
+                return self._cms.mobile.format(article.no)
         return article.path
 
     def newest(self, start: int, count: int) -> list[int]:

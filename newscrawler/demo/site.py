@@ -48,6 +48,8 @@ class Listing:
     page: int
     pages: int
     rows: tuple[Article, ...]
+    total: int = 0
+    """Articles of the whole list."""
 
     def page_href(self, page: int) -> str:
         """Address of another page of the list."""

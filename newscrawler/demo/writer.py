@@ -21,8 +21,9 @@ from newscrawler.demo.article import (
     Style,
     Subhead,
 )
+from newscrawler.demo.cms import MEDIAON, Cms
 from newscrawler.demo.dice import Dice, scatter
-from newscrawler.demo.sections import OPINION, PHOTO, VIDEO
+from newscrawler.demo.sections import BY_NO, OPINION, PHOTO, VIDEO
 
 NEIGHBOUR = "http://neighbour-press.test"
 """Another newspaper, on a host of its own."""
@@ -40,11 +41,12 @@ _KICKERS = ("봄맞이 기획", "우리 동네 한 바퀴", "현장 점검")
 class Writer:
     """Writes the articles of one archive for one newspaper."""
 
-    def __init__(self, archive: Archive, newspaper: str, host: str, kickers: bool) -> None:
+    def __init__(self, archive: Archive, newspaper: str, host: str, kickers: bool, cms: Cms = MEDIAON) -> None:
         self._archive = archive
         self._newspaper = newspaper
         self._host = host
         self._kickers = kickers
+        self._cms = cms
 
     def headline(self, no: int) -> str:
         """The title the article had when it was published."""
@@ -70,18 +72,19 @@ class Writer:
         return Article(
             no=no,
             sec_no=section.no,
-            section=section.name,
+            section=BY_NO[section.parent].name if section.parent and self._cms.names_parents else section.name,
             title=title,
             kicker=_KICKERS[no % 3] if self._kickers and no % 4 == 0 else None,
             subtitle=prose.subtitle(facts, dice, _SUBTITLE_LINES[no % 5]),
             byline=byline,
             published=published,
-            modified=modified,
+            modified=modified.replace(second=0) if modified and self._cms.to_minutes else modified,
             style=_STYLES[no // 3 % 3],
             blocks=tuple(blocks),
             tags=prose.tags(facts, dice) if no % 3 != 1 else (),
             related=self._related(no) if no % 5 == 3 else (),
             comments=no % 6,
+            address=self._cms.article,
         )
 
     def _facts(self, no: int) -> prose.Story:
@@ -200,12 +203,12 @@ class Writer:
             case 9 if older:
                 return Paragraph(
                     "지난 보도는 휴대전화로 보기를 눌러 다시 읽을 수 있다.",
-                    links=(("휴대전화로 보기", f"/mobile/article.html?no={older}"),),
+                    links=(("휴대전화로 보기", self._cms.mobile.format(older)),),
                 )
             case 15 if older:
                 return Paragraph(
                     "앞선 기사는 인쇄용 화면으로도 남아 있다.",
-                    links=(("인쇄용 화면", f"/news/article_print.html?no={older}"),),
+                    links=(("인쇄용 화면", self._cms.printed.format(older)),),
                 )
         return None
 

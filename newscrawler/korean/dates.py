@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-from newscrawler.korean.labels import BEGINNING, LABEL, meaning
+from newscrawler.korean.clock import CLOCK, HALF, KST, STRANGE, has_clock, read_clock
+from newscrawler.korean.labels import LABEL, meaning
 from newscrawler.korean.text import as_printed, composed
-
-KST = timezone(timedelta(hours=9), "KST")  # no summer time since 1988
 
 _LONGEST = 10_000  # characters; longer than any info line, and keeps a hostile page cheap
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -34,40 +33,16 @@ _SPANS = dict(zip("하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 �
 _ZERO_DAYS = ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30")
 _CENTURY = 70  # 69 is 2069, 70 is 1970, as in POSIX strptime; no newspaper's site is older
 
-# The clock that may follow a date. The part of the day stands before (오후 6:40, 밤 11:30) or after (6:40 PM).
-# "3시간" is a duration, not three o'clock; "10:00-12:00" is a span, not an offset.
-_HALF = "오전|오후|새벽|아침|낮|저녁|밤|[AP]M"
-_CLOCK = rf"""
-    (?:(?:(?P<half>{_HALF})\s?)?
-    (?:(?P<h>\d{{1,2}})\s?[:：]\s?(?P<mi>\d{{2}})(?:\s?[:：]\s?(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?(?![\d:：])
-      |(?P<kh>\d{{1,2}})\s?시(?!간)
-       (?:\s?(?P<kmi>\d{{1,2}})(?:\s?분(?:\s?(?P<ks>\d{{1,2}})\s?초)?|(?!\w))|\s?(?P<past>반)(?![가-힣]))?)
-    (?:\s?(?P<half_after>[AP]M)(?![A-Z]))?
-    (?:\s?(?P<zone>Z|UTC|GMT|KST|[+-]\d{{4}}|(?<!\s)(?(s)[+-]|(?:[+]|(?<=T\d\d:\d\d)-))\d\d:\d\d)(?![\dA-Z:]))?
-    |(?P<named>정오|자정)(?![가-힣]))
-"""
-# A clock that no rule reads: 14;02, 14.02, 밤늦게, 늦은 밤 11:30. The label of another time is none (수정 08:05).
-_STRANGE = rf"""
-    \d{{1,2}}\s?(?:[:：;h]\s?\d{{1,2}}|시(?!간))
-    |(?:{_HALF})(?:\s?[가-힣]{{1,3}})?(?=\s?(?:\d|$|[|,)\]]))
-"""
-_STRANGE_BESIDE = rf"""
-    \d{{2}}[.-]\d{{2}}(?![\d.%-])
-    |(?!{BEGINNING})[가-힣]{{1,4}}\s?(?:(?!{BEGINNING})[가-힣]{{1,4}}\s?)?\d{{1,2}}\s?(?:[:：]\s?\d\d|시(?!간))
-"""
 _WEEKDAY = r"(?:\s?(?:\(\s?(?:[월화수목금토일](?:요일)?|[A-Z]{3,9})\s?\)|[월화수목금토일]요일))?"
-_TAIL = (
-    rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T)(?:{_CLOCK}|(?P<strange>{_STRANGE}))"
-    rf"|\s{{0,3}}(?P<strange_beside>{_STRANGE_BESIDE}))?"
-)
+_TAIL = rf"{_WEEKDAY}(?:(?:\s{{0,3}}[|,/(\[]?\s{{0,3}}|T){CLOCK})?"
 # A number that begins or ends inside a longer one (phone, price, version) is not a date.
 _START = r"(?<!\d)(?<![\d][.,/:-])"
 _END = r"(?!\d)(?!\.\d)(?![-/:]\d)"
 # Day and month alone also look like a score or a decimal: only at the end, or before a clock.
-_ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{_HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
+_ALONE = rf"(?=\s{{0,3}}(?:$|[)|\]]|\[?(?:(?:{HALF})\s?\d|정오|자정|\d{{1,2}}(?:[:：]\d\d|\s?시(?!간)))))"
 # What may stand between a label and its date: "입력 : ", "[등록] ", "수정=".
-_BETWEEN = r"[\s:：=\])>|-]{0,8}"
-_SHORT = r"(?P<y>\d\d)(?P<sep>[./-])(?P<mo>\d\d)(?P=sep)(?P<d>\d\d)"
+_BETWEEN = r"[\s:：=\])>|'’‘-]{0,8}"
+_SHORT = r"(?P<y>\d\d)(?P<sep>[./-])\s?(?P<mo>\d\d)(?P=sep)\s?(?P<d>\d\d)"
 _COUNT = "|".join((*sorted(_NATIVE, key=len, reverse=True), *_SINO))
 
 
@@ -81,23 +56,38 @@ _FORMS: tuple[re.Pattern[str], ...] = (
         rf"{_START}(?P<y>(?:19|20)\d\d|0000)\s?(?P<sep>[./-])\s?(?P<mo>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}}){_END}\.?"
         rf"{_TAIL}"
     ),
-    _form(rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?년\s?(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
+    _form(
+        rf"{_START}(?P<y>(?:19|20)\d\d|\d\d)\s?[년年]\s?(?P<mo>\d{{1,2}})\s?[월月]\s?(?P<d>\d{{1,2}})\s?[일日]{_TAIL}"
+    ),
     _form(rf"{_START}(?<!년)(?<!년\s)(?P<mo>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})\s?일{_TAIL}"),
-    _form(rf"{_START}{_SHORT}{_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
+    _form(rf"{_START}{_SHORT}{_END}\.?{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<mo>\d\d)(?P<sep>[./-])(?P<d>\d\d){_END}{_WEEKDAY}{_ALONE}{_TAIL}"),
     _form(rf"{_START}(?P<d>\d{{1,2}})\s(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s(?P<y>(?:19|20)\d\d)(?!\d){_TAIL}"),
     _form(
-        r"(?<!\d)(?:(?P<hours>\d{1,2})\s?시간\s?)?(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일|주일?|개월|달|년)\s?전(?![가-힣])"
+        r"(?<!\d)(?:(?P<hours>\d{1,2})\s?시간\s?)?(?P<ago>\d{1,4})\s?(?P<unit>초|분|시간|일|주일?|개월|달|년)\s?전(?!(?-i:[가-힣]))"
     ),
-    _form(rf"(?<![가-힣])(?P<ago>{_COUNT})\s?(?P<unit>시간|주일?|달)\s?전(?![가-힣])"),
-    _form(rf"(?<![가-힣])(?P<span>{'|'.join(_SPANS)})\s?전(?![가-힣])"),
-    _form(r"(?<![가-힣])(?P<moment>방금)(?:\s?전)?(?![가-힣])"),
-    _form(rf"(?<![가-힣])(?P<day>{'|'.join(_DAYS_BACK)})(?![가-힣]){_TAIL}"),
-    _form(rf"(?<![\d:.,])(?P<clock>){_CLOCK}"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<ago>{_COUNT})\s?(?P<unit>시간|주일?|달)\s?전(?!(?-i:[가-힣]))"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<span>{'|'.join(_SPANS)})\s?전(?!(?-i:[가-힣]))"),
+    _form(r"(?<!(?-i:[가-힣]))(?P<moment>방금)(?:\s?전)?(?!(?-i:[가-힣]))"),
+    _form(rf"(?<!(?-i:[가-힣]))(?P<day>{'|'.join(_DAYS_BACK)})(?!(?-i:[가-힣])){_TAIL}"),
+    _form(rf"(?<![\d:.,])(?P<clock>){CLOCK}"),
 )
 _CLOCK_ONLY = _FORMS[-1]
+# What a text must have for a form to be looked for: nearly every text fits one form at most. In the order of _FORMS.
+_SHORT_DATE = re.compile(r"(?<!\d)\d\d(?:-\s?\d\d-\s?|\.\s?\d\d\.\s?|/\s?\d\d/\s?)\d\d(?!\d)")
+_HINTS = (
+    re.compile(r"(?<!\d)\d{4}\s?[./-]"),
+    re.compile("[년年]"),
+    re.compile("월"),
+    _SHORT_DATE,
+    re.compile(r"(?<!\d)\d\d[./-]\d\d(?!\d)"),
+    re.compile(r"\d\s[A-Za-z]{3}"),
+    *[re.compile("전")] * 3,
+    re.compile("방금"),
+    re.compile("[어그금오]"),
+)
 # Behind its label, a year of two digits needs no other sign: 등록 25.11.07 박나래 기자.
-_SHORT_FORM = _form(rf"{_SHORT}{_END}{_TAIL}")
+_SHORT_FORM = _form(rf"{_SHORT}{_END}\.?{_TAIL}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +104,9 @@ class LabelledTimes:
 
 
 _GAP = re.compile(_BETWEEN)
-_BEHIND = re.compile(rf"\s?[(\[]?{LABEL.pattern}[)\]]?", re.IGNORECASE)  # 2025.11.07 (등록)
+_DIGIT = re.compile(r"\d")
+_OPENING = re.compile(r"\s?[(\[]?")
+_PAPER = re.compile(r"자?\s?(?:지면|신문)?\s?\d{1,2}면")  # 2025.11.08자 3면: the day of the printed paper
 _MIDNIGHT = "T00:00:00+09:00"
 
 
@@ -158,19 +150,57 @@ def parse_labelled(text: str, now: datetime | None = None) -> LabelledTimes:
     publication is impossible, an unlabelled time does not replace it. Of times with equally good labels the first
     with a clock counts, of changes the latest.
     """
-    printed, text = text[:_LONGEST], composed(text[:_LONGEST])
+    return parse_parts([text], now)[0]
+
+
+def parse_parts(parts: Sequence[str], now: datetime | None = None) -> tuple[LabelledTimes, list[list[str]]]:
+    """Returns the times of the parts of an info line, as ``parse_labelled`` reads them, and the rest of each part.
+
+    A label or a clock may stand in the part beside its date. The rest is what stands around times and their labels,
+    composed; it is the whole part where the part has neither.
+    """
+    printed = " | ".join(parts)[:_LONGEST]
+    text = composed(printed)
     best: dict[str, tuple[int, str]] = {}
     impossible: list[str] = []
     unpublished = False
+    cuts: list[tuple[int, int]] = []
     for start, end, value, mark in _labelled(text, now):
+        cuts.append((mark.start() if mark and mark.end() <= start else start, _end_of_label(text, end)))
         field, rank = meaning(mark) if mark is not None else ("unlabelled", 0)
+        if mark is None and _PAPER.match(text, end):
+            field = "paper"
         if value is None:
             impossible.append(as_printed(text[start:end].strip(), printed))
             unpublished |= field == "published"
         elif field not in best or _is_better((rank, value), best[field], latest=field == "modified"):
             best[field] = (rank, value)
     published, modified, unlabelled = (best.get(name, (0, None))[1] for name in ("published", "modified", "unlabelled"))
-    return LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
+    times = LabelledTimes(published, modified, None if unpublished else unlabelled, tuple(impossible))
+    return times, _rests(text, [composed(part) for part in parts], cuts)
+
+
+def _end_of_label(text: str, end: int) -> int:
+    """Returns where the label directly behind a time ends, ``end`` if there is none: 2025.11.07 (등록)."""
+    opening = _OPENING.match(text, end)
+    label = LABEL.match(text, opening.end() if opening else end)
+    if label is None:
+        return end
+    return label.end() + (text[label.end() : label.end() + 1] in (")", "]"))
+
+
+def _rests(text: str, parts: list[str], cuts: list[tuple[int, int]]) -> list[list[str]]:
+    """Returns the pieces of each part of the joined ``text`` outside the cuts."""
+    rests, begin = [], 0
+    for part in parts:
+        end, last, pieces = begin + len(part), begin, []
+        for start, stop in cuts:
+            if start < end and stop > begin:
+                pieces.append(text[last : max(start, last)])
+                last = max(last, min(stop, end))
+        rests.append([*pieces, text[last:end]] if pieces else [part])
+        begin = end + 3
+    return rests
 
 
 def _is_better(new: tuple[int, str], known: tuple[int, str], *, latest: bool) -> bool:
@@ -181,28 +211,9 @@ def _is_better(new: tuple[int, str], known: tuple[int, str], *, latest: bool) ->
     return known[1].endswith(_MIDNIGHT) and not new[1].endswith(_MIDNIGHT)
 
 
-def without_times(text: str, now: datetime | None = None) -> list[str]:
-    """Returns what stands before, between and behind the times of ``text`` and their labels.
-
-    ``text`` is one that newscrawler.korean.text.composed returned. The only piece of a text without a time is the text.
-    """
-    pieces, last = [], 0
-    for start, end, _, mark in _labelled(text, now):
-        begin = mark.start() if mark is not None and mark.end() <= start else start
-        pieces.append(text[last : max(begin, last)])
-        behind = _BEHIND.match(text, end)
-        last = behind.end() if behind else end
-    return [*pieces, text[last:]]
-
-
 def has_time(text: str) -> bool:
     """Whether a time with its year is printed in ``text``, possible or not."""
     return next(_times(composed(text[:_LONGEST]), None), None) is not None
-
-
-def is_clock(text: str) -> bool:
-    """Whether ``text``, composed, is nothing but a clock: 14:02, 오후 3시."""
-    return bool(_CLOCK_ONLY.fullmatch(text.strip("[]() ")))
 
 
 def parse_day_argument(text: str, today: date) -> date:
@@ -257,27 +268,39 @@ def _times(text: str, now: datetime | None) -> Iterator[tuple[int, int, str | No
     """Yields start, end and value of every time in ``text``; the value is None for one that cannot be read."""
     if now is not None and now.tzinfo is None:
         now = None
-    forms = [form for form in _FORMS[:-1] if now is not None or "y" in form.groupindex]
-    found = [m for form in forms for m in form.finditer(text)]
-    found += filter(None, (_SHORT_FORM.match(text, place) for place in _labelled_places(text)))
-    matches = sorted(found, key=re.Match.start)  # stable
+    if now is None and not _DIGIT.search(text):
+        return
+    found = [
+        match
+        for form, hint in zip(_FORMS, _HINTS, strict=False)
+        if (now is not None or "y" in form.groupindex) and hint.search(text)
+        for match in form.finditer(text)
+    ]
+    if _SHORT_DATE.search(text):
+        found += filter(None, (_SHORT_FORM.match(text, place) for place in _labelled_places(text)))
+    matches = sorted(found, key=re.Match.start) if len(found) > 1 else found  # stable
     if not matches and now is not None:
         matches = list(_CLOCK_ONLY.finditer(text))
     last = 0
     for match in matches:
-        if match.start() >= last:
-            last = match.end()
-            try:
-                moment = _moment({name: part for name, part in match.groupdict().items() if part is not None}, now)
-                value = iso(moment)
-            except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
-                value = None
-            yield match.start(), last, value
+        if match.start() < last:
+            continue
+        last = match.end()
+        part = {name: text for name, text in match.groupdict().items() if text is not None}
+        if "h" in match.re.groupindex and not has_clock(part) and (strange := STRANGE.match(text, last)):
+            last = strange.end()
+            yield match.start(), last, None
+            continue
+        try:
+            value = iso(_moment(part, now))
+        except (ValueError, OverflowError):  # no such day, no such hour, or no year before it
+            value = None
+        yield match.start(), last, value
 
 
 def _labelled_places(text: str) -> Iterator[int]:
     """Yields where the time behind each label begins."""
-    for label in LABEL.finditer(text) if _SHORT_FORM.search(text) else ():
+    for label in LABEL.finditer(text):
         gap = _GAP.match(text, label.end())
         yield gap.end() if gap else label.end()
 
@@ -290,9 +313,7 @@ def _moment(part: dict[str, str], now: datetime | None) -> datetime:
         return here - passed
     if here and "moment" in part:
         return here
-    if "strange" in part or "strange_beside" in part:
-        raise ValueError("a clock that no rule reads")
-    day, clock = _day(part, here), _clock(part)
+    day, clock = _day(part, here), read_clock(part)
     if part.get("kh") == "24" and not (clock.minute or clock.second):  # a machine's 24:00 may be the day's beginning
         day += timedelta(days=1)
     moment = datetime.combine(day, clock, clock.tzinfo or KST)
@@ -333,46 +354,3 @@ def _back(today: date, count: int, unit: str) -> date:
     if years < 1:
         raise ValueError("no such year")
     return date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))
-
-
-def _clock(part: dict[str, str]) -> time:
-    """Returns the time of day that the groups give, midnight where they give none.
-
-    Raises ValueError where the part of the day does not have such an hour.
-    """
-    zone = _zone(part.get("zone", "KST").upper())
-    if "named" in part:
-        return time(12 if part["named"] == "정오" else 0, tzinfo=zone)
-    hour, minute, second = (int(part.get(key) or part.get("k" + key) or 0) for key in ("h", "mi", "s"))
-    if "past" in part:
-        minute = 30
-    half = (part.get("half") or part.get("half_after") or "").upper()
-    if part.get("kh") == "24" and half in ("", "밤"):
-        hour = 0 if not (minute or second) else 24
-    elif half:
-        hour = _hour(half, hour)
-    return time(hour, minute, second, tzinfo=zone)
-
-
-def _hour(half: str, hour: int) -> int:
-    """Returns the hour 0 to 23 of an hour in a part of the day: 밤 11 is 23, 밤 12 is 0, 밤 1 is 1."""
-    if half in ("오전", "AM", "새벽", "아침"):
-        if hour > 12:
-            raise ValueError("no such morning hour")
-        return hour % 12
-    if half in ("오후", "PM"):  # newspapers print 18:56 PM and mean 18:56
-        return hour + 12 if hour < 12 else hour
-    first, last = {"낮": (10, 17), "저녁": (16, 23), "밤": (18, 29)}[half]
-    for read in (hour, hour + 12, hour + 24):
-        if first <= read <= last:
-            return read % 24
-    raise ValueError("no such hour at that part of the day")
-
-
-def _zone(text: str) -> timezone:
-    if text in ("Z", "UTC", "GMT"):
-        return UTC
-    if text == "KST":
-        return KST
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return timezone(-offset if text[0] == "-" else offset)

@@ -34,8 +34,8 @@ _SUFFIX = r"(?:일시|일자|시간|시각|날짜|일|됨|\s(?:at|on))?"
 
 # A label as a word of its own; group 1 is its qualifiers, group 2 a longer word before the stem, group 3 the stem.
 LABEL = re.compile(
-    rf"(?<![가-힣A-Za-z])(?:((?:(?:{_QUALIFIER})\s?){{1,3}})|(?![가-힣]{{0,5}}기자)([가-힣]{{3,6}}?))?"
-    rf"({_STEM}){_SUFFIX}(?![가-힣A-Za-z])",
+    rf"(?-i:(?<![가-힣A-Za-z]))(?:((?:(?:{_QUALIFIER})\s?){{1,3}})|(?-i:(?![가-힣]{{0,5}}기자))((?-i:[가-힣]{{3,6}}?)))?"
+    rf"({_STEM}){_SUFFIX}(?-i:(?![가-힣A-Za-z]))",
     re.IGNORECASE,
 )
 # Every stem and every qualifier as a whole word: none of them is a name.

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
-RESERVED = ("batches", "demo", "mediaon")
+RESERVED = ("batches", "demo", "mediaon", "newspaper")
 """Names no newspaper can have: a folder of DATA_DIR, and the spiders without a newspaper of their own."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123 §2.1

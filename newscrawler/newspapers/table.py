@@ -22,17 +22,17 @@ class Site:
     """One newspaper.
 
     ``name`` is the short name used for the spider and in the feeds, ``title`` the name the paper gives itself,
-    ``home`` its front page. ``sections`` (label -> code) is for papers whose sections are
-    known in advance; ``settings`` are the Scrapy settings that differ for this paper, ``arguments`` its default
-    spider arguments. A batch skips newspapers that are not ``enabled``. ``demo`` stands for the bundled newspaper,
-    which is served within the run.
+    ``home`` its front page, ``family`` its CMS, None where the front page is to show it.
+    ``sections`` (label -> code) is for papers whose sections are known in advance; ``settings`` are the Scrapy settings
+    that differ for this paper, ``arguments`` its default spider arguments. A batch skips newspapers that are not
+    ``enabled``. ``demo`` stands for the bundled newspaper, which is served within the run.
     """
 
     name: str
     title: str
     home: str
-    family: Literal["mediaon"] = "mediaon"
-    sections: Mapping[str, int] = field(default_factory=dict)
+    family: Literal["mediaon", "ndsoft"] | None = None
+    sections: Mapping[str, int | str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     arguments: Mapping[str, str] = field(default_factory=dict)
     enabled: bool = True
@@ -46,4 +46,4 @@ class Site:
         return parse_address(self.home).origin.partition("://")[2].removeprefix("www.")
 
 
-SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/"),)
+SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/", family="mediaon"),)

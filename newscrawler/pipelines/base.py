@@ -11,6 +11,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.korean.paywall import says_locked
 from newscrawler.run.run import run_of
 
 Kind = TypeVar("Kind", bound=Item)
@@ -79,6 +80,9 @@ def problem_of(item: Item) -> tuple[str, str | None] | None:
             return "no_title", None
         if not (item.body or item.images or item.embeds or item.tables):
             return "no_body", item.title
+        last = item.body.rpartition("\n\n")[2]
+        if item.status != "removed" and says_locked(last):
+            return "truncated", last
     try:
         # decode what would be written: msgspec does not validate instances
         _DECODERS[type(item)].decode(_encode(item))

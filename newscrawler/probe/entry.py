@@ -8,7 +8,6 @@ from collections.abc import Collection
 
 from tldextract import TLDExtract
 
-from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.text import clean
 from newscrawler.probe.findings import Findings, verdict
@@ -59,7 +58,7 @@ def toml_entry(findings: Findings, taken: Collection[str] = ()) -> str | None:
         f"home = {_toml_string(findings.home)}",
     ]
     family = findings.cms.readable
-    if family is not None and family is not DEFAULT:
+    if family is not None:  # may be left out; then each run recognises it from the front page
         lines.append(f"family = {_toml_string(family.name)}")
     settings = []
     if (delay := findings.robots.respected_delay) > findings.delay:

@@ -317,7 +317,8 @@ def _on_places(findings: Findings) -> Iterator[str]:
         yield f"AJAX 더보기가 오류로 답했습니다: {findings.ajax.error}"
     if findings.rss_url is None:
         yield "RSS를 알리지 않습니다. 기사는 목록과 위젯으로 찾습니다."
-    if not findings.weather.stations:
+    family = findings.cms.readable
+    if not findings.weather.stations and (family is None or family.selectors.weather is not None):
         yield "기상청 띠가 없습니다. weather.jsonl은 비게 됩니다."
 
 

@@ -333,7 +333,7 @@ class ProbeSpider(Spider):
 
 def _articles_of(page: Page) -> Iterator[tuple[Link, FoundVia, str]]:
     for widget in page.widgets:
-        for entry in widget.entries:
+        for entry in widget.links:
             if entry.link.kind == "article":
                 yield entry.link, "widget", page.url
 

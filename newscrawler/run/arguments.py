@@ -31,7 +31,7 @@ class Arguments:
     NAMES = ("sections", "since", "until", "max_articles", "max_pages", "refresh")
 
     @classmethod
-    def read(cls, given: Mapping[str, str], known_sections: Mapping[str, int] | None = None) -> Arguments:
+    def read(cls, given: Mapping[str, str], known_sections: Mapping[str, int | str] | None = None) -> Arguments:
         """Parses the arguments in ``given``; raises ArgumentError for an invalid value.
 
         ``known_sections`` maps the newspaper's section names to numbers, if they are known before its front page
@@ -69,7 +69,7 @@ def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
             raise ArgumentError(f"unknown argument {name!r}; the arguments are {', '.join(allowed)}")
 
 
-def unknown_section(section: str, known: Mapping[str, int] | Mapping[str, str]) -> str:
+def unknown_section(section: str, known: Mapping[str, int | str] | Mapping[str, str]) -> str:
     """The error message for a section that the newspaper does not have."""
     return f"unknown section {section!r}; the newspaper's sections: {', '.join(known) or 'none'}"
 

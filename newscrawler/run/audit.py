@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from newscrawler.items import Article
 from newscrawler.store.manifest import SectionReport, StopReason
@@ -16,6 +17,7 @@ from newscrawler.store.manifest import SectionReport, StopReason
 _SHOWN = 10_000  # articles; more would prove nothing more, and each costs a look-up in the archive
 _EXAMPLES = 3
 _DAY_ONLY, _END_OF_DAY = "T00:00:00", "T23:59:59"  # rows often print the day only
+_STALE = timedelta(days=3)
 _NEVER = "9999"
 
 
@@ -30,16 +32,22 @@ class Audited:
 
 @dataclass(slots=True)
 class _Reach:
-    """How far back a list was read, by the times it prints: its oldest row, and the middle row of its last page.
+    """What a list covers by the times it prints: from its newest row to its oldest, or the middle one of its last page.
 
     The middle, because neither a misprinted year nor an old article pinned to the top moves it.
     """
 
+    newest: str = ""
     oldest: str = _NEVER
     last_page: str = _NEVER
 
     def covers(self, moment: str, stopped: StopReason | None) -> bool:
-        """Whether every article of the list that is as new as this was met."""
+        """Whether every article of the list of this time was met.
+
+        A stale copy of a list may lack some days; a list that ends long before is one that is no longer kept.
+        """
+        if not self.newest or datetime.fromisoformat(moment) > datetime.fromisoformat(self.newest) + _STALE:
+            return False
         if stopped == "end":
             return moment > self.oldest
         return stopped in ("nothing_new", "since") and moment > self.last_page
@@ -75,6 +83,7 @@ class Audit:
                 times.append(moment.replace(_DAY_ONLY, _END_OF_DAY))
         if times:
             reach = self._reaches[list_url]
+            reach.newest = max(reach.newest, *times)
             reach.oldest = min(reach.oldest, *times)
             reach.last_page = sorted(times)[len(times) // 2]
 

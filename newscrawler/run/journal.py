@@ -17,7 +17,8 @@ from newscrawler.store.manifest import SectionReport
 class Journal:
     """The journal of one run.
 
-    ``site`` is the newspaper's short name, ``home`` the address of its front page, ``hosts`` are the hosts (with port)
+    ``site`` is the newspaper's short name, ``home`` the address of its front page, ``family`` the name of its
+    CMS family, None as long as that is not known, ``hosts`` are the hosts (with port)
     that belong to it; ``given`` are the spider arguments as text, ``arguments`` their parsed values.
     ``sections`` are the lists of the run by address, ``audit`` checks that they were read completely;
     ``ended_sections`` are the addresses of lists that no longer exist. ``unread`` has one sentence for each page that
@@ -28,6 +29,7 @@ class Journal:
     site: str = ""
     spider: str = ""
     home: str = ""
+    family: str | None = None
     hosts: frozenset[str] = frozenset()
     given: dict[str, str] = field(default_factory=dict)
     arguments: Arguments = field(default_factory=Arguments)

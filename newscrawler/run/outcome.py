@@ -276,4 +276,5 @@ def manifest_of(
         newscrawler=__version__,
         scrapy=scrapy.__version__,
         python=platform.python_version(),
+        family=journal.family,
     )

@@ -15,7 +15,7 @@ FINAL = GONE | {"missing", "robots"}
 # Words or a status of deletion: a known article with one of these reasons is removed (docs/feeds.md, status).
 REMOVED = frozenset(("http_404", "http_410", "missing"))
 # The page is the article's, and its record cannot be accepted: nothing was left unread.
-UNFIT = frozenset(("no_title", "no_body", "invalid"))
+UNFIT = frozenset(("no_title", "no_body", "invalid", "truncated"))
 # No answer is believed for ever: an article that is gone is asked for in so many more runs, since a server that is ill
 # answers 404, too; one that fails otherwise is given up after so many runs.
 GONE_TRIES = 3

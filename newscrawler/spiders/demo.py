@@ -8,6 +8,8 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import ArgumentError, count
@@ -16,7 +18,7 @@ from newscrawler.spiders.news import NewsSpider
 if TYPE_CHECKING:
     from newscrawler.demo import Newspaper
 
-_SKINS: dict[str, Literal["m1x", "m01"]] = {"m1x": "m1x", "m01": "m01"}
+_SKINS: dict[str, Literal["m1x", "m01", "ndsoft"]] = {"m1x": "m1x", "m01": "m01", "ndsoft": "ndsoft"}
 
 
 class DemoSpider(NewsSpider):
@@ -71,8 +73,12 @@ class DemoSpider(NewsSpider):
         return SiteUrls(f"{cls.paper(given).origin}/")
 
     @classmethod
-    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
-        return cls.paper(given).sections
+    def chosen_family(cls, given: dict[str, str]) -> Family | None:
+        return FAMILIES["ndsoft" if given.get("skin") == "ndsoft" else "mediaon"]
+
+    @classmethod
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
+        return dict(cls.paper(given).sections)
 
 
 class DemoNetwork:

@@ -18,7 +18,7 @@ from newscrawler.cms.feeds import read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
-from newscrawler.network.responses import is_second, request_of, second
+from newscrawler.network.responses import is_second, request_of, second, unreadable
 from newscrawler.run.reasons import FINAL, InterruptedRequest, explain, is_withheld
 from newscrawler.run.run import CannotBeginError
 from newscrawler.spiders.answers import Answer, read_answer, read_failure
@@ -41,6 +41,8 @@ class NewsSpider(SectionSpider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Output]:
         """Reads a page of any kind, chosen by its address, so that `scrapy parse URL` needs no --callback."""
+        if self._family is None and unreadable(response) is None:
+            self._recognise(response)
         link = self.urls.link(response.url, response.url)
         if link is not None and link.kind == "article":
             return self.parse_article(response)
@@ -58,6 +60,9 @@ class NewsSpider(SectionSpider):
         """
         if (reason := self._whole.problem(response, "home")) is not None:
             yield from self._home_unexpected(response, *reason)
+            return
+        if self._family is None and (unknown := self._recognise(response)) is not None:
+            yield from self._home_unexpected(response, "unexpected", unknown)
             return
         urls = self._answered_by(response.url)
         page = Page(response.text, response.url, urls)

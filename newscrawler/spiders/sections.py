@@ -5,7 +5,6 @@ What a page must show to be taken for the one that was asked for is decided in n
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from scrapy import Request
@@ -37,7 +36,7 @@ from newscrawler.store.manifest import SectionReport
 _ARTICLE_FIRST = 10  # articles before further list pages: this keeps the queue short
 
 
-class SectionSpider(SiteSpider, ABC):
+class SectionSpider(SiteSpider):
     """A spider that reads the sections of its newspaper."""
 
     # ---- pages -------------------------------------------------------------------------------
@@ -95,11 +94,11 @@ class SectionSpider(SiteSpider, ABC):
         if following is not None:
             yield self._more_request(following, report, found_on)
 
-    @abstractmethod
     def parse_article(
         self, response: Response, found_via: FoundVia = "start", found_on: str | None = None
     ) -> Iterator[Output]:
-        """Reads an article."""
+        """Reads an article; a subclass does."""
+        raise NotImplementedError
 
     # ---- what could not be fetched, or is something else -----------------------------------------
     def list_failed(self, failure: Failure) -> Iterator[Output]:
@@ -123,9 +122,9 @@ class SectionSpider(SiteSpider, ABC):
         else:
             yield from self._list_unread(url, report, reason, sentence)
 
-    @abstractmethod
     def article_failed(self, failure: Failure) -> Iterator[Output]:
-        """An article could not be fetched."""
+        """An article could not be fetched; a subclass judges why."""
+        raise NotImplementedError
 
     def _list_unexpected(
         self, response: Response, request: Request, reason: str, detail: str | None, *, is_own: bool = False
@@ -168,7 +167,7 @@ class SectionSpider(SiteSpider, ABC):
             yield from self._widget_articles(page)
 
     def _widget_articles(self, page: Page) -> Iterator[Request]:
-        links = [entry.link for widget in page.widgets for entry in widget.entries if entry.link.kind == "article"]
+        links = [entry.link for widget in page.widgets for entry in widget.links if entry.link.kind == "article"]
         self._route.add_shown(links, page.url)
         for link in links:
             yield from self._article(link, "widget", page.url)

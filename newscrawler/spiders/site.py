@@ -6,10 +6,15 @@ from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.page import Page
 from newscrawler.cms.reading import Reader
+from newscrawler.cms.recognise import Cms
 from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import user_agent
@@ -43,7 +48,10 @@ class SiteSpider(Spider):
         given = self.with_defaults(given)
         self.arguments = self.check_arguments(given)
         self.given = {name: value for name, value in given.items() if not name.startswith("_")}
+        self._family = self.chosen_family(given)
         self.urls = self.newspaper(given)
+        if self._family is not None:
+            self.urls = SiteUrls(self.urls.home, self._family)
         self.site_name = self.site.name if hasattr(self, "site") else self.urls.name
         self.title = self.site.title if hasattr(self, "site") else None
         self.allowed_domains = [self.urls.domain]
@@ -54,6 +62,7 @@ class SiteSpider(Spider):
         given = cls.with_defaults(given)
         reject_unknown(given, cls.argument_names)
         cls.newspaper(given)
+        cls.chosen_family(given)
         return Arguments.read(given, cls.known_sections(given))
 
     @classmethod
@@ -67,7 +76,12 @@ class SiteSpider(Spider):
         return SiteUrls(cls.site.home)
 
     @classmethod
-    def known_sections(cls, given: dict[str, str]) -> dict[str, int]:
+    def chosen_family(cls, given: dict[str, str]) -> Family | None:
+        """The CMS family that the table or the arguments name; None where the front page is to show it."""
+        return FAMILIES[cls.site.family] if hasattr(cls, "site") and cls.site.family else None
+
+    @classmethod
+    def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
         """The sections known before the front page is read: label -> code."""
         return dict(cls.site.sections) if hasattr(cls, "site") else {}
 
@@ -98,6 +112,7 @@ class SiteSpider(Spider):
             arguments=self.arguments,
         )
         self.run.article_at = self._article_at
+        self.run.journal.family = self._family.name if self._family is not None else None
         self._route = self._route_after(History())
         self._reader, self._whole = Reader(), WholePages()
         self._strips: set[tuple[str | None, str | None]] = set()
@@ -105,6 +120,22 @@ class SiteSpider(Spider):
     def _route_after(self, history: History) -> Route:
         bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
         return Route(self.urls.family, self.run.journal, history, bounds)
+
+    def _recognise(self, response: Response) -> str | None:
+        """Reads the newspaper by the rules of the CMS that its front page shows; else says why it cannot be read."""
+        cms = Cms()
+        cms.add(Page(response.text, response.url, self.urls))
+        family = cms.likely
+        if family is None:
+            if not cms.shapes:
+                return "it links to no section and no article"
+            readable = " and ".join(one.title for one in FAMILIES.values())
+            return f"it is made with {cms.family or 'a CMS that is not known'}; those that can be read are {readable}"
+        self.logger.info("%s is made with %s: %s", self.urls.home, family.title, ", ".join(cms.signs))
+        self._family, self.run.journal.family = family, family.name
+        self.urls = SiteUrls(self.urls.home, family)
+        self._route = self._route_after(self.run.history)
+        return None
 
     def _article_at(self, url: str) -> tuple[str, str] | None:
         """The id and canonical address of the article at an address; None if it is not an article's."""

@@ -65,7 +65,8 @@ class Manifest:
     """One run: ``complete`` only when all it set out to read was read and every record is stored.
 
     ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles. ``audit`` is
-    None for a run of some sections only.
+    None for a run of some sections only. ``family`` is the CMS family by whose rules the newspaper was read, None where
+    it was not recognised.
     """
 
     run_id: str
@@ -86,6 +87,7 @@ class Manifest:
     newscrawler: str
     scrapy: str
     python: str
+    family: str | None = None  # absent in the manifests of older versions
 
 
 SiteState = Literal["finished", "failed", "timeout", "interrupted", "locked"]

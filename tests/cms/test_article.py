@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -101,12 +102,20 @@ def test_title_without_a_headline(head: str, title: str | None) -> None:
         ("<바다 이야기> 다시 읽기", "<바다 이야기> 다시 읽기"),
         ("R&D 예산 3할&nbsp; 늘어", "R&D 예산 3할 늘어"),
         ("새벽버스<br>세 갈래로", "새벽버스 세 갈래로"),
+        ("<span class='blind'>제목</span>새벽버스 세 갈래로", "새벽버스 세 갈래로"),
+        ("<span style='display:none'>속보</span><em>새벽버스</em> 세 갈래로", "새벽버스 세 갈래로"),
+        ("<BTS> 공연 <Style>로", "<BTS> 공연 <Style>로"),
+        ("새벽버스 <del>두</del> <ins>세</ins> 갈래로", "새벽버스 세 갈래로"),
         ("<span>[단독]</span> 새벽버스", "[단독] 새벽버스"),
         ('‘쉼’…"길" 열려', '‘쉼’…"길" 열려'),
     ],
 )
 def test_title_is_printed_as_it_stands(markup: str, title: str) -> None:
     assert page(view(f"<h2>{markup}</h2>")).title == title
+
+
+def test_a_headline_for_screen_readers_alone_is_one() -> None:
+    assert page(view(f"<h2 class='blind'>{TITLE}</h2>")).title == TITLE
 
 
 def test_headings_of_the_sidebar_are_no_title() -> None:
@@ -511,6 +520,27 @@ def test_hash_follows_the_wording_alone() -> None:
     assert item(page(view(f"<h2>{TITLE}</h2><h3>부제</h3>"))).content_hash != record.content_hash
 
 
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p>조회수 {0}</p>",
+        "<div class='count'>추천 {0}</div>",
+        "<div class='advertisement'>{0}월 세일</div>",
+        "<div><span>AD</span><a href='https://shop.test/{0}'>{0}월 세일</a></div>",
+        "<div><h4>많이 본 뉴스</h4><ol><li>1 <a href='/news/article.html?no={0}'>기사 {0}</a></li>"
+        "<li>2 <a href='/news/article.html?no=9'>기사</a></li></ol></div>",
+        "<p style='display:none'>{0}</p>",
+        "<ins class='adsbygoogle'>{0}</ins>",
+    ],
+)
+@pytest.mark.parametrize("where", ["{0}<p>{1}</p>", "<p>{1}</p>{0}", "<p>{1}</p>{0}<p>{1}</p>"])
+def test_furniture_that_changes_makes_no_revision(furniture: str, where: str) -> None:
+    hashes = {
+        item(page(view(body=where.format(furniture.format(number), TEXT)))).content_hash for number in (3, 12, 1024)
+    }
+    assert len(hashes) == 1
+
+
 def test_hash_covers_captions_and_tables() -> None:
     def read(caption: str, cell: str) -> str:
         table = f"<table><tr><td>가</td><td>나</td></tr><tr><td>다</td><td>{cell}</td></tr></table>"
@@ -646,3 +676,111 @@ def test_an_address_is_read_from_a_link_from_angles_and_from_a_line_of_its_own(l
 def test_an_address_linked_in_the_text_names_no_author() -> None:
     text = "문의는 <a href='mailto:q@x.kr'>나문수 주무관</a>에게 한다."
     assert page(view(info=DATED, body=f"<p>{TEXT}</p><p>{text}</p>")).authors == []
+
+
+# ---- what stands below the closing byline ---------------------------------------------------------------
+SIGNED = "<p>박나래 기자 n@x.kr</p>"
+PARK = [Author("박나래", "기자", "n@x.kr")]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"{SIGNED}<p>▶ 가온도민일보 네이버 구독하기</p>",
+        f"{SIGNED}<p>▶ 네이버에서 구독하기</p><p>▶ 카카오톡 제보하기</p><p>저작권자 ⓒ 가온일보 무단전재 금지</p>",
+        f"{SIGNED}<p>저작권자 ⓒ 가온일보 무단전재 금지</p><p>구독하기</p>",
+        f"{SIGNED}<p>제보 news@news-a.test</p><p>카카오톡 : gaon</p>",
+        f"{SIGNED}<p><a href='/x'>기자의 서랍</a></p>",
+        f"{SIGNED}<h4>관련기사</h4>",
+        "<p>박나래 기자 n@x.kr<br>▶ 네이버에서 구독하기<br>다른기사 보기</p>",
+        "<div class='reporter'><strong>박나래 기자</strong><p>n@x.kr</p><a href='/x'>다른기사 보기</a></div>",
+        "<p>박나래 기자</p><p>n@x.kr</p><p>구독하기</p>",
+        "<p>박나래 기자</p><p>가온시 담당</p><p>n@x.kr</p><p>구독</p>",
+        "<p>박나래 기자 n@x.kr 구독하기</p>",
+        "<p>박나래 기자 n@x.kr 010-0000-0000</p>",
+    ],
+)
+def test_buttons_and_contacts_below_the_closing_byline_go_with_it(end: str) -> None:
+    for body in (f"<p>{TEXT}</p>{end}", f"<p>{TEXT}</p><p>{TEXT}</p>{end}"):
+        found = page(view(info=DATED, body=body))
+        assert found.authors == PARK
+        assert set(found.body.paragraphs) == {TEXT}
+    found = page(unicodedata.normalize("NFD", view(info=DATED, body=f"<p>{TEXT}</p>{end}")))
+    assert [author.email for author in found.authors] == ["n@x.kr"]
+    assert found.body.paragraphs == [unicodedata.normalize("NFD", TEXT)]
+
+
+def test_a_byline_behind_the_last_sentence_is_found_above_buttons() -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT} 박나래 기자 n@x.kr</p><p>구독하기</p><p>ⓒ 가온일보</p>"))
+    assert (found.authors, found.body.paragraphs) == (PARK, [TEXT])
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("<p>▶ 일시 11월 8일</p><p>▶ 문의 055-123-4567</p>", ["▶ 일시 11월 8일", "▶ 문의 055-123-4567"]),
+        ("<p>느린 걷기</p><p>구독하기</p>", ["느린 걷기"]),
+    ],
+)
+def test_text_below_the_closing_byline_stays(end: str, kept: list[str]) -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT}</p>{SIGNED}{end}"))
+    assert found.authors == PARK
+    assert [line for line in found.body.paragraphs if line not in (TEXT, "구독하기")] == kept
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"{SIGNED}<p>{TEXT}</p>",  # the article goes on: nobody signed there
+        f"{SIGNED}<p>첫째</p><p>둘째</p><p>셋째</p><p>넷째</p>",
+        "<p>박나래 기자</p><p>느린 걷기</p>",
+        "<p>문의 055-123-4567</p>",
+        "<p>주요뉴스</p>",
+        "<p>마을시대</p>",
+        "<p>기사제휴 가온일보</p>",
+    ],
+)
+def test_without_a_closing_byline_nothing_is_taken_off(end: str) -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT}</p>{end}"))
+    texts = [line for line in re.split(r"<[^>]*>", f"<p>{TEXT}</p>{end}") if line]
+    assert (found.authors, found.publisher, found.body.paragraphs) == ([], None, texts)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>/연합뉴스</p>",
+        "<p><연합뉴스></p>",
+        "<p>연합뉴스</p>",
+        "<p>(서울=연합뉴스)</p>",
+        "<p>연합뉴스</p><p>ⓒ 가온일보</p>",
+        " /연합뉴스",
+        " <연합뉴스>",
+    ],
+)
+def test_an_outlet_that_closes_the_text_is_the_publisher(end: str) -> None:
+    body = f"<p>{TEXT}</p>{end}" if end.startswith("<p>") else f"<p>{TEXT}{end}</p>"
+    found = page(view(info=DATED, body=body))
+    assert (found.publisher, found.authors, found.body.paragraphs) == ("연합뉴스", [], [TEXT])
+
+
+def test_a_reporter_and_an_outlet_may_close_the_text() -> None:
+    found = page(view(info=DATED, body=f"<p>{TEXT}</p><p>박나래 기자</p><p>/연합뉴스</p>"))
+    assert (found.publisher, found.authors, found.body.paragraphs) == ("연합뉴스", [Author("박나래", "기자")], [TEXT])
+
+
+def test_a_page_of_conjoining_letters_is_read_like_any_other() -> None:
+    info = "<ul class='art_info'><li>박나래 기자</li><li>등록 2025.11.07 14:02:11</li></ul>"
+    body = f"<p>[가온일보=박나래 기자] {TEXT}</p><p>박나래 기자 n@x.kr</p><p>저작권자 ⓒ 가온일보 무단전재 금지</p>"
+    html = view(info=info, body=body)
+    plain, decomposed = item(page(html)), item(page(unicodedata.normalize("NFD", html)))
+    assert decomposed.body == unicodedata.normalize("NFD", plain.body)
+    assert plain.body == f"[가온일보=박나래 기자] {TEXT}"
+    assert [author.name for author in decomposed.authors] == [unicodedata.normalize("NFD", "박나래")]
+    assert decomposed.publisher == unicodedata.normalize("NFD", "가온일보")
+    assert decomposed.published_at == plain.published_at == "2025-11-07T14:02:11+09:00"
+
+
+def test_a_stored_time_of_zero_in_the_meta_tags_is_no_time() -> None:
+    found = page(view(info=""), og(TITLE) + meta("1970-01-01T09:00:00+09:00", "1970-01-01T00:00:00Z"))
+    assert (found.published_at, found.modified_at) == (None, None)

@@ -14,14 +14,24 @@ from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.family import Family, Link, PageSource, Selectors
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
+from newscrawler.cms.page import Page
+from newscrawler.cms.recognise import Cms
 
 PACKAGE = Path(newscrawler.__file__).parent
-# Addresses, class names and scripts of mediaOn.
-MEDIAON = """
+# Addresses, class names and scripts of each family.
+NAMES = {}
+NAMES["mediaon"] = """
     article.html?no= sec_no rvw_no _list_all ajax.php ajaxGetSkinContent mybbs banner_click MAKE today_txt weather_box
     news_body_area smartOutput cnt_view art_top art_info art_list arvdate arvtitle arv_ tag_lst rel_art path_wrap
     btn_pagenum btn_art_more m01_ sublay con_right f_right tpop smenuitem com_ban i_rate skin_content lay_no layout_tpl
     get_skin_content ajax_page data/rss data/skin
+""".split()
+NAMES["ndsoft"] = """
+    articleView articleList articlePrint idxno sc_section sc_sub_section sc_serial sc_multi sc_order view_type box_idxno
+    ajaxArticlePaging list_per_page ___currentTime editcode allArticle bannerpop bannerManager 기사목록
+    article-view article-veiw article-head-title info-text infomation altlist atlview section-list type2
+    list-block list-titles box-skin auto-article auto-line BoxDefault ND_Warp user-container subheading view-editors
+    article-writer shoulder-group list-btn-more ad-template gl-menu
 """.split()
 
 
@@ -42,21 +52,22 @@ def _words(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.arg
 
 
-def test_nothing_outside_its_folder_names_what_is_mediaons() -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_outside_its_folder_names_what_is_a_familys(family: str) -> None:
     """But for the demo newspaper, which is written by the rules of the CMS."""
     offenders = []
     for path in PACKAGE.rglob("*.py"):
         name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith(("cms/mediaon/", "demo/")):
+        if name.startswith((f"cms/{family}/", "demo/")):
             continue
         for line, word in _words(path.read_text("utf-8")):
-            offenders += [f"{name}:{line}: {token}" for token in MEDIAON if token in word]
+            offenders += [f"{name}:{line}: {token}" for token in NAMES[family] if token in word]
     assert offenders == []
 
 
 def test_what_is_mediaons_would_be_found() -> None:
     code = '"""ajax.php"""\nx = f"{a}/news/ajax.php"  # sec_no\ndef f(lay_no):\n    "tpop"\n    return y.sec_no\n'
-    found = {token for _, word in _words(code) for token in MEDIAON if token in word}
+    found = {token for _, word in _words(code) for token in NAMES["mediaon"] if token in word}
     assert found == {"ajax.php", "lay_no", "sec_no"}
 
 
@@ -67,14 +78,15 @@ def test_a_family_is_known_by_its_name(family: Family) -> None:
 
 
 class Plain(Family):
-    """A family that answers only what every family must."""
+    """A third family, which answers only what every family must (CONTRIBUTING.md)."""
 
-    name = "mediaon"
+    name = "plain"  # type: ignore[assignment]  # a name that no family has
     title = "Plain"
     selectors = Selectors(article_address="view?id=", bodies=("#text",))
 
     def signs(self, page: PageSource) -> list[str]:
-        return ["#text"] if page.tree.css_first("#text") is not None else []
+        links = [link for node in page.tree.css("a[href]") if (link := page.link_of(node)) is not None]
+        return [f"{kind}s" for kind in ("article", "list") if any(link.kind == kind for link in links)]
 
     def link(self, origin: str, path: str, query: dict[str, str]) -> Link | None:
         if path == "/view":
@@ -84,6 +96,28 @@ class Plain(Family):
 
 HOME = "https://plain.test/"
 URLS = SiteUrls(HOME, Plain())
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> Family:
+    """The third family, listed as long as the test runs."""
+    monkeypatch.setitem(FAMILIES, "plain", URLS.family)
+    return URLS.family
+
+
+def test_a_newspaper_of_another_family_is_recognised_by_its_own_addresses(plain: Family) -> None:
+    cms = Cms()
+    menu = "<nav><a href='/list?part=2'>시정</a></nav>"
+    widget = "<div><h3><a href='/list?part=3'>문화</a></h3><ul><li><a href='/view?id=7'>새 도서관</a></li></ul></div>"
+    front = Page(f"<html><body>{menu}{widget}</body></html>", HOME, SiteUrls(HOME))
+    cms.add(front)
+    assert (cms.readable, cms.signs) == (plain, ["articles", "lists"])
+    page = Page(front.html, HOME, SiteUrls(HOME, plain))
+    assert [(s.name, s.link.url, s.via) for s in page.section_links()] == [
+        ("문화", f"{HOME}list?part=3", "more"),
+        ("시정", f"{HOME}list?part=2", "menu"),
+    ]
+    assert [entry.link.id for widget in page.widgets for entry in widget.entries] == ["7"]
 
 
 def test_an_article_of_another_family_is_read() -> None:

@@ -42,6 +42,9 @@ NAMES = {
     "silent logo, title alone": ("<title>한들</title><header><a href='/'><img alt=''></a></header>", "한들"),
     "silent logo, og:title": ("<meta property='og:title' content='한들일보'>", "한들일보"),
     "silent logo, Title": ("<meta name='Title' content='한들일보 :: 바른 눈'>", "한들일보"),
+    "Subject alone": ("<meta name='Subject' content='한들일보'>", "한들일보"),
+    "Copyright alone": ("<meta name='Copyright' content='Copyright(c) 2019 한들뉴스 All rights reserved'>", "한들뉴스"),
+    "Subject that is a topic": ("<meta name='Subject' content='경제 소식'>", None),
     "slogan before a dash": (
         "<title>바른 눈 - 한들일보</title><div id='header'><a href='/'><img alt='바른 눈 - 한들일보'></a></div>",
         "한들일보",
@@ -70,6 +73,7 @@ NAMES = {
         "<meta name='Subject' content='가온, 누리, 뉴스'><h1><a href='/'><img alt='가온 도민일보'></a></h1>",
         "가온 도민일보",
     ),
+    "a button is no witness": ("<title>가온 뉴스</title><div id='header'><img alt='뉴스'></div>", "가온 뉴스"),
     "ornaments": ("<title>::: 한들일보 :::</title>", "한들일보"),
     "greeting": ("<title>한들일보에 오신 것을 환영합니다</title>", "한들일보"),
     "logo without a link": (f"<div id='header'>{LOG_IN}<img alt='한들일보'></div>", "한들일보"),

@@ -11,14 +11,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from support.papers import FOLDERS
+from support.papers import FOLDERS, family_of
 
 from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import MoreRequest
 from newscrawler.cms.feeds import read_more, read_rss
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
-from newscrawler.cms.missing import NotArticle
 from newscrawler.cms.page import Page
 from newscrawler.items import Article
 from newscrawler.korean.encoding import detect
@@ -86,12 +85,21 @@ def _time(printed: str | None) -> str | None:
     return f"{printed}T00:00:00+09:00" if printed and len(printed) == 10 else printed
 
 
+def _is_last(truth: Truth) -> bool:
+    """Whether the pager shows that no page follows; a list with a button has none."""
+    pagination = truth["pagination"]
+    if "next_url" in pagination:
+        return not pagination["next_url"]
+    return not pagination["more_button"] and pagination["current"] == pagination["last"]
+
+
 LIST: Fields = {
     "rows": (
         lambda t: [(r["canonical_url"], r["title"], _time(r["date"])) for r in t.get("list", ())],
         lambda p: [(r.link.url, r.title, r.date) for r in p.rows],
     ),
-    "is_last": (lambda t: not t["pagination"]["next_url"], lambda p: p.is_last),
+    "is_last": (_is_last, lambda p: p.is_last),
+    "total": (lambda t: t["pagination"]["total"], lambda p: p.urls.family.total(p)),
 }
 
 ARTICLE: Fields = {
@@ -150,7 +158,7 @@ def page_of(folder: str, name: str) -> Any:
 
 @cache
 def urls_of(folder: str) -> SiteUrls:
-    return SiteUrls(truth_of(folder)["site"]["origin"] + "/")
+    return SiteUrls(truth_of(folder)["site"]["origin"] + "/", family_of(truth_of(folder)))
 
 
 @cache
@@ -173,6 +181,10 @@ def _is_told(field: str, truth: Truth) -> bool:
     """Whether a truth says anything about a field; the date is that of the weather."""
     if field == "date":
         return bool(truth["date"] or truth["weather"])
+    if field == "total":
+        return "total" in truth.get("pagination", ())
+    if field == "ajax":  # the button below a list is not part of a widget
+        return not truth.get("pagination", {}).get("more_button")
     return field != "is_last" or "pagination" in truth
 
 
@@ -232,7 +244,8 @@ def _prefix(url: str) -> str:
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("missing"))
 def test_missing_article(folder: str, name: str, truth: Truth) -> None:
     page = page_of(folder, name)
-    assert page.not_article == NotArticle("missing", "삭제된 기사입니다")
+    assert page.not_article is not None
+    assert page.not_article.reason == "missing"
 
 
 @pytest.mark.parametrize(("folder", "name", "truth"), _named("ajax"))
@@ -240,7 +253,8 @@ def test_ajax_reply(folder: str, name: str, truth: Truth) -> None:
     form = {"lay_no": str(truth.get("lay_no", "")), "ajax_page": "2"}
     home = truth_of(folder)["site"]["origin"] + "/"
     for size, is_full in ((len(truth["entries"]), True), (len(truth["entries"]) + 1, False)):
-        more = MoreRequest(f"{home}news/ajax.php", "main-1", f"{home}#1", "POST", form, size=size)
+        url = f"{home}news/ajax.php?total=99&page=2&list_per_page={size}"
+        more = MoreRequest(url, "main-1", f"{home}#1", "POST", form, size=size)
         reply = read_more(text_of_file(folder, name), more, urls_of(folder), home)
         assert (reply.next is not None) == (is_full and not truth.get("error", False))
     assert [row.link.url for row in reply.rows] == [entry["canonical_url"] for entry in truth["entries"]]

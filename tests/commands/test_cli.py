@@ -23,7 +23,7 @@ TERMINAL = ("crawl", *SMALL, "--loglevel", "WARNING")
 
 def test_list_names_every_spider(tmp_path: Path) -> None:
     run = scrapy("list", data_dir=tmp_path)
-    assert (run.exit_code, run.stdout.split()) == (0, ["demo", "gndnews", "mediaon"])
+    assert (run.exit_code, run.stdout.split()) == (0, ["demo", "gndnews", "mediaon", "newspaper"])
 
 
 def started(*arguments: str) -> tuple[int, str]:
@@ -106,8 +106,8 @@ def test_parse_prints_an_article_without_callback_and_publishes_nothing(tmp_path
 
 def test_an_unknown_spider_and_none_at_all_are_exit_2(tmp_path: Path) -> None:
     for words, sentence in (
-        (("nosuch",), "unknown spider 'nosuch'; the spiders are demo, gndnews, mediaon"),
-        ((), "give the name of one spider: demo, gndnews, mediaon"),
+        (("nosuch",), "unknown spider 'nosuch'; the spiders are demo, gndnews, mediaon, newspaper"),
+        ((), "give the name of one spider: demo, gndnews, mediaon, newspaper"),
     ):
         run = crawl(*words, data_dir=tmp_path)
         assert (run.exit_code, run.stdout, run.stderr) == (2, "", f"scrapy crawl: {sentence}\n")

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.crawling import Recorder, crawl_paper
@@ -22,7 +23,8 @@ REQUESTS = 130  # about what a crawl of 80 articles asks for
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_crawl_killed_at_random_moments_is_healed_by_the_next(seed: int, tmp_path: Path) -> None:
     dice = random.Random(f"kill {seed}")
-    with DemoServer(Recorder(articles=80, seed=seed + 1)) as server:
+    skin: Any = ("m1x", "ndsoft")[seed % 2]  # a CMS family each
+    with DemoServer(Recorder(articles=80, seed=seed + 1, skin=skin)) as server:
         # two at a time, 20 ms each: a run lasts longer than the archive groups its commits
         server.faults["/*"] = Fault(delay=0.02)
         speed = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=2")

@@ -23,6 +23,7 @@ BOUNDED = {
     "newscrawler.cms.locate._SUBTITLE_CLASS": "asked about one class attribute, of 300 characters at most",
     "newscrawler.cms.family._FOREIGN": "asked about one class attribute, of 300 characters at most",
     "newscrawler.cms.mediaon.selectors._FOREIGN": "asked about one class attribute, of 300 characters at most",
+    "newscrawler.cms.ndsoft.selectors._FOREIGN": "asked about one class attribute, of 300 characters at most",
     "newscrawler.cms.markup.captions.CAPTION_CLASS": "asked about one class attribute, of 300 characters at most",
     "newscrawler.cms.markup.entries._TITLE_CLASS": "asked about one class attribute, of 300 characters at most",
 }

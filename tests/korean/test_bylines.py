@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawler.items import Author
-from newscrawler.korean.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer, split_trailer
+from newscrawler.korean.bylines import (
+    Byline,
+    is_byline,
+    merge,
+    parse_info,
+    parse_outlet,
+    parse_prefix,
+    parse_trailer,
+    role_of,
+    split_trailer,
+)
 from newscrawler.korean.copyright import is_copyright
 
 Person = tuple[str, str | None, str | None]
@@ -145,6 +157,64 @@ INFO: list[tuple[str, list[Person], str | None]] = [
     ("독자 나문수", [("나문수", "독자", None)], None),
     ("취재팀", [("취재팀", None, None)], None),
     ("디지털뉴스부", [("디지털뉴스부", None, None)], None),
+    # what stands behind a role or an address need not be understood
+    ("박나래 기자 narae@x.kr 010-0000-0000", [(R, "기자", "narae@x.kr")], None),
+    ("박나래 기자 ☎ 010-0000-0000", [(R, "기자", None)], None),
+    ("박나래 기자 / (02)123-4567 / narae@x.kr", [(R, "기자", "narae@x.kr")], None),
+    ("전화 1588-0000 박나래 기자", [(R, "기자", None)], None),
+    ("박나래 기자 구독", [(R, "기자", None)], None),
+    ("박나래 기자 +구독 1,204", [(R, "기자", None)], None),
+    ("[박나래 기자] 구독", [(R, "기자", None)], None),
+    ("박나래 편집국장 구독", [(R, "편집국장", None)], None),
+    ("기자 박나래 구독", [(R, "기자", None)], None),
+    ("고은솔·임해온 기자 구독하기", [(S, "기자", None), (I_, "기자", None)], None),
+    ("박나래 기자 @narae_k", [(R, "기자", None)], None),
+    ("✍ 박나래 기자 👍", [(R, "기자", None)], None),
+    ("취재진 박나래 기자 구독", [(R, "기자", None)], None),
+    ("나문수 온샘대 교수 구독하기", [("나문수", "온샘대 교수", None)], None),
+    ("박나래 사진부 차장 구독", [(R, "사진부 차장", None)], None),
+    ("박나래 Park Narae 기자", [(R, "기자", None)], None),
+    ("박나래 부국장대우 기자", [(R, "기자", None)], None),
+    ("박나래 기자 (영상=고은솔)", [(R, "기자", None), (S, None, None)], None),
+    ("박나래 기자 동영상", [(R, "기자", None)], None),
+    ("박나래 기자, 문화재", [(R, "기자", None)], None),
+    # an address that cannot be read costs nobody his name
+    ("박나래 기자 narae(at)news-a.test", [(R, "기자", None)], None),
+    ("박나래 기자 narae [at] news-a.test", [(R, "기자", None)], None),
+    ("박나래 기자 narae@@news-a.test", [(R, "기자", None)], None),
+    ("박나래 narae@@news-a.test", [(R, None, None)], None),
+    # Chinese characters, politeness, English
+    ("朴나래 기자", [("朴나래", "기자", None)], None),
+    ("朴贊浩 記者", [("朴贊浩", "記者", None)], None),
+    ("박나래 記者", [(R, "記者", None)], None),
+    ("朴나래記者", [("朴나래", "記者", None)], None),
+    ("박나래 (朴나래) 기자", [(R, "기자", None)], None),
+    ("박나래 기자님", [(R, "기자", None)], None),
+    ("박나래기자님", [(R, "기자", None)], None),
+    ("by 박나래", [(R, None, None)], None),
+    ("By 박나래 기자", [(R, "기자", None)], None),
+    ("Reporter 박나래", [(R, "Reporter", None)], None),
+    ("박\u00ad나래 기자", [(R, "기자", None)], None),
+    ("박나\u200b래\u2060 기자", [(R, "기자", None)], None),
+    # transcribed names
+    ("존 스미스 특파원", [("존 스미스", "특파원", None)], None),
+    ("마리아 가르시아 기자", [("마리아 가르시아", "기자", None)], None),
+    ("스티븐 킴 객원기자", [("스티븐 킴", "객원기자", None)], None),
+    ("마이클 조던 기자", [("마이클 조던", "기자", None)], None),
+    ("다나카 유키 특파원", [("다나카 유키", "특파원", None)], None),
+    ("뉴욕 존 스미스 특파원", [("존 스미스", "특파원", None)], None),
+    ("뉴스타 박나래 기자", [(R, "기자", None)], None),
+    ("박나래 미국 통신원", [(R, "미국 통신원", None)], None),
+    # credits in pairs
+    ("글=박나래 사진=고은솔", [(R, None, None), (S, None, None)], None),
+    ("글 박나래 사진 고은솔", [(R, None, None), (S, None, None)], None),
+    ("사진 고은솔 글 박나래", [(S, None, None), (R, None, None)], None),
+    ("글/박나래 사진/고은솔", [(R, None, None), (S, None, None)], None),
+    ("글: 박나래, 사진: 고은솔", [(R, None, None), (S, None, None)], None),
+    ("글 박나래 사진 고은솔 기자", [(R, "기자", None), (S, "기자", None)], None),
+    # members of institutions
+    ("박나래 시민건강연구소 회원", [(R, "시민건강연구소 회원", None)], None),
+    ("이가온 '마을 나눔터' 준비위원 (번역)", [("이가온", "'마을 나눔터' 준비위원", None)], None),
 ]
 
 NOBODY = [
@@ -196,6 +266,19 @@ NOBODY = [
     "나00 (시인)",
     "나○○ 기자",
     "기자의 다른 글 더보기",
+    "본 기자는 구독",
+    "김 기자 구독",
+    "우수기자 박나래 구독",
+    "박나래 기자의 현장 이야기",
+    "성실한 의원 표창 2명",
+    "새 단장 마친 박물관",
+    "팩트 체크 기자",
+    "데이터 저널리즘 기자",
+    "우리 동네 기자",
+    "문의 박나래 055-123-4567",
+    "조회 1,204 댓글 3",
+    "동영상",
+    "사진=여울시 구독",
 ]
 
 PREFIX: list[tuple[str, list[Person], str | None]] = [
@@ -258,6 +341,13 @@ PREFIX: list[tuple[str, list[Person], str | None]] = [
     ("[순천/박나래 기자] 순천시는 18일", [(R, "기자", None)], None),
     ("박나래 기자 narae@x.kr 가온시는 18일", [(R, "기자", "narae@x.kr")], None),
     ("박나래 기자(=여울) 여울시는", [(R, "기자", None)], None),
+    ("[워싱턴=존 스미스 특파원] 미국은", [("존 스미스", "특파원", None)], None),
+    ("(뉴욕=연합뉴스) 존 스미스 특파원 = 미국은", [("존 스미스", "특파원", None)], "연합뉴스"),
+    ("[가온일보=朴나래 記者] 가온시는", [("朴나래", "記者", None)], "가온일보"),
+    ("[가온일보=박나래 기자 narae(at)x.kr] 가온시는", [(R, "기자", None)], "가온일보"),
+    ("[가온일보=박\u00ad나래 기자] 가온시는", [(R, "기자", None)], "가온일보"),
+    ("[가온일보=온새미로 인턴 기자] 가온시는", [("온새미로", "인턴 기자", None)], "가온일보"),
+    ("[글=박나래 사진=고은솔] 여수시는", [(R, None, None), (S, None, None)], None),
 ]
 
 NO_PREFIX = [
@@ -290,6 +380,9 @@ NO_PREFIX = [
     "취재기자로 일한 박나래 기자는",
     "본 기자는 18일",
     "출입기자 = 가온시",
+    "스마트 도시 기자 = 가온시는",
+    "[팩트 체크 기자] 가온시는",
+    "[우리 동네 기자] 가온시는",
 ]
 
 TRAILER: list[tuple[str, list[Person]]] = [
@@ -328,6 +421,16 @@ TRAILER: list[tuple[str, list[Person]]] = [
     ("나문수(온샘대 교수)", [("나문수", "온샘대 교수", None)]),
     ("가온경찰서 교통관리계 경위 나문수", [("나문수", "가온경찰서 교통관리계 경위", None)]),
     ("박나래 기자의 다른 글 더보기", [(R, "기자", None)]),
+    ("박나래 기자 narae@x.kr 010-0000-0000", [(R, "기자", "narae@x.kr")]),
+    ("박나래 기자 narae(at)x.kr", [(R, "기자", None)]),
+    ("박나래 기자 narae@x.kr 다른기사 보기", [(R, "기자", "narae@x.kr")]),
+    ("박나래 기자 페이지 바로가기", [(R, "기자", None)]),
+    ("박나래 기자 구독", [(R, "기자", None)]),
+    ("朴나래 記者", [("朴나래", "記者", None)]),
+    ("존 스미스 특파원", [("존 스미스", "특파원", None)]),
+    ("글=박나래 사진=고은솔", [(R, None, None), (S, None, None)]),
+    ("사진 고은솔 글 박나래", [(S, None, None), (R, None, None)]),
+    ("by 박나래", [(R, None, None)]),
 ]
 
 NO_TRAILER = [
@@ -390,6 +493,12 @@ NO_TRAILER = [
     "가온통신 제공",
     "그래픽=정도담 기자",
     "나00 (시인)",
+    "박나래 주무관 055-123-4567",
+    "박나래 기자 narae@x.kr로 보내면 된다.",
+    "박나래 기자 현장을 걷다",
+    "나문수 심사위원",
+    "연합뉴스",
+    "구독하기",
 ]
 
 
@@ -397,6 +506,16 @@ NO_TRAILER = [
 def test_info_names_people_and_outlet(text: str, authors: list[Person], publisher: str | None) -> None:
     byline = parse_info(text)
     assert (people(byline), byline.publisher) == (authors, publisher)
+
+
+@pytest.mark.parametrize(("text", "authors", "publisher"), INFO)
+def test_conjoining_letters_are_compared_as_syllables_and_stay_as_printed(
+    text: str, authors: list[Person], publisher: str | None
+) -> None:
+    byline = parse_info(unicodedata.normalize("NFD", text))
+    printed = [(unicodedata.normalize("NFD", n), r and unicodedata.normalize("NFD", r), e) for n, r, e in authors]
+    assert people(byline) == printed
+    assert byline.publisher == (publisher and unicodedata.normalize("NFD", publisher))
 
 
 @pytest.mark.parametrize("text", NOBODY)
@@ -448,6 +567,30 @@ def test_a_byline_may_stand_behind_the_last_sentence(behind: str, authors: list[
     text, byline = found
     assert text == SAID + ("”" if behind.startswith("”") else "")
     assert people(byline) == authors
+
+
+def test_a_byline_of_conjoining_letters_is_split_off_as_printed() -> None:
+    said, name = unicodedata.normalize("NFD", SAID), unicodedata.normalize("NFD", "박나래")
+    found = split_trailer(said + unicodedata.normalize("NFD", " 박나래 기자 n@x.kr"))
+    assert found is not None
+    assert found[0] == said
+    assert [author.name for author in found[1].authors] == [name]
+    assert merge(found[1], parse_info("박나래 기자")) == found[1].authors  # one person, whichever the form
+
+
+@pytest.mark.parametrize(
+    ("behind", "outlet"),
+    [
+        (" /연합뉴스", "연합뉴스"),
+        (" <연합뉴스>", "연합뉴스"),
+        (" (서울=뉴시스)", "뉴시스"),
+        ("가온통신", "가온통신"),
+        (" 주요뉴스", None),
+        (" 마을시대", None),
+    ],
+)
+def test_an_outlet_may_stand_behind_the_last_sentence(behind: str, outlet: str | None) -> None:
+    assert split_trailer(SAID + behind) == (None if outlet is None else (SAID, Byline(publisher=outlet)))
 
 
 @pytest.mark.parametrize(
@@ -622,3 +765,98 @@ def test_long_input_comes_to_an_end(unit: str) -> None:
         parse_prefix(hostile, "가온일보")
         parse_trailer(hostile)
         is_copyright(hostile)
+
+
+# ---- where the page says that a text is the author's name --------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("박나래 정신건강의학과 전문의", Author("박나래", "정신건강의학과 전문의")),
+        ("박나래 미국 통신원", Author("박나래", "미국 통신원")),
+        ("박나래 정신건강의학과 전문의 narae@x.test", Author("박나래", "정신건강의학과 전문의", "narae@x.test")),
+        ("박나래 정신건강의학과 전문의 (narae@x.test)", Author("박나래", "정신건강의학과 전문의", "narae@x.test")),
+    ],
+)
+def test_what_follows_a_name_that_is_named_is_its_role(text: str, author: Author) -> None:
+    assert parse_info(text, "물레일보", named=True).authors == [author]
+
+
+@pytest.mark.parametrize(
+    "text", ["댓글 0", "조회수 12", "가온일보 편집국", "이메일", "박나래 가온일보", "나는 간다", "읽는 시간"]
+)
+def test_what_is_named_may_still_be_no_name(text: str) -> None:
+    assert parse_info(text, "물레일보", named=True).authors in ([], [Author("편집국")])
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("연합뉴스", "연합뉴스"),
+        ("/연합뉴스", "연합뉴스"),
+        ("<연합뉴스>", "연합뉴스"),
+        ("=연합뉴스", "연합뉴스"),
+        ("연합뉴스.", "연합뉴스"),
+        ("(서울=뉴시스)", "뉴시스"),
+        ("서울 = 뉴스1", "뉴스1"),
+        ("[서울=AP/뉴시스]", "뉴시스"),
+        ("로이터 연합뉴스", "연합뉴스"),
+        ("가온통신", "가온통신"),
+        ("[KNN]", "KNN"),
+        ("/한국경제", "한국경제"),
+        ("더 온새미", "더 온새미"),  # the newspaper itself
+        ("한국경제", None),
+        ("마을시대", None),
+        ("주요뉴스", None),
+        ("KNN", None),
+        ("박나래", None),
+        ("(끝)", None),
+        ("", None),
+        ("가온일보 박나래 기자", None),
+        ("가온통신 제공", None),
+        ("ⓒ 가온일보", None),
+        (f"{SAID} 연합뉴스", None),
+    ],
+)
+def test_an_outlet_alone_is_told_by_how_it_is_built(text: str, outlet: str | None) -> None:
+    assert parse_outlet(text, "더 온새미") == outlet
+    decomposed = unicodedata.normalize("NFD", text)
+    expected = outlet if outlet in (None, "더 온새미") else unicodedata.normalize("NFD", outlet)
+    assert parse_outlet(decomposed, "더 온새미") == expected
+
+
+def test_the_place_of_an_outlet_counts() -> None:
+    assert parse_outlet("한국경제", marked=True) == "한국경제"
+    assert parse_outlet("포토뉴스", among_sections=True) is None
+    assert parse_outlet("가온통신", among_sections=True) == "가온통신"
+
+
+@pytest.mark.parametrize(
+    ("text", "press", "guest"),
+    [
+        ("박나래 기자", True, True),
+        ("박나래기자", True, True),
+        ("박나래 논설위원", True, True),
+        ("존 스미스 특파원", True, True),
+        ("나문수 온샘대 교수", False, True),
+        ("물새론 나루대 해양학과 교수", False, True),
+        ("박나래 시민건강연구소 회원", False, True),
+        ("박나래", False, False),
+        ("가온시 억새길 새 단장", False, False),
+        ("박나래 기자 현장을 걷다", False, False),
+        ("도청 출입기자", False, False),
+        ("", False, False),
+    ],
+)
+def test_is_byline(text: str, press: bool, guest: bool) -> None:
+    assert (is_byline(text), is_byline(text, guests=True)) == (press, guest)
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("기자", "press"), ("記者", "press"), ("기자님", "press"), ("Reporter", "press"), ("준비위원", "title"),
+        ("教授", "title"), ("스님", "title"), ("손님", None), ("심사위원", None), ("출입기자", None), ("박나래", None),
+    ],
+)  # fmt: skip
+def test_role_of(word: str, role: str | None) -> None:
+    assert role_of(word) == role

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from newscrawler.korean.dates import (
     KST,
     LabelledTimes,
+    has_time,
     iso,
     now_kst,
     parse_date,
     parse_day_argument,
     parse_labelled,
+    parse_parts,
     parse_time,
+    real_time,
 )
 
 NOW = datetime(2025, 12, 19, 18, 56, 7, tzinfo=KST)
@@ -71,6 +75,56 @@ FULL = [
     ("등록 2025.11.07 14:02:11 조회 1,204", "2025-11-07T14:02:11"),
     ("14:02 2025.11.07", "2025-11-07T00:00:00"),
     ("2025년 11월 7일 3시간 동안", "2025-11-07T00:00:00"),
+    ("2025.11.07 밤 11:30", "2025-11-07T23:30:00"),
+    ("2025.11.07 밤 11시 30분", "2025-11-07T23:30:00"),
+    ("2025.11.07 밤 12:30", "2025-11-07T00:30:00"),
+    ("2025.11.07 밤 1시", "2025-11-07T01:00:00"),
+    ("2025.11.07 저녁 7시 반", "2025-11-07T19:30:00"),
+    ("2025.11.07 낮 12:30", "2025-11-07T12:30:00"),
+    ("2025.11.07 낮 2시", "2025-11-07T14:00:00"),
+    ("2025.11.07 새벽 12:05", "2025-11-07T00:05:00"),
+    ("2025.11.07 새벽 4:05", "2025-11-07T04:05:00"),
+    ("2025.11.07 아침 7:20", "2025-11-07T07:20:00"),
+    ("2025.11.07 정오", "2025-11-07T12:00:00"),
+    ("2025.11.07(금) 자정", "2025-11-07T00:00:00"),
+    ("2025.11.07 24시", "2025-11-08T00:00:00"),
+    ("2025.12.31 밤 24시", "2026-01-01T00:00:00"),
+    ("2025.11.07 14：02：11", "2025-11-07T14:02:11"),
+    ("2025.11.07 14 : 02", "2025-11-07T14:02:00"),
+    ("2025.11.07 14시02분", "2025-11-07T14:02:00"),
+    ("2025.11.07 14시 02", "2025-11-07T14:02:00"),
+    ("2025.11.07 오후3시반", "2025-11-07T15:30:00"),
+    ("2025.11.07 PM 3:20", "2025-11-07T15:20:00"),
+    ("25.11.07 밤 11:30", "2025-11-07T23:30:00"),
+    ("98.05.03 10:00", "1998-05-03T10:00:00"),
+    ("2025.11.07 2:02 p.m.", "2025-11-07T14:02:00"),
+    ("2025.11.07 2:02 오후", "2025-11-07T14:02:00"),
+    ("2025.11.07 하오 2시", "2025-11-07T14:00:00"),
+    ("2025年 11月 7日 14時 02分", "2025-11-07T14:02:00"),
+    ("25. 11. 07. 14:02", "2025-11-07T14:02:00"),
+    ("2025.11.07 3면", "2025-11-07T00:00:00"),
+    ("2025.11.07 조회 12", "2025-11-07T00:00:00"),
+    ("2025.11.07 박나래 기자", "2025-11-07T00:00:00"),
+    ("2025.11.07 3시간 전", "2025-11-07T00:00:00"),
+    ("2025.11.07 수정 15:20", "2025-11-07T00:00:00"),  # a clock of another label
+]
+
+# A clock is printed, but no rule reads it: midnight would look exact.
+STRANGE_CLOCKS = [
+    "2025.11.07 14;02",
+    "2025.11.07 14.02",
+    "2025.11.07 11h30",
+    "2025.11.07 14:2",
+    "2025.11.07 10:00:00:00",
+    "2025.11.07 밤늦게",
+    "2025.11.07 늦은 밤 11:30",
+    "2025.11.07 심야 1시",
+    "2025.11.07 저녁 12:30",
+    "2025.11.07 낮 8:30",
+    "2025.11.07 24시 30분",
+    "2025년 11월 7일 오후",
+    "2025.11.07 정오쯤",
+    "2025.11.07 오후 늦게",
 ]
 
 
@@ -79,6 +133,18 @@ FULL = [
 def test_full_dates_need_no_now(text: str, expected: str) -> None:
     assert parse_time(text) == parse_time(text, NOW) == expected + "+09:00"
     assert parse_date(text) == expected[:10]
+
+
+@pytest.mark.parametrize("text", STRANGE_CLOCKS)
+def test_a_clock_that_no_rule_reads_is_not_midnight(text: str) -> None:
+    assert parse_time(text) is None
+    found = parse_labelled(f"등록 {text}")
+    assert (found.published, found.unlabelled, found.impossible) == (None, None, (text,))
+
+
+@pytest.mark.parametrize("text", [text for text, _ in FULL])
+def test_conjoining_letters_are_read_like_syllables(text: str) -> None:
+    assert parse_time(unicodedata.normalize("NFD", text)) == parse_time(text)
 
 
 RELATIVE = [
@@ -91,6 +157,19 @@ RELATIVE = [
     ("10분전", "2025-12-19T18:46:07"),
     ("30초 전", "2025-12-19T18:55:37"),
     ("2일 전", "2025-12-17T00:00:00"),
+    ("1주 전", "2025-12-12T00:00:00"),
+    ("일주일 전", "2025-12-12T00:00:00"),
+    ("2주일전", "2025-12-05T00:00:00"),
+    ("1개월 전", "2025-11-19T00:00:00"),
+    ("한 달 전", "2025-11-19T00:00:00"),
+    ("1년 전", "2024-12-19T00:00:00"),
+    ("한 시간 전", "2025-12-19T17:56:07"),
+    ("두시간전", "2025-12-19T16:56:07"),
+    ("열두 시간 전", "2025-12-19T06:56:07"),
+    ("1시간 30분 전", "2025-12-19T17:26:07"),
+    ("사흘 전", "2025-12-16T00:00:00"),
+    ("그제", "2025-12-17T00:00:00"),
+    ("어제 밤 11:30", "2025-12-18T23:30:00"),
     ("방금", "2025-12-19T18:56:07"),
     ("방금 전", "2025-12-19T18:56:07"),
     ("어제 18:05", "2025-12-18T18:05:00"),
@@ -124,6 +203,8 @@ def test_relative_times_count_from_now(text: str, expected: str) -> None:
         ("1시간 전", "2025-12-31T23:05:00+09:00"),
         ("23:59", "2025-12-31T23:59:00+09:00"),
         ("02-29", None),
+        ("10개월 전", "2025-03-01T00:00:00+09:00"),
+        ("2500년 전", None),
     ],
 )
 @pytest.mark.usefixtures("machine_zone")
@@ -139,7 +220,8 @@ def test_new_year(text: str, expected: str | None) -> None:
         "02-30", "13-01", "25:61", "055-123-4567", "010-1234-5678", "1588-12-34",
         "2025-1234-5678", "1.4.2025.12", "10.12.19.3", "2025.12", "2025년 12월",
         "3000년 1월 29일", "12.5%", "12.19%", "3.12 상승", "12,500원", "오늘의 뉴스", "그저께는",
-        "3시간 전격 회동", "2025.11.073", "12025.11.07", "2025.11-07",
+        "3시간 전격 회동", "시간 반 전", "며칠 전", "한 시간 전격", "0000-00-00 00:00:00",
+        "2025.11.073", "12025.11.07", "2025.11-07",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
@@ -194,6 +276,41 @@ FIVE, SIX = "2025-11-05 18:20:07", "2025-11-06 08:05:44"
         ("등록금 2025.11.05 18:20:07", _times(None, None, FIVE)),
         ("등록 18:20", _times("2025-12-19 18:20:00")),
         ("등록 3시간 전 수정 10분 전", _times("2025-12-19 15:56:07", "2025-12-19 18:46:07")),
+        ("지면입력 2025.11.08 | 입력 2025.11.05 18:20:07", _times(FIVE)),
+        ("입력 2025.11.05 18:20:07 신문입력 2025.11.08", _times(FIVE)),
+        ("신문 게재일자 2025.11.08 | 2025.11.05 18:20:07", _times(None, None, FIVE)),
+        ("최종입력 2025.11.06 08:05:44 최초입력 2025.11.05 18:20:07", _times(FIVE)),
+        ("최종입력 2025.11.05 18:20:07", _times(FIVE)),
+        ("입력 2025.11.06 08:05:44 최초입력 2025.11.05 18:20:07", _times(FIVE)),
+        ("재등록 2025.11.06 08:05:44 등록 2025.11.05 18:20:07", _times(FIVE)),
+        ("등록 2025.11.05 18:20:07 재수정 2025.11.06 08:05:44", _times(FIVE, SIX)),
+        ("인터넷입력 2025.11.05 18:20:07", _times(FIVE)),
+        ("온라인 입력 2025.11.05 18:20:07 모바일수정 2025.11.06 08:05:44", _times(FIVE, SIX)),
+        ("홈페이지등록 2025.11.05 18:20:07", _times(FIVE)),
+        ("데스크승인 2025.11.05 18:20:07", _times(FIVE)),
+        ("최초 기사 등록 : 2025.11.05 18:20:07", _times(FIVE)),
+        ("First posted on 2025.11.05 18:20:07 Last updated 2025.11.06 08:05:44", _times(FIVE, SIX)),
+        ("김수정 2025.11.05 18:20:07", _times(None, None, FIVE)),  # a name, not a change
+        ("이승인 | 2025.11.05 18:20:07", _times(None, None, FIVE)),
+        ("남궁수정 2025.11.05 18:20:07", _times(None, None, FIVE)),
+        ("수정 2025.11.05 18:20:07 수정 2025.11.06 08:05:44", _times(None, SIX)),
+        ("수정 2025.11.06 08:05:44 수정 2025.11.05 18:20:07", _times(None, SIX)),
+        ("등록 2025.11.08 등록 2025.11.05 18:20:07", _times(FIVE)),
+        ("2025.11.08 3면 | 2025.11.05 18:20:07", _times(None, None, FIVE)),
+        ("등록 25.11.05 18:20:07 수정 25.11.06 08:05:44", _times(FIVE, SIX)),
+        ("등록 25.11.05 박나래 기자", _times("2025-11-05")),
+        ("등록 '25.11.05 18:20:07", _times(FIVE)),
+        ("1차 수정 2025.11.05 18:20:07 2차 수정 2025.11.06 08:05:44", _times(None, SIX)),
+        ("2025.11.08자 3면 | 2025.11.05 18:20:07", _times(None, None, FIVE)),
+        ("2025.11.08 3면", _times(None)),  # the day of the printed paper
+        (
+            "등록 2025.11.05 18:20:07 수정 1970.01.01 09:00:00",
+            replace(_times(FIVE), impossible=("1970.01.01 09:00:00",)),
+        ),
+        (
+            "등록 0000.00.00 00:00 | 2025.11.05 18:20:07",
+            replace(_times(None), impossible=("0000.00.00 00:00",)),
+        ),
         ("", _times(None)),
         ("박나래 기자", _times(None)),
     ],
@@ -308,3 +425,47 @@ def test_long_input_comes_to_an_end(unit: str) -> None:
 def test_only_the_view_of_the_paper_is_a_label(text: str, unlabelled: str | None) -> None:
     found = parse_labelled(text)
     assert (found.published, found.modified, found.unlabelled) == (None, None, unlabelled)
+
+
+@pytest.mark.parametrize(
+    ("value", "real"),
+    [
+        (None, None),
+        ("1970-01-01T09:00:00+09:00", None),
+        ("1970-01-01T00:00:00+09:00", None),
+        ("1900-01-01T00:00:00+09:00", None),
+        ("1970-01-02T00:00:00+09:00", "1970-01-02T00:00:00+09:00"),
+        ("2025-11-07T00:00:00+09:00", "2025-11-07T00:00:00+09:00"),
+    ],
+)
+def test_a_stored_time_of_zero_is_not_a_time(value: str | None, real: str | None) -> None:
+    assert real_time(value) == real
+
+
+@pytest.mark.parametrize(
+    ("parts", "times", "rests"),
+    [
+        (["박나래 기자", "등록 2025.11.05 18:20:07"], _times(FIVE), [["박나래 기자"], ["", ""]]),
+        (["방송일 2025.11.05"], _times(None, None, "2025-11-05"), [["방송일 ", ""]]),
+        (["박나래 기자 2025.11.05 18:20:07 (등록)"], _times(FIVE), [["박나래 기자 ", ""]]),
+        (["박나래 기자 송고", "2025.11.05 18:20:07"], _times(FIVE), [["박나래 기자 ", ""], ["", ""]]),
+        (["2025.11.05", "18:20:07", "가온시"], _times(None, None, FIVE), [["", ""], ["", ""], ["가온시"]]),
+        (["등록 2025.11.05 18:20:07 박나래 기자"], _times(FIVE), [["", " 박나래 기자"]]),
+        (["박나래"], _times(None), [["박나래"]]),
+        ([], _times(None), []),
+    ],
+)
+def test_parts_of_a_line_share_its_times_and_keep_the_rest(
+    parts: list[str], times: LabelledTimes, rests: list[list[str]]
+) -> None:
+    assert parse_parts(parts) == (times, rests)
+    decomposed = [unicodedata.normalize("NFD", part) for part in parts]
+    assert parse_parts(decomposed) == (times, rests)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("등록 25.11.07 14:02", True), ("2025.02.30", True), ("물길 따라 걷는 옛 마을 ③", False), ("3시간 전", False)],
+)
+def test_has_time(text: str, found: bool) -> None:
+    assert has_time(text) is found

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.korean.text import clean, content_hash, join_paragraphs
+from newscrawler.korean.text import as_printed, clean, composed, content_hash, join_paragraphs, split_composed
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,45 @@ def test_hash_of_a_lone_surrogate_does_not_fail() -> None:
 @pytest.mark.parametrize("unit", [" ", "\u200b", "\x1b", "\ud800", "\u200b ", "가 ", "\u00a0"])
 def test_long_input_comes_to_an_end(unit: str) -> None:
     clean(unit * 1_000_000)
+
+
+NFD = unicodedata.normalize("NFD", "가온시 새벽버스")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (NFD, "가온시 새벽버스"),
+        ("가온시 새벽버스", "가온시 새벽버스"),
+        ("새\u00ad벽\u200b버\ufeff스", "새벽버스"),
+        ("줄\n바꿈", "줄\n바꿈"),
+        ("\u00c5ngstr\u00f6m", "Ångström"),
+        ("㎞ ℃ ①", "㎞ ℃ ①"),
+        ("", ""),
+    ],
+)
+def test_composed(text: str, expected: str) -> None:
+    assert composed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "printed", "expected"),
+    [
+        ("새벽버스", NFD, unicodedata.normalize("NFD", "새벽버스")),
+        ("새벽버스", f"{NFD} 새벽버스", "새벽버스"),
+        ("가온시 버스", NFD, unicodedata.normalize("NFD", "가온시 버스")),
+        ("새벽버스", "새\u00ad벽버스", "새벽버스"),
+        ("너울", NFD, "너울"),
+    ],
+)
+def test_words_found_come_back_as_printed(found: str, printed: str, expected: str) -> None:
+    assert as_printed(found, printed) == expected
+
+
+@given(st.text("가온각힣 a\u00ad"), st.integers(0, 20))
+def test_a_text_is_split_where_its_composed_form_is(text: str, place: int) -> None:
+    for form in ("NFC", "NFD"):
+        printed = unicodedata.normalize(form, text)
+        head = split_composed(printed, place)
+        assert printed.startswith(head)
+        assert composed(head) == composed(text)[:place]

@@ -66,7 +66,7 @@ def test_an_entry_is_a_newspaper_beside_those_of_the_program(tmp_path: Path) -> 
 def test_an_entry_of_a_known_name_changes_what_it_says_and_keeps_the_rest(tmp_path: Path) -> None:
     found = table("[gndnews]\nenabled = false\nsettings = {DOWNLOAD_DELAY = 3}\n", tmp_path)
     title, home = "경남도민뉴스", "https://www.gndnews1.com/"
-    assert found == {"gndnews": Site("gndnews", title, home, settings={"DOWNLOAD_DELAY": 3}, enabled=False)}
+    assert found == {"gndnews": Site("gndnews", title, home, "mediaon", settings={"DOWNLOAD_DELAY": 3}, enabled=False)}
 
 
 def test_the_bundled_newspaper_needs_neither_title_nor_home(tmp_path: Path) -> None:
@@ -140,6 +140,7 @@ WRONG = {
         "1: [../up]: a newspaper's name is also its folder name: use only a-z, 0-9, _ and -",
     ),
     "a spider's": ("[mediaon]\ndemo = true\n", "1: [mediaon]: this name is reserved; choose another one"),
+    "the other spider's": ("[newspaper]\ndemo = true\n", "1: [newspaper]: this name is reserved; choose another one"),
     "a folder's": ("[batches]\ndemo = true\n", "1: [batches]: this name is reserved; choose another one"),
     "unknown key": (
         GOOD + '[naru]\nhome = "https://naru.test/"\n# titel\ntitel = "나루"\n',
@@ -170,10 +171,10 @@ WRONG = {
         "6: [two] home: this is the same newspaper as [one]; remove one or set enabled = false",
     ),
     "enabled no switch": (GOOD + 'enabled = "no"\n', "4: [hanbit] enabled: expected bool, got str"),
-    "section no number": (GOOD + 'sections = {"행정" = "3"}\n', "4: [hanbit] sections: expected int, got str"),
+    "section no code": (GOOD + 'sections = {"행정" = [3]}\n', "4: [hanbit] sections: expected int | str, got array"),
     "argument a list": (GOOD + "arguments = {sections = [3]}\n", "4: [hanbit] arguments: expected str, got array"),
     "settings no table": (GOOD + "settings = 2\n", "4: [hanbit] settings: expected object, got int"),
-    "unknown family": (GOOD + 'family = "ndsoft"\n', "4: [hanbit] family: invalid enum value 'ndsoft'"),
+    "unknown family": (GOOD + 'family = "naver"\n', "4: [hanbit] family: invalid enum value 'naver'"),
     "unknown setting": (
         GOOD + "settings = {DOWNLOAD_DELY = 2.0}\n",
         "4: [hanbit] settings.DOWNLOAD_DELY: unknown setting (did you mean DOWNLOAD_DELAY?)",
@@ -252,7 +253,13 @@ def test_commands_know_the_newspapers_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "papers.toml"
     path.write_text("[naru]\ndemo = true\narguments = {articles = 40}\nsettings = {LOGSTATS_INTERVAL = 7}\n")
     option = ("-s", f"NEWSPAPERS={path}")
-    assert scrapy("list", *option, data_dir=tmp_path).stdout.split() == ["demo", "gndnews", "mediaon", "naru"]
+    assert scrapy("list", *option, data_dir=tmp_path).stdout.split() == [
+        "demo",
+        "gndnews",
+        "mediaon",
+        "naru",
+        "newspaper",
+    ]
     assert scrapy("check", "naru", *option, data_dir=tmp_path).exit_code == 0
     run = crawl("naru", *option, data_dir=tmp_path / "data")
     assert (run.exit_code, run.manifest["site"], run.manifest["arguments"]) == (0, "naru", {"articles": "40"})

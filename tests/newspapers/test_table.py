@@ -14,7 +14,7 @@ from newscrawler.loader import spider_of
 from newscrawler.newspapers import SITES, Site, all_sites
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.demo import DemoSpider
-from newscrawler.spiders.mediaon import MediaonSpider
+from newscrawler.spiders.newspaper import MediaonSpider
 
 ENTRY = Site(
     "narunews",

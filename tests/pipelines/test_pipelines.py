@@ -113,6 +113,15 @@ def test_an_article_without_title_or_content_is_rejected() -> None:
     assert (empty.reason, empty.detail, empty.url) == ("no_body", "제목", ARTICLE.url)
 
 
+def test_the_beginning_of_a_locked_article_is_not_an_article() -> None:
+    notice = "이 기사는 유료회원만 볼 수 있습니다."
+    locked = checked(replace(ARTICLE, body=f"시청 옆에 도서관이 문을 열었다.\n\n{notice}"))
+    assert isinstance(locked, Rejected)
+    assert (locked.reason, locked.detail, locked.url) == ("truncated", notice, ARTICLE.url)
+    about = replace(ARTICLE, body=f"{notice}\n\n이런 문구가 붙은 기사가 늘었다.")
+    assert checked(about) is about
+
+
 @pytest.mark.parametrize(
     ("item", "place"),
     [

@@ -83,8 +83,6 @@ def cms_of(*pages: str) -> Cms:
 @pytest.mark.parametrize(
     ("html", "family"),
     [
-        ('<a href="/news/articleView.html?idxno=7">가</a>', "ND소프트(엔디소프트)"),
-        ('<div id="article-view-content-div">가</div>', "ND소프트(엔디소프트)"),
         ('<a href="/sub_read.html?uid=7&section=sc1">가</a>', "sub_read.html?uid= 꼴의 CMS(브레이크뉴스 등)"),
         ('<a href="/default/index_view_page.php?part_idx=2&idx=7">가</a>', "index_view_page.php 꼴의 CMS"),
         ('<img src="/wp-content/uploads/2026/a.jpg">', "워드프레스(WordPress)"),
@@ -98,11 +96,34 @@ def test_other_systems_are_named_by_their_marks(html: str, family: str | None) -
     assert cms_of(html).family == family
 
 
-def test_two_marks_are_mediaon_and_one_is_not() -> None:
-    link = '<a href="/news/article.html?no=7">가</a>'
-    assert cms_of(link).family is None
-    assert cms_of(link, link).family is None
-    assert cms_of(link, '<div id="news_body_area"></div>').family == "mediaOn"
+@pytest.mark.parametrize(
+    ("family", "link", "body"),
+    [
+        ("mediaOn", "/news/article.html?no=7", "news_body_area"),
+        ("ND소프트", "/news/articleView.html?idxno=7", "article-view-content-div"),
+    ],
+)
+def test_two_marks_are_a_family_and_one_is_not(family: str, link: str, body: str) -> None:
+    anchor = f'<a href="{link}">가</a>'
+    assert cms_of(anchor).family is None
+    assert cms_of(anchor, anchor).family is None
+    assert cms_of(anchor, f'<div id="{body}"></div>').family == family
+
+
+def test_one_mark_is_enough_to_try_a_family_unless_another_system_left_its_own() -> None:
+    link = '<a href="/news/articleView.html?idxno=7">가</a>'
+    assert cms_of(link).likely is FAMILIES["ndsoft"]
+    assert cms_of(link, '<div id="article-view-content-div"></div>').likely is FAMILIES["ndsoft"]
+    assert cms_of(link, '<a href="/news/article.html?no=7">나</a>').likely is None
+    assert cms_of(link, '<img src="/wp-content/uploads/a.jpg">').likely is None
+    assert cms_of('<a href="/view/7">가</a>').likely is None
+
+
+def test_a_page_is_judged_by_the_addresses_of_each_family_whatever_it_is_read_as() -> None:
+    cms = Cms()
+    html = '<a href="/news/article.html?no=7">가</a><div id="news_body_area"></div>'
+    cms.add(Page(html, HOME, SiteUrls(HOME, FAMILIES["ndsoft"])))
+    assert (cms.family, cms.signs) == ("mediaOn", ["/news/article.html?no=", "#news_body_area"])
 
 
 def test_a_link_to_another_newspaper_is_no_mark_of_this_one() -> None:
@@ -258,7 +279,8 @@ def test_any_title_can_be_pasted(one: str, other: str) -> None:
         entry = toml_entry(findings(title=title))
         assert entry is not None
         assert all(character.isprintable() or character == "\n" for character in entry)
-        assert tomllib.loads(entry) == {"naru": {"title": clean(title) or "naru.test", "home": HOME}}
+        facts = {"title": clean(title) or "naru.test", "home": HOME, "family": "mediaon"}
+        assert tomllib.loads(entry) == {"naru": facts}
 
 
 def test_settings_stand_in_the_entry_only_where_the_newspaper_needs_them() -> None:

@@ -119,7 +119,8 @@ def test_the_fixture_newspapers_are_read_as_their_truth_says(name: str, tmp_path
         assert page["encoding"] == truth[page["url"]]["encoding"]
     assert len(server.log) <= 8
     entry = pasted(found.report)
-    assert entry == {paper.origin.split(".")[1]: {"title": paper.name, "home": f"{paper.origin}/"}}
+    facts = {"title": paper.name, "home": f"{paper.origin}/", "family": "mediaon"}
+    assert entry == {paper.origin.split(".")[1]: facts}
 
 
 def test_the_list_behind_a_landing_page_is_found(tmp_path: Path) -> None:
@@ -173,8 +174,8 @@ def test_the_delay_that_robots_txt_asks_for_goes_into_the_entry(tmp_path: Path) 
 
 # ---- newspapers that cannot ---------------------------------------------------------------------------
 FOREIGN = """<html><head><meta charset="utf-8"><title>강나루신문</title></head><body>
-<a href="/news/articleList.html?sc_section_code=S1N1">정치</a>
-<a href="/news/articleView.html?idxno=744923">기사 하나</a><a href="/news/articleView.html?idxno=744924">기사 둘</a>
+<a href="/sub.html?section=sc1">정치</a>
+<a href="/sub_read.html?uid=744923">기사 하나</a><a href="/sub_read.html?uid=744924">기사 둘</a>
 </body></html>"""
 
 
@@ -185,8 +186,8 @@ def test_another_cms_is_named_and_not_asked_any_further(tmp_path: Path) -> None:
     assert (found.exit_code, found.report["verdict"], found.report["entry"]) == (3, "unsupported", None)
     assert asked(server) == ["GET /robots.txt", "GET /"]
     assert "긁을 수 없습니다. 읽을 수 있는 CMS(" in found.stdout
-    assert "ND소프트" in found.stdout
-    assert "/news/articleView.html?idxno= 2개" in found.stdout
+    assert "브레이크뉴스" in found.stdout
+    assert "/sub_read.html?uid= 2개" in found.stdout
     assert "newspapers.toml" not in found.stdout
 
 
@@ -367,7 +368,7 @@ def test_nothing_of_a_page_commands_the_terminal_or_is_taken_for_markup(tmp_path
     assert "\u202e" not in shown
     title = found.findings["title"]
     assert title == ']0;owned[2J[bold red]나루[/] "신문" \\ 31m\u202etset'
-    assert pasted(found.report) == {"naru": {"title": title, "home": "http://naru.test/"}}
+    assert pasted(found.report) == {"naru": {"title": title, "home": "http://naru.test/", "family": "mediaon"}}
 
 
 # ---- a terminal ----------------------------------------------------------------------------------------

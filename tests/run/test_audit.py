@@ -107,8 +107,8 @@ def test_an_article_that_is_not_archived_or_not_dated_or_removed_does_not_count(
         ("2026-03-09T09:00:01+09:00", True),
         ("2026-03-09T09:00:00+09:00", False),  # the time of the oldest row: one as old may be too old for the list
         ("1926-03-15T09:00:00+09:00", False),
-        ("2026-03-20T05:59:59+09:00", True),
-        ("2026-03-20T06:00:00+09:00", False),  # not there yet when the lists were read
+        ("2026-03-18T09:00:00+09:00", True),  # three days after the newest row: its page may be a stale copy
+        ("2026-03-18T09:00:01+09:00", False),  # the list is no longer kept
         ("2062-03-15T09:00:00+09:00", False),
     ],
 )
@@ -116,6 +116,14 @@ def test_only_articles_within_the_range_of_the_lists_count(paper: Paper, publish
     paper.archives([5], published)
     paper.shows(5)
     assert paper.result() == (int(counts), 0)
+
+
+@pytest.mark.parametrize(("published", "counts"), [("2026-03-20T05:59:59+09:00", 1), (BEGAN, 0)])
+def test_an_article_that_came_after_the_run_began_was_not_there_yet(paper: Paper, published: str, counts: int) -> None:
+    paper.lists(ALL, (40, 19), (41, 9), (42, 9))
+    paper.archives([5], published)
+    paper.shows(5)
+    assert paper.result() == (counts, 0)
 
 
 # ---- how far lists were read --------------------------------------------------------------------------
@@ -210,7 +218,7 @@ def daily() -> Paper:
     ):
         made.section(url, name, stopped)  # type: ignore[arg-type]
     made.lists(ALL, (1, 19))
-    made.lists(POLITICS, (2, 5))
+    made.lists(POLITICS, (20, 19), (2, 5), (21, 5))
     return made
 
 
@@ -234,7 +242,7 @@ def test_the_list_named_like_the_section_decides(
 
 def test_all_lists_of_the_name_must_cover_the_day(daily: Paper) -> None:
     daily.section(f"{POLITICS}2", "행정", "nothing_new")
-    daily.lists(f"{POLITICS}2", (3, 9))
+    daily.lists(f"{POLITICS}2", (30, 19), (3, 9), (31, 9))
     daily.archives([5], day(9), "행정")
     daily.archives([6], day(10), "행정")
     daily.shows(5, 6)

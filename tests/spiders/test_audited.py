@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from newscrawler.cms.page import Page
 from newscrawler.demo import Newspaper
 from newscrawler.run.audit import Audit
-from newscrawler.spiders.mediaon import MediaonSpider
+from newscrawler.spiders.newspaper import MediaonSpider
 from newscrawler.store.manifest import SectionReport
 
 HOME = "http://demo.test/"

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -33,10 +33,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Recor
         yield run, server.paper
 
 
-@pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A crawl of 300 articles in the old skin, by the demo spider."""
-    return crawl("demo", "-a", "skin=m01", "-a", "articles=300", data_dir=tmp_path_factory.mktemp("old"))
+OTHERS: tuple[Literal["m01", "ndsoft"], ...] = ("m01", "ndsoft")
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Newspaper]:
+    """A crawl of 300 articles in the old skin and in that of the other CMS, by the demo spider."""
+    skin = f"skin={request.param}"
+    run = crawl("demo", "-a", skin, "-a", "articles=300", data_dir=tmp_path_factory.mktemp(request.param))
+    return run, Newspaper(articles=300, skin=request.param)
 
 
 def pages_of(paper: Recorder) -> list[str]:
@@ -83,12 +88,12 @@ def test_every_widget_of_every_page_is_stored_once(whole: tuple[Run, Recorder]) 
         assert record["page_kind"] == kinds.get(urlsplit(record["page_url"]).path, "list")
 
 
-def test_the_old_skin_is_read_as_exactly(old: Run) -> None:
-    paper = Newspaper(articles=300, skin="m01")
-    assert (old.exit_code, old.manifest["complete"], old.leftovers) == (0, True, [])
-    assert_truth(old, paper)
-    pages = {HOME, *paper.truth_articles(), *(s["url"] for s in old.manifest["sections"])}
-    assert_widgets(old, paper, pages)
+def test_the_other_skins_are_read_as_exactly(other: tuple[Run, Newspaper]) -> None:
+    run, paper = other
+    assert (run.exit_code, run.manifest["complete"], run.leftovers) == (0, True, [])
+    assert_truth(run, paper)
+    pages = {HOME, *paper.truth_articles(), *(s["url"] for s in run.manifest["sections"])}
+    assert_widgets(run, paper, pages)
 
 
 def test_the_manifest_counts_what_happened(whole: tuple[Run, Recorder]) -> None:
@@ -258,7 +263,7 @@ WRONG = {
     ("demo", "max_articles=0"): "max_articles must be a whole number of at least 1, not '0'",
     ("demo", "max_articles=many"): "max_articles must be a whole number of at least 1, not 'many'",
     ("demo", "max_pages=1.5"): "max_pages must be a whole number of at least 1, not '1.5'",
-    ("demo", "skin=m99"): "skin must be one of m1x, m01, not 'm99'",
+    ("demo", "skin=m99"): "skin must be one of m1x, m01, ndsoft, not 'm99'",
     ("demo", "articles=-4"): "articles must be a whole number of at least 1, not '-4'",
     ("demo", "articles=5"): "articles",
     ("demo", "day=monday"): "day must be a whole number of at least 1, not 'monday'",
@@ -272,7 +277,7 @@ WRONG = {
     ("mediaon", "url=http://gndnews/"): "url leads to the folder of the newspaper gndnews: use scrapy crawl gndnews",
     ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
     ("http://desk:s3cret@demo.test/",): "unknown spider '(address not shown)'",
-    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon",
+    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon, newspaper",
 }
 
 

@@ -250,6 +250,10 @@ def test_a_newspaper_that_moved_to_another_name_is_not_crawled(tmp_path: Path) -
     assert not [url for _, _, url in server.log if "/news/" in url]
 
 
+EMPTY = "<html><body><h1>준비 중</h1></body></html>"
+READABLE = "those that can be read are mediaOn and ND소프트"
+
+
 def test_a_front_page_that_links_to_nothing_is_asked_for_twice_and_not_a_front_page(tmp_path: Path) -> None:
     page = "<html><body><h1>준비 중</h1></body></html>"
     run, server = faulty(tmp_path, {"/": Fault(body=page)})
@@ -271,6 +275,25 @@ def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
     run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: empty, ALL: Fault(status=404)})
     assert outcome(run) == (3, True, 3)
     assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        (EMPTY, "it links to no section and no article"),
+        ('<a href="/news/view.html?no=3">가</a>', f"it is made with a CMS that is not known; {READABLE}"),
+        (
+            '<a href="/news/view.html?no=3">가</a><a href="/wp-content/a.css">나</a>',
+            f"it is made with 워드프레스(WordPress); {READABLE}",
+        ),
+    ],
+)
+def test_a_site_of_an_unknown_cms_is_exit_1_after_its_front_page(page: str, what: str, tmp_path: Path) -> None:
+    run, server = faulty(tmp_path, {"/": Fault(body=page)})
+    assert outcome(run) == (1, False, 1)
+    assert run.manifest["alarms"] == [f"{HOME} cannot be read: {what}"]
+    assert (run.manifest["family"], run.manifest["sections"], run.reasons) == (None, [], {HOME: "unexpected"})
+    assert {url for _, _, url in server.log} == {f"{HOME}robots.txt", HOME}
 
 
 # ---- encodings ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from scrapy.signalmanager import SignalManager
 
 from newscrawler.run.arguments import Arguments
 from newscrawler.run.run import Run
+from newscrawler.store.manifest import SectionReport
 
 HOME = "http://demo.test/"
 
@@ -48,8 +49,9 @@ def stub(settings: Mapping[str, Any] | None = None, **attributes: Any) -> Any:
 
 
 def prepare(run: Run, site: str = "demo", **given: str) -> Run:
-    """Gives a run the journal of a newspaper, as its spider does."""
-    run.reset(site=site, spider=site, home=HOME, given=given, arguments=Arguments.read(given))
+    """Gives a run the journal of a newspaper with one section, as its spider does."""
+    sections = {"list": SectionReport("", "list", "menu")}
+    run.reset(site=site, spider=site, home=HOME, given=given, arguments=Arguments.read(given), sections=sections)
     run.article_at = lambda url: (f"{site}:{url.partition('no=')[2]}", url) if "no=" in url else None
     return run
 

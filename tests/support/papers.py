@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from newscrawler.cms.families import FAMILIES
+from newscrawler.cms.family import Family
 from newscrawler.demo.paper import Reply
 
 _ROOT = Path(__file__).parents[2]
@@ -15,9 +18,17 @@ FIXTURES = _ROOT / "tests/fixtures"
 FOLDERS = {
     **{folder.name: folder for folder in sorted(FIXTURES.iterdir()) if folder.is_dir()},
     "mediaon": _ROOT.parent / "shared/mediaon/pages",
+    "ndsoft": _ROOT.parent / "shared/ndsoft/pages",
     "seed": _ROOT.parent / "shared/seed/pages",
 }
+_FAMILIES = {"nd": "ndsoft"}  # as the truth of a newspaper names them
 _TLS = re.compile(rb"https://([a-z0-9.-]+\.test)")  # the tests' proxy speaks plain HTTP
+
+
+def family_of(truth: dict[str, Any]) -> Family:
+    """The CMS family of the newspaper that a truth is about."""
+    name = truth["site"].get("family", "mediaon")
+    return FAMILIES[_FAMILIES.get(name, name)]
 
 
 class FolderPaper:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import attribute, children, select, source_of, text_of
-from newscrawler.cms.links import SiteUrls
+from newscrawler.cms.links import Link, SiteUrls
 from newscrawler.cms.markup import captions, foreign
 from newscrawler.cms.markup.players import PLAYERS, is_advertisement, player_of, post_of
 from newscrawler.cms.markup.tables import read_table
@@ -68,9 +68,12 @@ class Body:
         return [image.caption for image in self.images if image.caption]
 
 
-def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
-    """The contents of ``container``; relative addresses are resolved against ``page_url``."""
-    reader = _BodyReader(container, urls, page_url)
+def read_body(container: LexborNode, urls: SiteUrls, page_url: str, subtitle: LexborNode | None = None) -> Body:
+    """The contents of ``container``; relative addresses are resolved against ``page_url``.
+
+    ``subtitle`` is an element inside that is not part of the body.
+    """
+    reader = _BodyReader(container, urls, page_url, subtitle.mem_id if subtitle is not None else None)
     reader.walk(container)
     reader.end_paragraph()
     return reader.body
@@ -79,8 +82,9 @@ def read_body(container: LexborNode, urls: SiteUrls, page_url: str) -> Body:
 class _BodyReader:
     """Walks the body; holds the paragraph being collected and the picture that waits for its caption."""
 
-    def __init__(self, container: LexborNode, urls: SiteUrls, page_url: str) -> None:
+    def __init__(self, container: LexborNode, urls: SiteUrls, page_url: str, subtitle: int | None) -> None:
         self.body = Body()
+        self._subtitle = subtitle
         self._container, self._urls, self._page_url = container, urls, page_url
         self._selectors = urls.family.selectors
         self._text: list[str] = []  # of the line being read
@@ -91,6 +95,7 @@ class _BodyReader:
         self._image_in_paragraph = False
         self._below: str | None = None  # a line with an arrow down, as long as nothing else was read after it
         self._repeated: dict[str, bool] = {}  # by mark
+        self._below_label = False  # directly below the label of an advertisement
         self._in_post = False  # within a quoted post of a social network
         self._bare_frame = False  # within a figure without a picture
 
@@ -106,7 +111,7 @@ class _BodyReader:
             self._breaks += 1
         elif tag == "img":
             self._add_image(node)
-        elif tag in _SKIPPED or self._is_foreign(node, tag):
+        elif tag in _SKIPPED or node.mem_id == self._subtitle or self._is_foreign(node, tag):
             return
         elif tag in PLAYERS:
             self._add_player(node)
@@ -116,18 +121,37 @@ class _BodyReader:
             self.end_paragraph()
         elif tag == "figcaption" or self._is_marked_caption(node):
             self.end_paragraph()
-            self._caption(text_of(node))
+            self._caption(foreign.shown_text(node))
         elif tag in _BLOCKS:
             self.end_paragraph()
             self._block(node)
+        elif tag == "a" and self._is_counted(node):
+            return
         else:
             if tag == "a" and text_of(node):
                 self._take_breaks()
                 self._links.append(node)
             self.walk(node)
 
+    def _is_counted(self, node: LexborNode) -> bool:
+        """Whether a picture is linked to a counter of clicks, as banners are."""
+        href = attribute(node, "href")
+        is_address = href.startswith(("/", "http")) and not text_of(node)
+        return is_address and self._link_of(node) is None and node.css_first("img") is not None
+
+    def _leads_away(self, node: LexborNode) -> bool:
+        link = self._link_of(node)
+        return link is None or not link.url.startswith(f"{self._urls.origin}/")
+
+    def _link_of(self, node: LexborNode) -> Link | None:
+        return self._urls.link(attribute(node, "href"), self._page_url)
+
     def _block(self, node: LexborNode) -> None:
         text, links = text_of(node), node.css("a")
+        if self._below_label and foreign.is_linked(text, links) and all(map(self._leads_away, links)):
+            return
+        if text:
+            self._below_label = foreign.is_label(text)
         if foreign.is_furniture(node, text, links) or foreign.is_control(node) or self._only_related(text, links):
             return
         post = post_of(node, self._urls, self._page_url)
@@ -154,7 +178,7 @@ class _BodyReader:
 
     def _only_related(self, text: str, anchors: list[LexborNode]) -> bool:
         """Reads a text that consists only of links to other articles and a label (▶, 관련기사)."""
-        links = [(anchor, self._urls.link(attribute(anchor, "href"), self._page_url)) for anchor in anchors]
+        links = [(anchor, self._link_of(anchor)) for anchor in anchors]
         if not links or not all(link and link.kind == "article" for _, link in links):
             return False
         for anchor, _ in links:
@@ -224,7 +248,9 @@ class _BodyReader:
         line, links = clean("".join(self._text)), self._links
         self._text.clear()
         self._links = []
-        if not line or self._only_related(line, links) or foreign.is_furniture_line(line, links):
+        if not line or self._selectors.controls.fullmatch(line):
+            return
+        if self._only_related(line, links) or foreign.is_furniture_line(line, links):
             return
         if self._in_post and clean(text_of(links[0]) if len(links) == 1 else "") == line:
             return  # 이 게시물 보기
@@ -303,7 +329,9 @@ class _BodyReader:
     def _pictures(self, node: LexborNode, pictures: list[LexborNode]) -> bool:
         """Reads a figure of pictures and captions only, matched by position; False for a table used for layout."""
         cells = [cell for cell in select(node, _CELLS) if len(select(cell, _CELLS)) <= 1]
-        found = [(cell, text) for cell in cells if (text := text_of(cell))] or [(node, text_of(node))]
+        found = [(cell, text) for cell in cells if (text := foreign.shown_text(cell))] or [
+            (node, foreign.shown_text(node))
+        ]
         texts = found + [(paragraph, text_of(paragraph)) for paragraph in node.css("p")]
         if any(len(text) > captions.LONGEST or _reads_as_body(cell, text) for cell, text in texts):
             return False

@@ -24,6 +24,7 @@ _CREDIT = re.compile(
 )
 # "… 전경. /박나래 기자", "… 전경=박나래", "… ⓒ 가온 도민일보", "… 전경. 가온통신"
 _SIGNED = re.compile(r"\S\s?(?P<sign>[/=|ⓒ©(\[〈<]|[가-힣\w)]\.(?=\s))\s?(?P<name>[^/=|ⓒ©.\d(\[〈<]{2,24}?)[\])>〉.]*$")
+_ADDRESS = re.compile(r"\s?\(?[\w.+-]{1,40}@[\w.-]{1,60}\)?$")
 _CREDITED = frozenset(("제공", "촬영", "캡처", "갈무리", "독자", "DB", "자료사진"))
 SENTENCE_END = re.compile(r"[다요죠까][.!?]?[\"'”’)\]]*$")
 
@@ -50,8 +51,8 @@ def is_credited(text: str) -> bool:
     """Whether a text ends with who took or gave the picture."""
     if _CREDIT.search(text):
         return True
-    found = _SIGNED.search(text)
-    if found is None:
+    found = _SIGNED.search(_ADDRESS.sub("", text))
+    if found is None or (found["sign"].endswith(".") and "@" in text):  # a byline with its address closes the article
         return False
     words, sign = found["name"].split(), found["sign"]
     if not words or len(words) > 4:

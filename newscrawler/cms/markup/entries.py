@@ -40,6 +40,7 @@ _DATE = re.compile(r"\d{4}\s?[-.년/]\s?\d{1,2}\s?[-.월/]\s?\d{1,2}")
 _SHORT_DATE = re.compile(
     r"(?:\d{2}[-.]){1,2}\d{2}\.?(?:\s\d{1,2}:\d{2})?|\d{1,3}\s?(?:분|시간|일)\s?전|(?:어제|오늘)\s?\d{1,2}:\d{2}"
 )
+_BARS = re.compile(r"\s?[|│ㅣ]\s?")  # 시정 | 박나래 기자 | 11-07 14:02
 _OF_A_DATE = re.compile(rf"{labels.LABEL.pattern}|[\d\W_]|[년월일시분초]|오전|오후", re.I)
 # Rank numbers and bullets drawn by the skin, portraits of writers, what stands for a missing picture.
 _ICON = re.compile(r"/(?:skin|design|icons?|writers?)/|[/_-](?:logo|no_?(?:image|img|photo))(?:[._-][^/]*)?$", re.I)
@@ -49,6 +50,7 @@ _WHOLE = HEADINGS | {"p", "dd"}  # their text is one text, with or without inlin
 _TEASER_LENGTH = 12
 _LABEL_LENGTH = 40
 _HEADLINE_LENGTH = 80
+_MOST_RUNS = 30  # texts of an entry whose wrappers are looked at; entries have a handful
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
     for item in items:
         _collect(item, item.mem_id in anchors, anchors, foreign, runs, selectors)
     outermost = {item.mem_id for item in items}
-    if len(runs) > 1:  # a class tells one text from another
+    if 1 < len(runs) <= _MOST_RUNS:  # a class tells one text from another
         for run in runs:
             run.names = _names(run, outermost)
     images = [image for item in items for image in item.css("img")]
@@ -111,9 +113,21 @@ def read_entry(items: Sequence[LexborNode], anchors: set[int], foreign: set[int]
 def is_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
     """Whether a text is a rank, count, time, section label or byline rather than headline or teaser."""
     text = composed(text)
+    if node.tag not in HEADINGS and _is_dated_line(text):
+        return True
     if node.tag in HEADINGS:
         return _COUNT.fullmatch(text) is not None or _LABEL.fullmatch(text) is not None
     return _LABEL.fullmatch(text) is not None or is_fact(text) or is_named_label(text, node, selectors)
+
+
+def _is_dated_line(text: str) -> bool:
+    """Whether a text is the whole line of section, name and date of a row, with bars between them."""
+    parts = _BARS.split(text) if len(text) <= 2 * _HEADLINE_LENGTH else []
+    return len(parts) > 1 and any(len(part) <= _LABEL_LENGTH and _is_dated(part) for part in parts)
+
+
+def _is_dated(text: str) -> bool:
+    return bool(_DATE.search(text) or _SHORT_DATE.fullmatch(text))
 
 
 def is_named_label(text: str, node: LexborNode, selectors: Selectors) -> bool:
@@ -148,7 +162,10 @@ def _names(run: TextRun, outermost: set[int]) -> tuple[str, ...]:
 
 
 def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
-    """The texts that may be headline or teaser. The class of a wrapper makes a label only beside another text."""
+    """The texts that may be headline or teaser.
+
+    The class of a wrapper, or of a longer text, makes a label only beside another text that may be the headline.
+    """
     texts = [run for run in runs if not is_label(run.text, run.node, selectors)]
     unnamed = [
         run
@@ -159,7 +176,8 @@ def _without_labels(runs: list[TextRun], selectors: Selectors) -> list[TextRun]:
         or is_running(run.read)
         or not any(map(selectors.labels.search, run.names))
     ]
-    return unnamed if any(run.linked for run in unnamed) or not any(run.linked for run in texts) else texts
+    headlines = [run for run in texts if run.linked] or texts
+    return unnamed if any(run in unnamed and not is_running(run.read) for run in headlines) else texts
 
 
 def _collect(
@@ -278,6 +296,7 @@ def _date(runs: list[TextRun]) -> str | None:
     for run in runs:
         if run.node.tag == "time" and (machine := attribute(run.node, "datetime")):
             return machine
-        if len(run.read) <= 60 and (_DATE.search(run.read) or _SHORT_DATE.fullmatch(run.read)):
-            dated.append((len(_OF_A_DATE.sub("", run.read)), run.text))
+        for part in _BARS.split(run.read):
+            if len(part) <= 60 and _is_dated(part):
+                dated.append((len(_OF_A_DATE.sub("", part)), part))
     return min(dated, key=itemgetter(0))[1] if dated else None

@@ -29,6 +29,7 @@ _MORE_SIGN = re.compile(r"[+＋›»>→]{1,2}")
 _MORE_CLASS = re.compile(r"(?:^|[\s_-])more(?:$|[\s_-])", re.I)
 _MORE_LENGTH = 24  # a 더보기 is short; a headline that happens to contain the word is not
 _HEADING_LENGTH = 40
+_HEAD_BOXES = 3
 _DAY = re.compile(r"\d{4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)")
 
@@ -71,11 +72,13 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
     if not node.attributes and tag != "header":
         return False
     names = f"{attribute(node, 'class')} {attribute(node, 'id')}".lower().split()
+    known, numbered = selectors.chrome, selectors.chrome_numbered
+    if any(name in known or numbered.fullmatch(name) for name in names):
+        return True
     if tag == "header" or "header" in names:
         # a widget may have its own header; the page's header holds the logo or the log-in
         return node.css_first("h1, a[href='/'], a[href*='/member/']") is not None
-    known, numbered = selectors.chrome, selectors.chrome_numbered
-    return any(name in known or numbered.fullmatch(name) for name in names)
+    return False
 
 
 class BoxTree:
@@ -100,7 +103,10 @@ class BoxTree:
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more, sections = [], [], []
-        for node in select(root, f"{_MARKS}, {selectors.scripted_links}"):
+        named = select(root, selectors.headings) if selectors.headings else []
+        self._named = {node.mem_id for node in named}
+        marks = f"{_MARKS}, {selectors.scripted_links}"
+        for node in select(root, f"{marks}, {selectors.headings}" if named else marks):
             box = self._box(node)
             if box is None:
                 continue
@@ -116,7 +122,8 @@ class BoxTree:
                 self._mark_heading(box)
         for box in more:
             self._head_by_more(box)
-        mark_related(self.root)
+        if not selectors.lists_related:
+            mark_related(self.root)
         for box in sections:
             self._head_by_picture(box)
         for known in list(self._known.values()):
@@ -162,7 +169,9 @@ class BoxTree:
         if any(above.kind == "heading" or (above.node.tag == "li" and above.keys) for above in section.up()):
             return
         block = section
-        while block.parent is not None and all(m is section or m.kind == "more" for m in block.parent.marks()):
+        while block.parent is not None and len(block.parent.boxes) <= _HEAD_BOXES:  # the picture and its 더보기
+            if any(mark is not section and mark.kind != "more" for mark in block.parent.marks()):
+                break
             block = block.parent
         beside = block.parent.boxes if block.parent is not None else []
         following = beside[beside.index(block) + 1 :][:1]
@@ -258,6 +267,8 @@ class BoxTree:
         if box.keys or any(above.kind in ("entry", "heading") for above in box.up()):
             return False
         text = composed(text_of(box.node))
+        if box.node.mem_id in self._named:
+            return bool(text) or box.node.css_first("img[alt]") is not None
         if _DAY.match(text):  # the day headings of a timeline
             return False
         item = box.item

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -21,6 +22,7 @@ _ITEMS = frozenset(("li", "dd", "article"))
 _REPEATED = 3  # boxes of one kind side by side: each is the place of an entry
 _MOST = 5  # links related to one entry
 _FEW = 2  # more than these in each item are rather a list of their own
+_MOST_COMPARED = 50
 _NAMED = re.compile(r"(?:^|[\s_-])rel(?:at\w*)?(?:$|[\s_-])", re.I)
 
 
@@ -79,13 +81,13 @@ def _related_in(box: Box) -> list[Box]:
 # ---- inside the item of an entry --------------------------------------------------------------------
 def _is_item(box: Box) -> bool:
     """Whether a box is the place of one entry: a list item, or one of several boxes of one kind."""
-    return box.node.tag in _ITEMS or len(_alike(box)) >= _REPEATED
+    return box.node.tag in _ITEMS or len(list(islice(_alike(box), _REPEATED))) == _REPEATED
 
 
-def _alike(box: Box) -> list[Box]:
-    """The boxes of one kind with this one side by side, itself included."""
+def _alike(box: Box) -> Iterator[Box]:
+    """The boxes of one kind with this one side by side, itself included; only the first of a great many."""
     beside = box.parent.boxes if box.parent is not None else []
-    return [other for other in beside if other.keys and _kind(other) == _kind(box)]
+    return (other for other in beside[:_MOST_COMPARED] if other.keys and _kind(other) == _kind(box))
 
 
 def _kind(box: Box) -> tuple[str | None, str]:
@@ -113,9 +115,8 @@ def _url(mark: Box) -> str:
 
 def _is_alike(item: Box, lead: list[Box], other: Box) -> bool:
     """Whether a link stands in the same way as one of the first entry's links."""
-    below = _path(item, other)
     for mark in lead:
-        beside = _path(item, mark)
+        below, beside = _path(item, other), _path(item, mark)
         while below and beside and below[0] is beside[0]:  # from the fork on
             below, beside = below[1:], beside[1:]
         named = any(_NAMED.search(attribute(box.node, "class")) for box in below)

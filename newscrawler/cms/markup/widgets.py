@@ -33,27 +33,32 @@ _OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor
 
 @dataclass(slots=True)
 class Entry:
-    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text.
-
-    ``is_related`` says that the link belongs to another entry: an article to fetch, and not an entry of the record.
-    """
+    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
 
     title: str
     link: Link
     teaser: str | None
     thumbnail: str | None
     date: str | None
-    is_related: bool = False
 
 
 @dataclass(slots=True)
 class Widget:
-    """One headed block of links, before it becomes a record."""
+    """One headed block of links, before it becomes a record.
+
+    ``related`` are the links that stand inside an entry: articles to fetch, and no entries of the record.
+    """
 
     heading: str | None
     heading_link: Link | None
     more: Link | None
     entries: list[Entry]
+    related: list[Entry]
+
+    @property
+    def links(self) -> list[Entry]:
+        """The entries, then the related links."""
+        return [*self.entries, *self.related]
 
 
 @dataclass(slots=True, eq=False)
@@ -64,20 +69,22 @@ class Block(Widget):
 
     def alone(self) -> Widget:
         """The widget without its node, which would keep the whole page in memory."""
-        return Widget(self.heading, self.heading_link, self.more, self.entries)
+        return Widget(self.heading, self.heading_link, self.more, self.entries, self.related)
 
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
     blocks: list[Block] = []
     loose: list[Entry] = []  # related links that were cut from the widget of their entry
-    for part in _cut(tree.root, urls.family.selectors.widget_box):
-        if _is_widget(part):
+    selectors = urls.family.selectors
+    body = f"{_BODY}, {selectors.widget_content}" if selectors.widget_content else _BODY
+    for part in _cut(tree.root, selectors.widget_box, body):
+        if _is_widget(part, body):
             blocks.append(_widget(part, urls, page_url))
         else:
-            loose += (_related_entry(m, m.link) for m in part.marks() if m.kind == "related" and m.link)
+            loose += _related(part)
     if blocks:
-        blocks[-1].entries += loose
+        blocks[-1].related += loose
     return blocks
 
 
@@ -103,15 +110,15 @@ class _Part:
         return any(box.headings for box in self.boxes)
 
 
-def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
-    """The parts of a box in document order."""
+def _cut(box: Box, skin: re.Pattern[str], body: str) -> list[_Part]:
+    """The parts of a box in document order; ``body`` selects what may hold the entries of a widget."""
     if box.kind:
         return [_Part([box])]
     if _is_skin_root(box, skin):
         return [_Part([box], open=False, skin=True)]
     parts: list[_Part] = []
     for child in box.boxes:
-        for part in _cut(child, skin):
+        for part in _cut(child, skin, body):
             if parts and _joins(parts[-1], part):
                 parts[-1].boxes += part.boxes
                 parts[-1].listed |= part.listed
@@ -124,7 +131,7 @@ def _cut(box: Box, skin: re.Pattern[str]) -> list[_Part]:
             part.open = False
     elif parts and parts[0].headed:
         # its entries follow later, unless it has them already or has their container
-        parts[0].open &= not parts[0].keys and not _has_place(box.node) and not _quotes(parts[0])
+        parts[0].open &= not parts[0].keys and not _has_place(box.node, body) and not _quotes(parts[0])
     elif parts:
         parts[0].listed |= box.node.tag in LISTS
     return parts
@@ -140,9 +147,9 @@ def _is_head(box: Box, parts: list[_Part]) -> bool:
     )
 
 
-def _has_place(node: LexborNode) -> bool:
+def _has_place(node: LexborNode, body: str) -> bool:
     """Whether an element has a container for entries that is empty; a list of links holds names of sub-sections."""
-    return any(body.css_first("a") is None for body in node.css(_BODY))
+    return any(place.css_first("a") is None for place in node.css(body))
 
 
 def _quotes(part: _Part) -> bool:
@@ -205,7 +212,7 @@ def _holds_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     )
 
 
-def _is_widget(part: _Part) -> bool:
+def _is_widget(part: _Part, body: str) -> bool:
     """Whether a part holds entries, or is a headed box that happens to hold none."""
     if part.keys:
         return True
@@ -217,7 +224,7 @@ def _is_widget(part: _Part) -> bool:
     if any(mark.kind in _OUTWARD for mark in marks if id(mark) not in inside):
         return _quotes(part)  # tag clouds, share boxes, sub-menus: a heading above links that do not lead to articles
     leads = any(mark.kind in ("section", "more") and _is_section(mark.link) for mark in marks)
-    return leads or any(box.node.css_first(_BODY) is not None for box in part.boxes)
+    return leads or any(box.node.css_first(body) is not None for box in part.boxes)
 
 
 def _is_section(link: Link | None) -> bool:
@@ -234,6 +241,7 @@ def _widget(part: _Part, urls: SiteUrls, page_url: str) -> Block:
         heading_link=_heading_link(heading) if heading else None,
         more=next((mark.link for mark in more if mark.link), None),
         entries=list(_entries(part, urls, page_url)),
+        related=_related(part),
         node=part.boxes[-1].node,
     )
 
@@ -282,18 +290,13 @@ def _heading_link(heading: Box) -> Link | None:
 
 
 def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
-    """The entries of a part in order of first mention; all links of one article make one entry.
-
-    Related links follow the entries.
-    """
+    """The entries of a part in order of first mention; all links of one article make one entry."""
     anchors: dict[str, list[Box]] = {}
-    related: dict[str, Entry] = {}
     foreign: set[int] = set()  # elements in an entry that are no text of it
     for mark in part.marks():
         if mark.kind == "entry" and mark.link:
             anchors.setdefault(mark.link.url, []).append(mark)
-        elif mark.kind == "related" and mark.link:
-            related.setdefault(mark.link.url, _related_entry(mark, mark.link))
+        elif mark.kind == "related":
             foreign.add(root_of(mark).node.mem_id)
         elif mark.kind == "section" or (mark.kind in ("other", "foreign") and mark.link):
             foreign.add(mark.node.mem_id)
@@ -305,11 +308,16 @@ def _entries(part: _Part, urls: SiteUrls, page_url: str) -> Iterator[Entry]:
         link = marks[0].link
         assert link is not None
         yield Entry(text.title, link, text.teaser, urls.absolute(text.image, page_url), text.date)
-    yield from (entry for url, entry in related.items() if url not in anchors)
 
 
-def _related_entry(mark: Box, link: Link) -> Entry:
-    return Entry(text_of(mark.node), link, None, None, None, is_related=True)
+def _related(part: _Part) -> list[Entry]:
+    """The related links of a part, each article once; one that is also an entry of the part is none."""
+    marks = {mark.link.url: mark for mark in part.marks() if mark.kind == "related" and mark.link}
+    return [
+        Entry(text_of(mark.node), mark.link, None, None, None)
+        for url, mark in marks.items()
+        if mark.link is not None and url not in part.keys
+    ]
 
 
 def _loose_after(item: Box) -> Iterator[LexborNode]:

@@ -18,8 +18,10 @@ from dataclasses import replace
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
-from newscrawler.korean.bylines.reader import ASIDE, BRACKET, TOKEN, Byline, BylineReader
-from newscrawler.korean.bylines.words import could_be_name, is_outlet, is_place, role_of
+from newscrawler.korean.bylines.outlets import parse_outlet
+from newscrawler.korean.bylines.reader import Byline, BylineReader
+from newscrawler.korean.bylines.tokens import ASIDE, BRACKET, TOKEN, without_broken
+from newscrawler.korean.bylines.words import could_be_name, is_desk, is_name, is_outlet, role_of
 from newscrawler.korean.furniture import is_furniture
 from newscrawler.korean.text import as_printed, clean, composed, split_composed
 
@@ -36,8 +38,14 @@ __all__ = [
     "split_trailer",
 ]
 
+_ROLE = re.compile(r"[가-힣·]{2,12}(?: [가-힣·]{2,12}){0,3}")
+_ADDRESSED = re.compile(r"([^@]{1,100}?) \(?([\w.+-]{1,60}@[\w.-]{1,60})\)?")
 _LONGEST = 200  # longer than any byline; also keeps every pattern below cheap on any input
-_MOST_UNREAD = 2  # words that are not part of the byline, in a line that is not marked as an author's
+_LONGEST_BUTTON = 50
+_SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
+_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
+_ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
+_PRESS_SIGNS = ("者", "員", "筆", "eporter", "orrespondent", *vocabulary.PRESS)  # one is in every role of the newsroom
 
 
 def _read(
@@ -62,29 +70,51 @@ def printed_as(byline: Byline, printed: str, site_name: str | None = None) -> By
     return replace(byline, authors=authors, publisher=publisher)
 
 
-def parse_info(text: str, site_name: str | None = None, *, marked: bool = True) -> Byline:
+def parse_info(text: str, site_name: str | None = None, *, most_unread: int = _LONGEST, named: bool = False) -> Byline:
     """Returns the people named in a text known to be an author line; nobody where it does not read as one.
 
     Bare names (박나래), guest authors (온샘대 교수 나문수) and desks (편집국) count here. Beside words that are not a
-    part of a byline (구독), only reporters and people with an address do; where the page has not ``marked`` the text
-    as an author's, only beside few such words.
+    part of a byline (구독), only reporters and people with an address do, and beside no more than ``most_unread``
+    Korean words of that kind. With ``named``, the page says that this is nothing but the author's name, and what
+    follows the name is the role, known or not (박나래 미국 통신원).
     """
     printed = clean(text)
     text = clean(composed(printed))
     if len(text) > _LONGEST:
         return Byline()
     reader = _read(text, site_name, lenient=True)
-    if reader is None and not _SENTENCE_END.fullmatch(text[-3:]):
+    if reader is None and most_unread:
+        reader = _before_button(text, site_name)
+    if reader is None and most_unread and not _SENTENCE_END.fullmatch(text[-3:]):
         reader = _read(text, site_name, tolerant=True)
-        if reader and (not reader.byline().is_sure or (not marked and len(reader.unread) > _MOST_UNREAD)):
+        unread = [word for word in reader.unread if word.isalpha() and not word.isascii()] if reader else []
+        if reader and (not reader.byline().is_sure or len(unread) > most_unread):
             reader = None
-    return printed_as(reader.byline(), printed, site_name) if reader else Byline()
+    byline = reader.byline() if reader else Byline()
+    if named and not byline.authors and not byline.publisher:
+        alone = _name_and_role(text)
+        byline = alone if alone.authors else byline
+    return printed_as(byline, printed, site_name)
+
+
+def _before_button(text: str, site_name: str | None) -> BylineReader | None:
+    """Reads an author line that ends with a button: 나문수 온샘대 교수 구독하기."""
+    tokens = list(TOKEN.finditer(text)) if is_furniture(text[-_LONGEST_BUTTON:]) else []
+    for token in reversed(tokens):
+        ends = token["word"] and (role_of(token[0]) or is_desk(token[0]))
+        if ends and is_furniture(text[token.end() :]):
+            reader = _read(text[: token.end()], site_name, lenient=True)
+            return reader if reader and reader.byline().authors else None
+    return None
 
 
 def is_byline(text: str, *, guests: bool = False) -> bool:
     """Whether a text is nothing but people with their roles; with ``guests``, titles (교수, 회원) are roles, too."""
-    words = composed(text).split()
-    if len(text) > _LONGEST or not (guests or "press" in map(role_of, words)):
+    text = composed(text)
+    if len(text) > _LONGEST or not (guests or any(sign in text for sign in _PRESS_SIGNS)):
+        return False
+    words = text.split()
+    if not guests and "press" not in map(role_of, words):
         return False
     reader = _read(" ".join(words), lenient=True)
     if reader and reader.authors and all(author.role for author in reader.authors):
@@ -98,40 +128,13 @@ def is_byline(text: str, *, guests: bool = False) -> bool:
     )
 
 
-_PLAIN_OUTLET = re.compile(r"[\w.\s=·/]{2,30}")
-_SHELL = "[]()<>〈〉《》【】〔〕「」/|=-–—ㅡ■▶. "
-
-
-def parse_outlet(
-    text: str, site_name: str | None = None, *, marked: bool = False, among_sections: bool = False
-) -> str | None:
-    """Returns the outlet that an author's place or a closing line names instead of a person, or None.
-
-    ``연합뉴스``, ``/연합뉴스``, ``<가온통신>``, ``(서울=뉴시스)``. It is told by how it is built; where neither a
-    mark stands beside it nor the page has ``marked`` the text as an author's, only by the surer ends (…뉴스, …일보),
-    and where names of sections stand, too, only by those that no section has.
-    """
-    printed = clean(text)
-    text = clean(composed(printed))
-    bare = text.strip(_SHELL)
-    if not 2 <= len(bare) <= 30 or not _PLAIN_OUTLET.fullmatch(bare):
-        return None
-    if site_name and bare == composed(site_name):
-        return site_name
-    *before, outlet = re.split(r"[\s=·/]+", bare)
-    if not is_outlet(outlet) or not all(is_place(word) or is_outlet(word) for word in before):
-        return None
-    if (
-        before
-        and "=" not in bare
-        and "/" not in bare
-        and not all(is_place(word) or word in vocabulary.AGENCIES for word in before)
-    ):
-        return None
-    ends = vocabulary.PAPER_END if among_sections else vocabulary.SURE_OUTLET_END
-    sure = outlet in vocabulary.AGENCIES or outlet.endswith(ends)
-    told = sure or marked or (bare != text and not among_sections)
-    return as_printed(outlet, printed) if told else None
+def _name_and_role(text: str) -> Byline:
+    printed = _ADDRESSED.fullmatch(text)
+    name, _, role = (printed[1] if printed else text).partition(" ")
+    if not (_ROLE.fullmatch(role) and len(name) > 2 and is_name(name)):
+        return Byline()
+    last = role.split()[-1]
+    return Byline([] if is_desk(last) or is_outlet(last) else [Author(name, role, printed[2] if printed else None)])
 
 
 def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
@@ -146,7 +149,7 @@ def parse_prefix(paragraph: str, site_name: str | None = None) -> Byline | None:
 
 
 def _prefix(head: str, site_name: str | None) -> Byline | None:
-    bracket = BRACKET.match(ASIDE.sub("", head))
+    bracket = BRACKET.match(ASIDE.sub("", without_broken(head)[0]))
     if bracket is None:
         return _head(head, site_name, sure=head.startswith("/"))
     rest = bracket.string[bracket.end() :]
@@ -166,7 +169,8 @@ def _prefix(head: str, site_name: str | None) -> Byline | None:
 def _head(text: str, site_name: str | None, *, sure: bool) -> Byline | None:
     """Returns the longest byline at the start of ``text``; unless ``sure``, a mark must set it off."""
     found: Byline | None = None
-    for token in TOKEN.finditer(text[:120]):
+    signs = ("=", "＝", *_PRESS_SIGNS)  # an outlet before "=", or a role
+    for token in TOKEN.finditer(text[:120]) if any(sign in text for sign in signs) else ():
         addressed = token.lastgroup == "email" and text[token.end() : token.end() + 1] in ("", " ")
         ends = token.lastgroup == "email" or token[0] == ")" or bool(token["word"] and role_of(token[0]))
         if not ends:
@@ -184,13 +188,9 @@ def _is_sure(reader: BylineReader) -> bool:
     """Whether the people of a prefix wrote this text, and are not people it writes about."""
     if reader.is_photo_credit:
         return False
-    if reader.equals and reader.knows_outlet:
+    if reader.equals and (reader.knows_outlet or not reader.credits.isdisjoint(vocabulary.SIGNED)):
         return True
     return _are_reporters(reader.authors)
-
-
-_SENTENCE_END = re.compile(r"[가-힣][.!?][\"'”’)]{0,2}\s?")
-_TRAILER_SIGN = re.compile(r"^[■□◆◇●▶☞✉*※]\s?")
 
 
 def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None:
@@ -201,7 +201,7 @@ def parse_trailer(paragraph: str, site_name: str | None = None) -> Byline | None
     """
     printed = clean(paragraph[: 4 * _LONGEST])
     text = composed(printed)
-    if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST:
+    if len(text) > _LONGEST or len(paragraph) > 4 * _LONGEST or text.endswith("다."):
         return None
     byline = _trailer(text, site_name) or _trailer_before_button(text, site_name)
     return printed_as(byline, printed, site_name) if byline else None
@@ -225,16 +225,13 @@ def _trailer(text: str, site_name: str | None) -> Byline | None:
 
 def _trailer_before_button(text: str, site_name: str | None) -> Byline | None:
     """Returns the reporters of a line that ends with a button: 박나래 기자 narae@x.kr 구독하기."""
-    for token in TOKEN.finditer(text):
+    for token in TOKEN.finditer(text) if is_furniture(text[-_LONGEST_BUTTON:]) else ():
         rest = text[token.end() :]
         ends = token.lastgroup == "email" or (token["word"] and role_of(token[0]) == "press")
         if ends and rest[:1] in " |/[(" and is_furniture(rest) and not _ADDRESS_AHEAD.match(rest):
             byline = _trailer(text[: token.end()], site_name)
             return byline if byline and byline.authors and _are_reporters(byline.authors) else None
     return None
-
-
-_ADDRESS_AHEAD = re.compile(r"[\s|/(\[]{1,3}[\w.%+-]{1,64}@")
 
 
 def _are_reporters(authors: list[Author]) -> bool:

@@ -8,50 +8,18 @@ from itertools import takewhile
 
 from newscrawler.items import Author
 from newscrawler.korean.bylines import vocabulary
+from newscrawler.korean.bylines.tokens import TOKEN, prepare
 from newscrawler.korean.bylines.words import (
     could_be_name,
     is_desk,
-    is_foreign_name,
+    is_member,
     is_name,
     is_outlet,
     is_place,
     is_split_name,
+    is_whole_name,
     role_of,
-)
-
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-# An address that is written so that no program finds it, or by mistake: narae(at)x.kr, narae@@x.kr.
-_BROKEN = re.compile(
-    r"[A-Za-z0-9._%+-]{1,64}\s?(?:@{2,3}|＠|[(\[]\s?(?:at|앳|골뱅이)\s?[)\]])\s?[A-Za-z0-9.-]{1,64}", re.I
-)
-_PHONE = re.compile(
-    r"(?:(?:[☎☏📞]|tel\.?|전화|휴대폰|연락처)\s?[:：]?\s?)?(?<!\d)(?:\(?0\d{1,2}\)?[\s.-]{0,2}\d{3,4}|1[568]\d\d)[\s.-]\d{4}(?!\d)",
-    re.I,
-)
-TOKEN = re.compile(
-    rf"(?P<email>{_ADDRESS.pattern})"
-    r"|(?P<half>[A-Za-z0-9._%+-]{1,64}@[\w.-]{0,64})"  # a truncated address, or only its first half
-    r"|(?P<word>[A-Za-z]\.(?=\s?[A-Z])|(?:[^\W_]|[○◯〇])+(?:['’-][^\W_]+)*)"
-    r"|(?P<equals>[=＝])"
-    r"|(?P<mark>[:：–—,、·・‧∙⋅•/|&;()\[\]{}<>〈〉《》【】〔〕「」])"
-    r"|(?P<dash>-)"
-    r"|(?P<quote>['\"‘’“”])"
-    r"|(?P<other>\S)"
-)
-_OTHERS = re.compile(
-    r"외\s?\d{1,3}\s?[명인](?!\w)|\[?email\s?protected\]?"
-    r"|(?<=기자)(?:의)?\s?(?:다른\s?)?(?:기사|글|페이지|프로필)?\s?(?:전체|모두|더)?\s?보기\]?$"  # a link
-)
-_GLUED = re.compile(rf"([가-힣]{{2,4}}?)((?:{'|'.join(sorted(vocabulary.KINDS))})?(?:{'|'.join(vocabulary.PRESS)}))님?")
-_REPORTERS = ("기자", "특파원", "논설위원")
-ASIDE = re.compile(r"(?<=[^\s(])\((?![^()]*[=@])[^()]{1,30}\)")  # 매체(영문)=…, 박나래(朴나래) 기자
-_HANJA_ASIDE = re.compile(r"(?<=[가-힣])\s?\([\u4e00-\u9fff][\u4e00-\u9fff가-힣]{1,4}\)")  # 박나래 (朴나래) 기자
-_TITLE_ASIDE = re.compile(r"(?<=[가-힣])\s?[(<〈]([^()<>〈〉=@]{1,30})[)>〉]")  # 김한솔(온샘대 교수)
-_SLASH = re.compile(
-    r"^([\[(<【]?\s?[가-힣]{2,5})\s?/\s?(?=[가-힣]{2,4}\s?(?:[가-힣]{0,4}기자|특파원|\S+@))"
-)  # 순천/박나래 기자
-BRACKET = re.compile(
-    r"(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|<[^<>]{1,80}>|【[^【】]{1,80}】|〔[^〔〕]{1,80}〕|〈[^〈〉]{1,80}〉)\s?"
+    unglue,
 )
 
 
@@ -109,7 +77,8 @@ class BylineReader:
     @property
     def _is_signed(self) -> bool:
         """Whether the words around the names show that they belong to a byline."""
-        return self.lenient or self.equals or self.addressed or bool(self.publisher)
+        written = not self.credits.isdisjoint(vocabulary.SIGNED)
+        return self.lenient or self.equals or self.addressed or self.has_phone or written or bool(self.publisher)
 
     @property
     def is_photo_credit(self) -> bool:
@@ -117,7 +86,10 @@ class BylineReader:
 
     def read(self, text: str) -> bool:
         """Reads ``text``; False when one of its words is not part of a byline and the reader is not tolerant."""
-        tokens = [*TOKEN.finditer(self._prepare(text)), None]
+        prepared = prepare(text, self.site_name)
+        self.addressed, self._broken = prepared.has_address or prepared.has_broken_address, prepared.has_broken_address
+        self.has_phone = prepared.has_phone
+        tokens = [*TOKEN.finditer(prepared.text), None]
         words: list[str] = []
         opening = ""
         for index, token in enumerate(tokens):
@@ -128,13 +100,13 @@ class BylineReader:
                     if not self._segment(words, before_equals=False):
                         return False
                     words = []
-                words += [opening + value] if opening else _unglue(value)
+                words += [opening + value] if opening else unglue(value)
                 opening = ""
                 continue
             if kind == "quote" and self.lenient:  # belongs to its word, which is then not a name: '나눔터' 위원
                 if words and _ends_word(token):
                     words[-1] += value
-                else:
+                elif _begins_word(token):
                     opening = value
                 continue
             if kind in ("other", "quote") and not self.tolerant:
@@ -146,20 +118,6 @@ class BylineReader:
                 self.order.append(value)
             self.equals = self.equals or kind == "equals"
         return True
-
-    def _prepare(self, text: str) -> str:
-        """Returns the text with the words that name nobody left out and every mark in one form."""
-        if self.site_name and " " in self.site_name:
-            text = text.replace(self.site_name, self._site)
-        text = text.replace("ㆍ", "·").replace("ㅣ", "|")  # U+318D and U+3163 are letters
-        text, phones = _PHONE.subn(" ", text)
-        text, broken = _BROKEN.subn(" | ", text)
-        text = _HANJA_ASIDE.sub("", text)
-        text = ASIDE.sub("", _TITLE_ASIDE.sub(_open_title, _OTHERS.sub(" ", text)))
-        text = _SLASH.sub(_equate, text)
-        text, addresses = _ADDRESS.subn(r" \g<0> ", text)  # 기자narae@x.kr
-        self.addressed, self._broken, self.has_phone = addresses + broken > 0, broken > 0, phones > 0
-        return text
 
     def byline(self) -> Byline:
         """Returns the byline that was read, every address with its person."""
@@ -215,12 +173,19 @@ class BylineReader:
                 if not self.tolerant:
                     return False
                 self.publisher, self.desk, self.place, self.credits = known
-                self.unread += words[start : index + 1]
+                self._rescue(words[start:index], _without_honorific(word), press=kind == "press")
             start = index + 1
         rest = words[start:]
         if self.tolerant:
             return self._pick(rest, alone=start == 0)
         return not rest or self._bare(rest, before_equals=before_equals)
+
+    def _rescue(self, before: list[str], role: str, *, press: bool) -> None:
+        """Takes the only sure name before a reporter's role; passes over the words around it (부국장대우, Park)."""
+        names = [word for word in before if len(word) == 3 and is_name(word, rare=False)] if press else []
+        if len(names) == 1:
+            self.order.append(Author(names[0], role))
+        self.unread += [word for word in before if len(names) != 1 or word != names[0]]
 
     def _pick(self, words: list[str], *, alone: bool) -> bool:
         """Takes the names at the head of a tolerant reader's words, if something beside their look tells them."""
@@ -290,25 +255,31 @@ class BylineReader:
         """Returns the people before a newsroom role, and the words that belong to the role."""
         while words and self._leads(words[0]):
             words = words[1:]
-        if is_split_name(words) or is_foreign_name(words):
-            return [" ".join(words)], []
+        end = len(words)
+        while end > 1 and (words[end - 1] in vocabulary.KINDS or is_desk(words[end - 1])):
+            end -= 1
+        words, kinds = words[:end], words[end:]  # 온새미로 | 인턴 기자
+        sure = self._is_signed
+        if is_whole_name(words, sure=sure):
+            return [" ".join(words)], kinds
+        if len(words) > 2 and len(words[0]) == 2 and is_whole_name(words[1:], sure=sure):
+            return [" ".join(words[1:])], kinds  # 여울 마이클 리 기자: an unknown town
         count = 0
         while count < len(words) and is_name(words[count]):
             if count and young and words[count].endswith(("초", "중", "고", "대")):
-                return words[:count], []  # 김한솔 온샘초 어린이기자
+                return words[:count], kinds  # 김한솔 온샘초 어린이기자
             count += 1
         if count > 1 and len(words[0]) == 2 < len(words[1]):
-            return words[1:count], words[count:]  # 여울 박나래 기자: an unknown town
+            return words[1:count], [*words[count:], *kinds]  # 여울 박나래 기자: an unknown town
         if count:
-            return words[:count], words[count:]
-        sure = self._is_signed
+            return words[:count], [*words[count:], *kinds]
         if len(words) == 1 and sure and could_be_name(words[0]):
-            return words, []
+            return words, kinds
         if len(words) > 1 and sure and len(words[0]) > 1 and all(map(is_name, words[1:])):
-            return words[1:], []  # the first is an unknown place or outlet
+            return words[1:], kinds  # the first is an unknown place or outlet
         if all(word in vocabulary.KINDS for word in words):
-            return [], []
-        return [], words
+            return [], kinds
+        return [], [*words, *kinds]
 
     def _title_name(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Returns the only person with a title, and the words that belong to the title."""
@@ -362,7 +333,7 @@ class BylineReader:
             names = words
         elif is_split_name(words):
             names = [" ".join(words)]
-        elif self.lenient and _is_member(words):
+        elif self.lenient and is_member(words):
             self.order.append(Author(words[0], " ".join(words[1:])))
             return True
         else:
@@ -372,7 +343,7 @@ class BylineReader:
 
     def _is_depicted(self, words: list[str]) -> bool:
         """Whether the words of a picture's credit name a town: 사진=여울시."""
-        return self.is_photo_credit and bool(words) and words[-1].endswith(("시", "군", "구", "청"))
+        return self.is_photo_credit and any(word.endswith(("시", "군", "구", "청")) for word in words)
 
     def _add(self, names: list[str]) -> None:
         """Adds names without a role of their own."""
@@ -389,46 +360,19 @@ def _ends_word(token: re.Match[str] | None) -> bool:
     return token is not None and not token.string[token.start() - 1].isspace()
 
 
+def _begins_word(token: re.Match[str] | None) -> bool:
+    """Whether a word directly follows a token."""
+    return token is not None and token.string[token.end() : token.end() + 1].isalnum()
+
+
 def _begins_credit(follower: re.Match[str] | None) -> bool:
     """Whether a credit between names begins the next credit, by what follows it: 글 박나래 사진 고은솔."""
     if follower is None:
         return False
     if follower.lastgroup == "word":
-        return is_name(follower[0]) or len(_unglue(follower[0])) > 1
+        return is_name(follower[0]) or len(unglue(follower[0])) > 1
     return follower.lastgroup == "equals" or follower[0] in ":：/·"
-
-
-def _unglue(word: str) -> list[str]:
-    """Splits 박나래기자 into 박나래, 기자; leaves any other word as it is."""
-    glued = _GLUED.fullmatch(word)
-    if glued is None or not is_name(glued[1]) or (len(glued[1]) == 2 and glued[2] not in _REPORTERS):
-        return [word]
-    return [glued[1], glued[2]]
 
 
 def _without_honorific(role: str) -> str:
     return role[:-1] if role.endswith("님") and len(role) > 2 else role
-
-
-def _is_member(words: list[str]) -> bool:
-    """Whether words are a name, an institution and an unknown role in it: 박나래 시민건강연구소 회원."""
-    return (
-        3 <= len(words) <= 4
-        and len(words[0]) == 3
-        and is_name(words[0])
-        and any(map(vocabulary.INSTITUTION.fullmatch, words[1:-1]))
-        and bool(re.fullmatch("[가-힣]{2,5}", words[-1]))
-        and words[-1][-1] not in "를는에의"
-    )
-
-
-def _open_title(aside: re.Match[str]) -> str:
-    """Returns a title in brackets without the brackets, any other bracketed text as it is."""
-    inner = aside[1].split()
-    return f" {aside[1]} " if inner and role_of(inner[-1]) else aside[0]
-
-
-def _equate(slash: re.Match[str]) -> str:
-    """Replaces the slash after a town by ``=``; leaves another name as it is (고은솔/임해온 기자)."""
-    word = slash[1].strip("[(<【 ")
-    return f"{slash[1]}=" if len(word) == 2 or is_place(word) else slash[0]

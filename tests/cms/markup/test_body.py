@@ -411,7 +411,7 @@ def test_no_player(html: str) -> None:
 
 
 # ---- properties -----------------------------------------------------------------------------------------
-_word = st.text("가온시새벽버스늘린다▲ⓒ.=AB12()“”", min_size=1, max_size=8)
+_word = st.text("가온시새벽버스늘린다▲ⓒ.=AB58()“”", min_size=1, max_size=8)
 _text = st.lists(_word, min_size=1, max_size=6).map(" ".join)
 _pieces = st.sampled_from(["<br>", "<br><br>", "&nbsp;", "<hr>", "<!-- x -->", "</span>", "</p>"])
 _PLAIN_TAGS = ("p", "div", "span", "b", "table", "tr", "td", "ul", "li", "center", "h3", "font")

@@ -27,6 +27,7 @@ def read(html: str) -> tuple[list[str | None], list[str]]:
         ),
         *(
             "가온시청 전경=박나래 기자",
+            "가온시청 전경. /박나래 기자 n@x.kr",
             "가온시청 전경 = 박나래",
             "가온시청 전경. ⓒ 가온 도민일보",
             "가온시청 전경 ⓒ박나래",
@@ -54,6 +55,7 @@ def test_caption(caption: str) -> None:
             "속도=거리/시간",
             "1인 요금=1200원",
             "/박나래 기자",
+            "가온시청 전경. 박나래 기자 n@x.kr",
             "/가온통신",
             "가온시청 전경",
             "첫차는 이르다. 박나래 기자",
@@ -84,6 +86,11 @@ def test_an_arrow_down_directly_above_a_picture_points_to_it(sign: str) -> None:
 def test_the_caption_of_a_player_is_no_pictures() -> None:
     player = "<figure><iframe src='https://youtu.be/a1'></iframe><figcaption>새벽버스 영상</figcaption></figure>"
     assert read(f"{IMG}{player}") == ([None], ["새벽버스 영상"])
+
+
+def test_what_is_hidden_in_a_caption_is_no_part_of_it() -> None:
+    caption = "<figcaption><span class='blind'>사진 설명</span> 가온시청 전경</figcaption>"
+    assert read(f"<figure><img src='/a.jpg'>{caption}</figure>") == (["가온시청 전경"], [])
 
 
 def test_a_credited_text_away_from_a_picture_is_text() -> None:

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.widgets import Entry
+from newscrawler.cms.markup.widgets import Entry, Widget
 from newscrawler.cms.page import Page
 
 HOME = "https://www.news-a.test/"
@@ -19,10 +19,14 @@ TITLE = "누리천 산책로 야간 조명 교체"
 TEASER = "가온시가 누리천 산책로의 낡은 조명 260개를 모두 바꾸었다.."
 
 
-def entries(html: str) -> list[Entry]:
+def widget_of(html: str) -> Widget:
     html = re.sub(r"@(?=\d)", "/news/article.html?no=", html)
     (widget,) = Page(f'<body><div class="arl_034">{html}</div></body>', HOME, URLS).widgets
-    return widget.entries
+    return widget
+
+
+def entries(html: str) -> list[Entry]:
+    return widget_of(html).entries
 
 
 def only(html: str) -> Entry:
@@ -259,6 +263,13 @@ WRITER_AND_TITLE = {
 }
 
 
+def test_a_class_that_only_seems_to_name_a_label_does_not_hide_the_headline() -> None:
+    title = "누리천 산책로의 낡은 조명 모두 바꾸기로"
+    for name in ("no_ellipsis", "tag-link", "by_line2 name"):
+        entry = in_list(f"<a href=@1><span class='{name}'>{title}</span><span>{TEASER}</span></a>")
+        assert (entry.title, entry.teaser) == (title, TEASER)
+
+
 @pytest.mark.parametrize("html", WRITER_AND_TITLE.values(), ids=WRITER_AND_TITLE)
 def test_the_class_of_a_wrapper_tells_label_and_headline(html: str) -> None:
     entry = in_list(html)
@@ -285,11 +296,10 @@ LEAD = f"<h2><a href=@1>{TITLE}</a></h2><dl><dt><a href=@1><img src='/data/a.jpg
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_text_before_a_list_of_related_links_is_the_teaser_of_the_entry_before_it(count: int) -> None:
     links = "".join(f"<li><a href=@{n}>누리산 꽃길 다시 열린다</a></li>" for n in range(2, 2 + count))
-    lead, *others = entries(LEAD.format(f"{TEASER}<ul>{links}</ul>"))
+    widget = widget_of(LEAD.format(f"{TEASER}<ul>{links}</ul>"))
+    (lead,) = widget.entries
     assert (lead.title, lead.teaser, lead.thumbnail) == (TITLE, TEASER, f"{HOME}data/a.jpg")
-    assert [(other.title, other.teaser, other.is_related) for other in others] == [
-        ("누리산 꽃길 다시 열린다", None, True)
-    ] * count
+    assert [link.title for link in widget.related] == ["누리산 꽃길 다시 열린다"] * count
 
 
 def test_a_teaser_in_a_heading_tag_is_a_teaser() -> None:
@@ -311,8 +321,8 @@ def test_the_line_of_a_writer_is_no_teaser(line: str) -> None:
 # ---- related links --------------------------------------------------------------------------------------
 def ranked(html: str) -> tuple[list[str | None], list[str | None]]:
     """The numbers of the entries and of the related links."""
-    found = entries(html)
-    return [e.link.id for e in found if not e.is_related], [e.link.id for e in found if e.is_related]
+    widget = widget_of(html)
+    return [entry.link.id for entry in widget.entries], [link.link.id for link in widget.related]
 
 
 RELATED = {
@@ -372,7 +382,7 @@ def test_related_links_are_no_entries_of_the_record_and_are_still_followed() -> 
     page = Page(f"<body><h2>소식</h2>{html}</body>", HOME, URLS)
     (record,) = page.widget_items("a", "home", "2025-11-07T15:00:00+09:00")
     assert [(entry.rank, entry.title) for entry in record.entries] == [(1, "하나"), (2, "셋")]
-    assert {entry.link.id for widget in page.widgets for entry in widget.entries} == {"1", "2", "3"}
+    assert {entry.link.id for widget in page.widgets for entry in widget.links} == {"1", "2", "3"}
 
 
 # ---- pictures that are not the article's ----------------------------------------------------------------

@@ -27,6 +27,9 @@ SENTENCE = "가온시는 지원단을 꾸렸다."
         "<div><span>AD</span><a href='https://shop.test/'>여름 세일 지금 시작</a></div>",
         "<p><a href='https://shop.test/'>[광고] 여름 세일 지금 시작</a></p>",
         "<div class='advert'><p><a href='https://shop.test/'>가온 세일이 시작됐다.</a></p></div>",
+        "<p>[광고] 여름 세일 지금 시작</p>",
+        "<p>AD</p><p><a href='https://shop.test/'>여름 세일 지금 시작</a></p>",
+        "<p>[광고]</p><div><a href='https://shop.test/1'>여름</a> | <a href='https://shop.test/2'>겨울</a></div>",
         "<div class='premium'>가온 세일을 만나 보세요. <button>가입</button></div>",
     ],
 )
@@ -90,7 +93,7 @@ def test_text_in_a_box_of_links_or_fields_is_not_the_articles() -> None:
             "음성으로 듣기",
             "글자 크기",
             "글씨 크게",
-            "가 가 가",
+            "가+ 가-",
             "카카오톡 공유하기",
             "기사 인쇄",
             "공유하기",
@@ -185,6 +188,7 @@ def test_a_pager_is_no_text(html: str) -> None:
             "style='FONT-SIZE:0px;'",
         ),
         *("style='position:absolute;left:-9999px'", "style='text-indent:-999em'", "style='clip:rect(0 0 0 0)'"),
+        *("style='text-decoration: line-through'", "style='font-size:1px'"),
         *("style='height:1px;overflow:hidden'", "style='opacity:0'"),
         *("class='sr-only'", "class='blind'", "class='a visually-hidden'", "class='screen-reader-text'"),
     ],
@@ -242,6 +246,42 @@ def test_a_picture_is_lost_to_an_advertisement_only() -> None:
     assert len(body(f"<p>글이다.</p><div class='print_area'>{picture}</div>").images) == 1
     assert body(f"<p>글이다.</p><div class='banner'>{picture}</div>").images == []
     assert body(f"<p>글이다.</p><div class='premium'><a href='/join'>{picture}</a></div>").images == []
+
+
+def test_text_below_a_label_that_is_no_link_away_stays() -> None:
+    assert between("<p>AD</p><p>가온시 소식</p><p><a href='https://gaon.test/'>가온시 누리집</a></p>") == [
+        "가온시 소식",
+        "가온시 누리집",
+    ]
+    assert between("<p>[광고] 새벽버스를 알린다. 가온시가 밝혔다.</p>") == [
+        "[광고] 새벽버스를 알린다. 가온시가 밝혔다."
+    ]
+
+
+def test_a_banner_is_no_picture_of_the_article() -> None:
+    banner = "<a href='/news/banner_click.php?no=1'><img src='/data/a.jpg'></a>"
+    linked = "<a href='/data/big.jpg'><img src='/data/a.jpg'></a><a href='#'><img src='/data/b.jpg'></a>"
+    assert body(f"<p>글이다.</p><p>{banner}</p>").images == []
+    assert len(body(f"<p>글이다.</p><p>{linked}</p>").images) == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a href='#'><img src='/a.jpg'></a></p>",
+        "<p><a href='javascript:zoom()'><img src='/a.jpg'><span>크게 보기</span></a></p>",
+        "<div><img src='/a.jpg'><p>이미지 확대</p></div>",
+        "<p>[광고]</p><p><a href='/data/big.jpg'><img src='/a.jpg'></a></p>",
+    ],
+)
+def test_a_picture_with_a_button_is_the_articles(html: str) -> None:
+    found = body(f"<p>글이다.</p>{html}<p>둘째다.</p>")
+    assert ([image.caption for image in found.images], found.paragraphs) == ([None], ["글이다.", "둘째다."])
+
+
+@pytest.mark.parametrize("label", ["<p>AD</p>", "<p>[광고]</p>"])
+def test_a_picture_below_a_label_that_leads_away_is_an_advertisement(label: str) -> None:
+    assert body(f"<p>글이다.</p>{label}<p><a href='https://shop.test/'><img src='/a.jpg'></a></p>").images == []
 
 
 def test_numbered_links_below_their_heading_are_related() -> None:
