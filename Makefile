@@ -16,9 +16,9 @@ test: .venv/dev.ok  ## everything .ci/run runs
 test-fast: .venv/dev.ok  ## nine tests of ten in less than a minute: those that need neither a process nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not crawl and not browser"
 
-torture: .venv/dev.ok  ## 50 rounds of killed crawls (the tests do 3), 9,000 mangled pages (the tests do 180), ten times the simulated runs
-	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest -n 2 tests/durability/test_kills.py tests/hostile/test_mangled_pages.py \
-		tests/run/test_simulator.py
+torture: .venv/dev.ok  ## 50 rounds of killed crawls and batches (the tests do 3), 9,000 mangled pages (the tests do 180), ten times the simulated runs
+	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest -n 2 tests/durability/test_kills.py tests/durability/test_batch_kills.py \
+		tests/hostile/test_mangled_pages.py tests/run/test_simulator.py
 
 lint: .venv/dev.ok
 	$(BIN)/ruff format --check newscrawler tests bench setup.py

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,14 +27,22 @@ class Cost:
     memory: float
 
 
-def run(command: Sequence[str], proxy: str | None = None, cwd: Path = ROOT) -> Cost:
-    """Runs a Python module or script to its end; raises SystemExit when it fails."""
+def run(
+    command: Sequence[str],
+    proxy: str | None = None,
+    cwd: Path = ROOT,
+    look: Callable[[int], None] = lambda pid: None,
+) -> Cost:
+    """Runs a Python module or script to its end, and lets ``look`` see its process id over and over meanwhile.
+
+    The CPU is that of the process and of all it waited for. Raises SystemExit when it fails.
+    """
     environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": f"{ROOT}"} | ({"http_proxy": proxy} if proxy else {})
     began = time.monotonic()
     process = subprocess.Popen([sys.executable, *command], env=environment, cwd=cwd, stdout=subprocess.DEVNULL)
     ended = threading.Event()
     with ThreadPoolExecutor(1) as watcher:
-        memory = watcher.submit(_peak_memory, process.pid, ended)
+        memory = watcher.submit(_peak_memory, process.pid, ended, look)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - began
         ended.set()
@@ -43,7 +52,7 @@ def run(command: Sequence[str], proxy: str | None = None, cwd: Path = ROOT) -> C
     return Cost(wall, used.ru_utime + used.ru_stime, memory.result())
 
 
-def _peak_memory(pid: int, ended: threading.Event) -> float:
+def _peak_memory(pid: int, ended: threading.Event, look: Callable[[int], None]) -> float:
     """The most a process held, in MB, as far as asking it ten times a second shows.
 
     What the kernel tells of an ended process (``ru_maxrss``) counts in what its parent held when it started it.
@@ -51,8 +60,10 @@ def _peak_memory(pid: int, ended: threading.Event) -> float:
     peak = 0
     status = Path(f"/proc/{pid}/status")
     while not ended.wait(0.1):
-        held = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8") if status.exists() else "")
-        peak = max(peak, int(held[1]) if held else 0)
+        with suppress(OSError):  # it ends between two looks, or between opening and reading
+            held = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
+            peak = max(peak, int(held[1]) if held else 0)
+        look(pid)
     return peak / 1024
 
 

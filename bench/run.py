@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.crawls import Rows, archive_sizes, starts, throughput, unchanged
+from bench.fleet import fleet
 from bench.pages import BenchPaper, build, file_name
 from bench.peers import READERS
 from bench.plot import plot
@@ -32,7 +33,7 @@ ENVIRONMENTS = {  # name -> (packages, readers)
     "fundus": (["fundus", "curl_cffi<0.14"], ["fundus"]),  # pins lxml and breaks with later curl_cffi
 }  # fmt: skip
 _BEFORE = 300  # pages that ours reads before those it is timed with
-PARTS = ("crawl", "extraction", "archive", "unchanged", "start")
+PARTS = ("fleet", "crawl", "extraction", "archive", "unchanged", "start")
 
 
 def environment(home: Path, name: str, packages: list[str]) -> Path | None:
@@ -110,6 +111,10 @@ def main() -> int:
         "--sizes", type=int, nargs="*", default=[0, 1000, 10_000, 100_000, 1_000_000], help="of archives"
     )
     parser.add_argument("--unchanged", type=int, default=100_000, help="articles of the unchanged newspaper")
+    parser.add_argument("--fleet", type=int, nargs="*", default=[10, 60], help="newspapers of each batch of the fleet")
+    parser.add_argument(
+        "--jobs", type=int, help="newspapers of the fleet at a time (default: all; 0: as a batch decides)"
+    )
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench", help="for pages, environments, results")
     parser.add_argument("--profile", type=Path, help="write a profile (cProfile) of one more crawl to this file")
     parser.add_argument("--plot", type=Path, help="draw pages/s over archive size to this SVG file")
@@ -117,6 +122,7 @@ def main() -> int:
     home, rounds = options.folder, options.rounds
     home.mkdir(parents=True, exist_ok=True)
     parts: dict[str, Callable[[], Rows]] = {
+        "fleet": lambda: fleet(home, options.fleet, options.jobs),
         "crawl": lambda: throughput(home, options.articles, rounds, options.profile),
         "extraction": lambda: extraction(home, options.articles, rounds),
         "archive": lambda: archive_sizes(home, options.sizes, rounds),

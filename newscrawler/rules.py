@@ -68,7 +68,7 @@ _FOR_ALL = re.compile(
 # Settings that name parts of the program: these, and those whose names end so.
 _COMPONENTS = {
     *("ADDONS", "DOWNLOADER", "DOWNLOADER_CLIENTCONTEXTFACTORY", "EXTENSIONS", "FEED_EXPORTERS", "FEED_STORAGES"),
-    *("ITEM_PROCESSOR", "REFERRER_POLICIES", "RETRY_EXCEPTIONS", "SCHEDULER"),
+    *("ITEM_PROCESSOR", "LOG_FORMATTER", "REFERRER_POLICIES", "RETRY_EXCEPTIONS", "SCHEDULER"),
 }
 _ENDS = ("_BASE", "_CLASS", "_CONTRACTS", "_HANDLERS", "_MIDDLEWARES", "_PARSER", "_PIPELINES", "_QUEUE", "_RESOLVER")
 
@@ -158,11 +158,16 @@ def not_for_one(name: str) -> str | None:
     """Why a setting cannot differ between newspapers."""
     if _FOR_ALL.fullmatch(name):
         return "this setting applies to all newspapers; pass it with -s"
-    if name in _COMPONENTS or name.endswith(_ENDS):
+    if names_components(name):
         return "this setting names parts of the program that every run needs; it cannot differ between newspapers"
     if name.startswith("HTTPCACHE_"):
         return "answers from a cache are old news; pass it with -s while you develop"
     return None
+
+
+def names_components(name: str) -> bool:
+    """Whether the value of a setting names parts of the program: classes, functions or tables of them."""
+    return name in _COMPONENTS or name.endswith(_ENDS)
 
 
 def is_secret(name: str) -> bool:

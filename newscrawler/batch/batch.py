@@ -32,6 +32,7 @@ class Batch:
         self.waiting = list(sites)
         self.running: list[Crawl] = []
         self.outcomes: list[SiteOutcome] = []
+        self.took: list[float] = []  # the seconds of each newspaper that has ended by itself
         self._signals = self._passed_on = 0
 
     def interrupt(self, *_: object) -> None:
@@ -48,6 +49,8 @@ class Batch:
                 for crawl in self.running.copy():
                     if crawl.has_ended():
                         self.running.remove(crawl)
+                        if not crawl.stopped:
+                            self.took.append(crawl.age)
                         self._enter(crawl.outcome())
                     else:
                         crawl.mind_the_time()

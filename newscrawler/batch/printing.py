@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from newscrawler.batch.batch import Batch
+from newscrawler.korean.dates import now_kst
 from newscrawler.korean.text import clean
 from newscrawler.run.exits import OK
 from newscrawler.store.manifest import BatchReport
 
 _REDRAW = 0.5  # seconds
+_FRAME = 6  # lines: title, heads and borders of the live table, and one for "and 40 more"
+_LEAST_ROWS = 3
 
 
 @contextmanager
@@ -34,7 +37,7 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
         if time.monotonic() - drawn >= _REDRAW:
             drawn = time.monotonic()
             with suppress(OSError, SystemExit):  # the terminal may be gone (rich exits then), the newspapers are not
-                display.update(_live_table(batch), refresh=True)
+                display.update(live_table(batch, display.console.height), refresh=True)
 
     with suppress(OSError, SystemExit):
         display.start()
@@ -45,19 +48,41 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
             display.stop()
 
 
-def _live_table(batch: Batch) -> Any:
-    """The newspapers at work, then those that did not end well; the others are counted."""
+def live_table(batch: Batch, height: int) -> Any:
+    """How far the batch is, the newspapers at work, then those that did not end well; the others are counted.
+
+    ``height`` is the number of lines of the terminal, which would show no more than the first ones.
+    """
     from rich.table import Table  # noqa: PLC0415 - likewise
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
-    caption = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
-    table = Table("newspaper", "state", "articles", "pages/s", "left", caption=caption)
-    for crawl in batch.running:
+    title = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    left = seconds_left(batch.took, [crawl.age for crawl in batch.running], len(batch.waiting), batch.plan.jobs)
+    if left is not None:
+        title += f", the end at about {now_kst() + timedelta(seconds=left):%H:%M}"
+    table = Table("newspaper", "state", "articles", "pages/s", "left", title=title)
+    bad = [outcome for outcome in batch.outcomes if outcome.exit_code != OK]
+    room = max(height - _FRAME - len(bad), _LEAST_ROWS)
+    for crawl in batch.running[:room]:
         table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
-    for outcome in batch.outcomes:
-        if outcome.exit_code != OK:
-            table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
+    if len(batch.running) > room:
+        table.add_row(f"and {len(batch.running) - room} more", "running")
+    for outcome in bad:
+        table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
     return table
+
+
+def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, jobs: int) -> float | None:
+    """How long a batch still needs, if the others need what those that ended needed; None before one has ended.
+
+    ``took`` are the seconds of those that ended, ``ages`` those that the running ones have had so far.
+    """
+    if not took:
+        return None
+    usual = sum(took) / len(took)
+    running = [max(usual - age, 0.0) for age in ages]
+    work = waiting * usual + sum(running)
+    return max(work / jobs, usual if waiting else 0.0, *running)
 
 
 def announce(report: BatchReport, path: Path) -> None:

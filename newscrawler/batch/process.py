@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
+from newscrawler.batch.start import Process
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site
 from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState
-
-PARENT = "NEWSCRAWLER_BATCH"
-"""The environment variable that tells a crawl the process id of its batch."""
 
 _TAIL = 65_536
 _PROGRESS = re.compile(
@@ -30,29 +27,16 @@ _PROGRESS = re.compile(
 _decode = msgspec.json.Decoder(Manifest).decode
 
 
-def end_with(parent: int) -> None:
-    """Has this process end like after SIGTERM when ``parent`` ends, however that dies.
-
-    The kernel sees to it, and only Linux's does (prctl(2), PR_SET_PDEATHSIG). Elsewhere a crawl whose
-    batch was killed goes on to its end, and its lock keeps a second one from its newspaper.
-    """
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - only crawls of a batch need it
-
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    if os.getppid() != parent:  # it died before the kernel was told
-        sys.exit(INTERRUPTED)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How a batch goes about its newspapers; times in seconds.
 
-    ``command`` makes the command line of a newspaper's process, ``data_dir`` is where that keeps its runs,
-    ``logs`` the folder of this batch's log files. ``grace`` is the time a process has to end by itself.
+    ``start`` starts a newspaper's process, whose output goes to a file, or raises OSError. ``data_dir`` is where that
+    process keeps its runs, ``logs`` the folder of this batch's log files. ``grace`` is the time a process has to end by
+    itself.
     """
 
-    command: Callable[[Site], Sequence[str]]
+    start: Callable[[Site, BinaryIO], Process]
     data_dir: Path
     logs: Path
     jobs: int
@@ -71,17 +55,13 @@ class Crawl:
         self.started_at, self._began = iso(now_kst()), time.monotonic()
         self._kill_at: float | None = None
         self._runs_before = self._runs()
-        # the log is UTF-8, whatever cron's locale says
-        environment = {**os.environ, PARENT: str(os.getpid()), "PYTHONUTF8": "1"}
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                plan.command(site),
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C reaches the batch alone, which tells each process once
-            )
+            self.process = plan.start(site, log)
+
+    @property
+    def age(self) -> float:
+        """The seconds since its start."""
+        return time.monotonic() - self._began
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
@@ -91,7 +71,7 @@ class Crawl:
         now = time.monotonic()
         if self._kill_at is not None and now >= self._kill_at:
             self.process.kill()
-        elif self._kill_at is None and self.plan.timeout is not None and now - self._began >= self.plan.timeout:
+        elif self._kill_at is None and self.plan.timeout is not None and self.age >= self.plan.timeout:
             self.stop("timeout")
 
     def stop(self, reason: SiteState) -> None:
@@ -108,6 +88,7 @@ class Crawl:
     def outcome(self) -> SiteOutcome:
         """What became of the newspaper, once the process has ended."""
         manifest, code = self._manifest(), self.process.returncode
+        assert code is not None
         state, status = _judge(code, self.stopped, manifest.exit_code if manifest else None)
         alarms = self._last_words() if manifest is None else list(manifest.alarms)
         if manifest is None and code == OK:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -10,17 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
-from scrapy.utils.log import configure_logging
+from scrapy.utils.log import install_scrapy_root_handler
 
 from newscrawler import __version__
+from newscrawler.batch import forked
 from newscrawler.batch.batch import FOLDER, Batch
+from newscrawler.batch.jobs import jobs, resources
+from newscrawler.batch.preload import preload
 from newscrawler.batch.printing import announce, shown
 from newscrawler.batch.process import Plan
+from newscrawler.batch.start import Process, spawn
 from newscrawler.commands import check_run, refuse
 from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.korean.dates import iso, now_kst
@@ -38,7 +44,10 @@ from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
 
+logger = logging.getLogger(__name__)
+
 _LIVE_PROGRESS = 5  # seconds between the lines a log has for the live table to read
+_JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
 _TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
 
 
@@ -56,11 +65,12 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        cores = os.cpu_count() or 1
+        most = jobs(*resources())
         add = parser.add_argument
-        add("--jobs", metavar="N", type=_positive(int), default=cores, help=f"newspapers at a time (default: {cores})")
+        add("--jobs", metavar="N", type=_positive(int), default=most, help=_JOBS_HELP.format(most))
         add("--timeout", metavar="MIN", type=_positive(float), default=720, help=_TIMEOUT_HELP)
         add("--since", metavar="DATE", help="the same as -a since=DATE")
+        add("--spawn", action="store_true", help="start a new Python for each newspaper instead of a fork of this one")
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -85,7 +95,7 @@ class Command(ScrapyCommand):
             require_own_archives(self.settings, [site.name for site in sites])
         except ArchiveError as error:
             refuse("batch", str(error))
-        configure_logging(self.settings)
+        install_scrapy_root_handler(self.settings)  # no more of Scrapy's logging: each fork configures it anew
         folder = Path(self.settings["DATA_DIR"]) / FOLDER
         started = now_kst()
         try:
@@ -101,7 +111,7 @@ class Command(ScrapyCommand):
             self._not_stored(error)
             return
         plan = Plan(
-            command=partial(_command, passed=self._passed(opts)),
+            start=partial(self._way_to_start(opts), passed=self._passed(opts)),
             data_dir=folder.parent,
             logs=logs,
             jobs=opts.jobs,
@@ -152,6 +162,16 @@ class Command(ScrapyCommand):
                 refuse("batch", f"{site.name}: {error}")
         return chosen
 
+    def _way_to_start(self, opts: argparse.Namespace) -> Callable[..., Process]:
+        """How the newspapers' processes are started: forked where that is safe, else as plain processes."""
+        assert self.settings is not None
+        if opts.spawn:
+            return _spawned
+        preload(self.settings)
+        if reason := forked.why_not():
+            logger.info(f"each newspaper gets a new Python: {reason}")
+        return _forked
+
     def _passed(self, opts: argparse.Namespace) -> list[str]:
         """The options each crawl is given."""
         passed = [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
@@ -172,9 +192,15 @@ class Command(ScrapyCommand):
         self.exitcode = NOT_STORED
 
 
-def _command(site: Site, passed: Sequence[str]) -> list[str]:
+def _spawned(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
     # -P: as with the command `scrapy`, files that lie where it runs are no modules
-    return [sys.executable, "-P", "-m", "scrapy", "crawl", site.name, *passed]
+    return spawn([sys.executable, "-P", "-m", "scrapy", "crawl", site.name, *passed], log)
+
+
+def _forked(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
+    if forked.why_not():
+        return _spawned(site, log, passed)
+    return forked.Forked(["crawl", site.name, *passed], log)
 
 
 def _free_id(folder: Path, batch_id: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawler.batch.process import PARENT, end_with
+from newscrawler.batch.start import PARENT, end_with
 from newscrawler.commands import check_run, refuse
 from newscrawler.commands.judging import conclude
 from newscrawler.commands.streams import prepare_streams

@@ -9,14 +9,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 import pytest
 from support.crawling import on_terminal, scrapy
 
 from newscrawler.batch.batch import Batch
-from newscrawler.batch.process import PARENT, Plan
+from newscrawler.batch.process import Plan
+from newscrawler.batch.start import PARENT, Process, spawn
 from newscrawler.commands.batch import _free_id
 from newscrawler.exporters import encode
 from newscrawler.newspapers import Site
@@ -58,10 +59,10 @@ class Played:
         self.seen: list[set[str]] = []  # which newspapers were at work, over and over
         (folder / "logs").mkdir()
         common = {"data_dir": folder / "data", "logs": folder / "logs", "jobs": 4, "timeout": None, "grace": 60.0}
-        self.plan = Plan(command=self._command, **{**common, **options})
+        self.plan = Plan(start=self._start, **{**common, **options})
 
-    def _command(self, paper: Site) -> list[str]:
-        return [sys.executable, "-S", "-c", f"import os, signal, sys, time\n{self.programs[paper.name]}"]
+    def _start(self, paper: Site, log: BinaryIO) -> Process:
+        return spawn([sys.executable, "-S", "-c", f"import os, signal, sys, time\n{self.programs[paper.name]}"], log)
 
     def publishing(self, name: str, then: str = "", **changes: Any) -> str:
         """The program that publishes a run and then does something else."""
@@ -383,7 +384,8 @@ def test_a_terminal_gets_a_live_table_and_the_closing_one(tmp_path: Path) -> Non
     assert status == 0
     live, _, table = shown.partition("articles new")
     assert "0 of 2 done, 1 waiting" in live
-    assert "1 of 2 done, 0 waiting" in live
+    assert re.search(r"1 of 2 done, 0 waiting, the\s+end at about \d\d:\d\d", live)
+    assert not re.search(r"0 of 2 done, 1 waiting, the", live)  # nothing to go by
     assert re.search(r"naru +│ running │ \d+ +│ \d+\.\d +│ \d+ ", live)
     assert "running" not in table
     assert "INFO" not in shown

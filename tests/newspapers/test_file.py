@@ -10,7 +10,7 @@ import pytest
 from scrapy.settings import Settings
 from support.crawling import ROOT, crawl, project, scrapy
 
-from newscrawler.newspapers import SITES, Site, SitesError, all_sites
+from newscrawler.newspapers import SITES, Site, SitesError, all_sites, file
 
 
 def project_settings() -> Settings:
@@ -283,3 +283,30 @@ def test_a_newspaper_with_the_name_of_somebodys_own_spider_is_told(tmp_path: Pat
     env = project(tmp_path, mysettings=settings, own=own)
     run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=env)
     assert (run.exit_code, run.stderr) == (2, "scrapy: [naru] has the same name as the spider in own\n")
+
+
+def test_a_file_is_checked_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forks of a batch find it read already."""
+    path = tmp_path / "papers.toml"
+    path.write_text('[naru]\ntitle = "나루"\nhome = "http://naru.test/"\n')
+    settings = Settings({"NEWSPAPERS": str(path)}, priority="cmdline")
+    first = all_sites(settings)
+    monkeypatch.setattr(file, "_site", lambda *given: pytest.fail("it was checked again"))
+    second = all_sites(Settings({"NEWSPAPERS": str(path)}, priority="cmdline"))
+    assert second == first
+    second.clear()
+    assert all_sites(settings) == first
+    monkeypatch.undo()
+    path.write_text(path.read_text().replace("naru.test", "dolo.test"))
+    assert all_sites(settings)["naru"].home == "http://dolo.test/"
+
+
+def test_a_file_is_checked_again_under_other_settings(tmp_path: Path) -> None:
+    """A setting that only the user's project has may be what an entry sets."""
+    path = tmp_path / "papers.toml"
+    path.write_text('[naru]\ntitle = "나루"\nhome = "http://naru.test/"\nsettings = {OWN = 1}\n')
+    assert "naru" in all_sites(Settings({"NEWSPAPERS": str(path), "OWN": 2}, priority="cmdline"))
+    with pytest.raises(SitesError, match="OWN: must be text"):
+        all_sites(Settings({"NEWSPAPERS": str(path), "OWN": "two"}, priority="cmdline"))
+    with pytest.raises(SitesError, match="unknown setting"):
+        all_sites(Settings({"NEWSPAPERS": str(path)}, priority="cmdline"))

@@ -124,16 +124,16 @@ def asked(server: DemoServer, since: int = 0) -> list[str]:
 
 
 # ---- what they left -------------------------------------------------------------------------------
-def folders(data_dir: Path) -> list[Path]:
-    """All published run folders, in the order of the runs."""
-    found = [path for path in data_dir.glob("*/*/") if not path.name.startswith(".")]
+def folders(data_dir: Path, site: str = "*") -> list[Path]:
+    """All published run folders, in the order of the runs; of all newspapers or of one."""
+    found = [path for path in data_dir.glob(f"{site}/*/") if not path.name.startswith(".")]
     assert all((path / "run.json").exists() for path in found)
     return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
-def published(data_dir: Path) -> list[dict[str, Any]]:
-    """The article records of all published runs."""
-    return [record for folder in folders(data_dir) for record in read_feed(folder / "articles.jsonl")]
+def published(data_dir: Path, site: str = "*") -> list[dict[str, Any]]:
+    """The article records of all published runs; of all newspapers or of one."""
+    return [record for folder in folders(data_dir, site) for record in read_feed(folder / "articles.jsonl")]
 
 
 def snapshot(data_dir: Path) -> dict[Path, bytes]:
@@ -163,13 +163,16 @@ def assert_equal_truth(records: list[dict[str, Any]], paper: Newspaper) -> None:
         assert {name: record[name] for name in fields} == fields
 
 
-def assert_whole(data_dir: Path, paper: Newspaper) -> None:
-    """Archive and all published runs together hold the newspaper's articles, each once; nothing lies about."""
-    (archive,) = data_dir.glob("*/archive.sqlite")
+def assert_whole(data_dir: Path, paper: Newspaper, site: str = "*") -> None:
+    """Archive and all published runs together hold the newspaper's articles, each once; nothing lies about.
+
+    ``site`` is the newspaper's folder, where there is more than one.
+    """
+    (archive,) = data_dir.glob(f"{site}/archive.sqlite")
     assert rows(archive, "PRAGMA integrity_check") == [("ok",)]
     assert_equal_truth(archived(archive), paper)
-    assert_equal_truth(published(data_dir), paper)
-    assert [path for path in data_dir.glob("*/.*") if path.name != ".lock"] == []
+    assert_equal_truth(published(data_dir, site), paper)
+    assert [path for path in data_dir.glob(f"{site}/.*") if path.name != ".lock"] == []
     assert rows(archive, "SELECT id FROM run WHERE NOT published") == []
 
 
