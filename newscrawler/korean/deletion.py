@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawler.korean.trouble import names_trouble
+
 _LONGEST = 2_000  # characters; notices are short, and patterns stay cheap
 _SENTENCES = re.compile(r"[\n.!?。|]+| [-–·:] ")
 _NEAR = 2  # sentences before and after one that may say that the trouble is another
@@ -62,15 +64,7 @@ _AFTER_THING = re.compile(
 _IS_NOT = re.compile(r"없(?:습니다|음|어요|네요|다)\S{0,3}")
 _CHAIN = re.compile(r"(?:또는|혹은|및|\S{0,10}(?:거나|또는|혹은|된|된지))[,]?")
 _MAYBE = re.compile(r"수 ?(?:도 )?(?:있|없지)|아닙|아니|않았|복구|예정")
-# ---- another trouble -------------------------------------------------------------------------------
-_TROUBLE = re.compile(
-    r"점검|일시적|잠시|잠깐|나중에|다시 ?(?:시도|접속)|접속 ?(?:자|량|하|이|을|할|지연|대기)|과부하|혼잡|폭주|트래픽|"
-    r"로그인|권한|회원만|유료|구독|인증|차단|비정상|쿠키|세션|지연|장애|복구|보안|대기|준비 ?중|비밀번호|비공개|"
-    r"(?:시스템|서버|내부|통신|연결|네트워크|디비|DB) ?(?:의 ?|에 ?)?(?:오류|에러|문제|작업|이전|증설)|"
-    r"데이터 ?베이스|오류로|"
-    r"(?i:temporar|maintenance|try again|later|log ?in|sign ?in|forbidden|denied|database|session|cookie|captcha|"
-    r"verif|robot|busy|overload|gateway|timed? ?out|subscri)"
-)
+# ---- in English ----------------------------------------------------------------------------------
 _ENGLISH = re.compile(
     r"\b(?:article|page|post|story|content|document|news|url|resource)\b[^\n]{0,60}"
     r"\b(?:(?:been|was|is|were) (?:deleted|removed)|not (?:be )?found|(?:does(?: not|n't)|no longer) exists?"
@@ -93,7 +87,7 @@ def says_deleted(text: str, *, among_others: bool = False) -> bool:
     for number, sentence in enumerate(sentences):
         if _says_gone(sentence, among_others):
             around = sentences[max(0, number - _NEAR) : number + _NEAR + 1]
-            return not any(map(_TROUBLE.search, around))
+            return not any(map(names_trouble, around))
     return False
 
 
@@ -103,7 +97,7 @@ def _says_gone(sentence: str, among_others: bool) -> bool:
     for pattern, joined in _JOINED:
         sentence = pattern.sub(joined, sentence)
     words = sentence.replace(",", ", ").split()
-    if among_others and (_AFTER_THING.fullmatch(words[0]) or (_SUBJECT.fullmatch(words[0]) and "삭제" not in sentence)):
+    if among_others and (_AFTER_THING.fullmatch(words[0]) or (_may_head_a_box(words[0]) and "삭제" not in sentence)):
         return False
     for at, word in enumerate(words):
         word = word.strip("'\"“”‘’[]<>()※,·")
@@ -123,9 +117,16 @@ def _says_gone(sentence: str, among_others: bool) -> bool:
     return False
 
 
+def _may_head_a_box(word: str) -> bool:
+    """Whether a sentence that begins so may be about the entries of a box; one about a page is not."""
+    return bool(_SUBJECT.fullmatch(word)) and not re.match(r"(?:웹|해당|본|이)?(?:페이지|주소|url)", word, re.I)
+
+
 def _names_thing(words: list[str], at: int) -> bool:
     """Whether the phrase that goes on at a word is about the thing, and says no more than that."""
     for _ in range(4):
+        if at < len(words) and _says_it_is(words[at]):
+            return True
         if at < len(words) and (_CHAIN.fullmatch(words[at]) or _BEFORE_THING.fullmatch(words[at])):
             at += 1
     if at < len(words) and words[at] in ("해당", *_THIS):
@@ -136,6 +137,12 @@ def _names_thing(words: list[str], at: int) -> bool:
     if match is None:
         return False
     return bool(match["rest"]) or (at == len(words) - 1 and bool(_SUBJECT.fullmatch(words[at].strip("'\"“”‘’[]<>()※"))))
+
+
+def _says_it_is(word: str) -> bool:
+    """Whether a word says that something is the thing (기사입니다, 기사이거나)."""
+    match = _NAMED.fullmatch(word)
+    return match is not None and bool(match["rest"])
 
 
 def _stands_alone(words: list[str], at: int) -> bool:
