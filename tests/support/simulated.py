@@ -129,14 +129,8 @@ ANSWERS: dict[str, tuple[int, str]] = {
     "challenge": (200, _CHALLENGE),
     "reload": (200, "<html><body><script>document.cookie='b=2';location.reload();</script></body></html>"),
     "refresh": (200, '<html><head><meta http-equiv="refresh" content="3;url=/"></head><body></body></html>'),
-    "captcha": (
-        200,
-        "<html><body><form action='/check'><p>사람인지 확인합니다</p><input name='a'></form></body></html>",
-    ),
-    "busy": (
-        200,
-        "<script>alert('접속자가 많아 접속할 수 없습니다. 잠시 후 다시 시도해 주세요.');history.back();</script>",
-    ),
+    "captcha": (200, "<html><body><form action='/check'><p>사람인지 확인합니다</p><input name='a'></form></body></html>"),
+    "busy": (200, "<script>alert('접속자가 많아 접속할 수 없습니다. 잠시 후 다시 시도해 주세요.');history.back();</script>"),
     "log-in": (200, "<script>alert('로그인이 필요합니다.');location.href='/member/member_login.html';</script>"),
     "soft 404": (200, "<html><body><h1>페이지를 찾을 수 없습니다</h1><a href='/'>처음으로</a></body></html>"),
     "empty": (200, ""),
