@@ -172,9 +172,13 @@ class ListPage(Page):
 
     @cached_property
     def says_empty(self) -> bool:
-        """Whether the page says that its list is empty, by an empty list of the CMS's own or in words."""
-        return self._own_list_is_empty or any(
-            says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines()
+        """Whether the page says that its list is empty, by an empty list of the CMS's own or in words.
+
+        Words count on a page with the newspaper's menu: a maintenance page has none.
+        """
+        return self._own_list_is_empty or (
+            self.has_frame
+            and any(says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines())
         )
 
     def _lines(self) -> Iterator[LexborNode]:

@@ -364,3 +364,9 @@ def test_a_section_keeps_its_menu_label_beside_the_heading_that_leads_there_too(
 def test_a_more_link_in_a_pop_up_is_not_followed() -> None:
     html = "<div class='tpop' style='display:none'><a href=~8>이벤트 더보기</a></div>"
     assert sections(html) == []
+
+
+def test_words_count_only_on_a_page_with_the_menu_of_the_newspaper() -> None:
+    words = "<div class='column'><p>등록된 기사가 없습니다.</p></div>"
+    assert not page(f"<h1>서비스 안내</h1>{words}").says_empty
+    assert page(f"<ul><li><a href=~32>의회</a></li></ul>{words}").says_empty
