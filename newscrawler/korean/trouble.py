@@ -11,7 +11,8 @@ _TROUBLE = re.compile(
     r"데이터 ?베이스|오류로|캐시|도메인|만료|초과|새로 ?고침|원활|응답(?:하지|이|을)|테이블|"
     r"(?:이용자|사용자|방문자|요청|접근)[이가] ?(?:너무 ?)?(?:많|몰|급증)|공사 ?중|호스팅|"
     r"(?i:temporar|maintenance|try again|later|log ?in|sign ?in|forbidden|denied|database|session|cookie|captcha|"
-    r"verif|robot|busy|overload|gateway|timed? ?out|subscri|suspended|blocked|expired|for sale|hosting|\btable\b|\bcache)"
+    r"verif|robot|busy|overload|gateway|timed? ?out|subscri|suspended|blocked|expired|for sale|hosting|"
+    r"\btable\b|\bcache)"
 )
 
 
