@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import msgspec
+
+from newscrawler.items import Rejected
 from newscrawler.korean.dates import iso
-from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE_TRIES
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE_TRIES, REMOVED
 from newscrawler.store.archive import Archive, Failure, Ground
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
+_LOOKED_AT = 10  # runs in which a list may be found missing
+_decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
 def _never(identifier: str) -> int | None:
@@ -26,6 +32,7 @@ class History:
     ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
     failed ones, then recent ones, which may still change. ``removed`` are the known ones that are gone: they count as
     unknown where a page links to them. ``failed`` are the articles that earlier runs did not read, by address.
+    ``broken`` are the addresses of lists that page after page links to and run after run found missing.
     """
 
     known: Container[str] = ()
@@ -35,6 +42,7 @@ class History:
     is_empty: bool = True  # no run has stored an article
     removed: Container[str] = ()
     failed: Mapping[str, Failure] = field(default_factory=dict)
+    broken: Container[str] = ()
 
     @classmethod
     def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
@@ -53,6 +61,7 @@ class History:
             is_empty=archive.is_empty(),
             removed=archive.removed(),
             failed=failed,
+            broken=_broken_lists(archive),
         )
 
     def is_given_up(self, url: str) -> bool:
@@ -85,6 +94,18 @@ class History:
         back_to = since or _READ_TO_THE_END
         # between older ground and since, nobody has read the list
         return None if ground is not None and ground.back_to < back_to else back_to
+
+
+def _broken_lists(archive: Archive) -> set[str]:
+    """The lists whose address answered 404 or 410 in the last runs that asked for it, GONE_TRIES of them at least."""
+    missed = Counter[str]()
+    answered: set[str] = set()
+    for manifest in reversed(archive.manifests(last=_LOOKED_AT)):
+        records = map(_decode_rejected, archive.records("rejected", archive.run_number(manifest.run_id)))
+        gone = {record.url for record in records if record.reason in REMOVED and record.reason != "missing"}
+        answered |= {report.url for report in manifest.sections if report.pages}
+        missed.update(gone - answered)
+    return {url for url, runs in missed.items() if runs >= GONE_TRIES}
 
 
 def tries_of(reason: str) -> int:

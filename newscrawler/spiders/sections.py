@@ -119,6 +119,9 @@ class SectionSpider(SiteSpider):
             self._route.give_up(report, is_gone=True)
         elif reason in GONE and self._route.end_by_status(self.urls.family.page_number(url), report):
             return
+        elif reason in GONE and report.url == url and url in self.run.history.broken:
+            self._route.give_up(report)  # the link to it is broken; the next run follows it again
+            yield self._reject(url, reason, "the section was not there in earlier runs either")
         else:
             yield from self._list_unread(url, report, reason, sentence)
 
