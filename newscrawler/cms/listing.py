@@ -16,6 +16,7 @@ from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.notices import says_nothing_there
+from newscrawler.korean.trouble import names_trouble
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _ACTIVE = re.compile(r"<(?:script|i?frame|form)\b|http-equiv", re.I)
@@ -45,7 +46,16 @@ class ListPage(Page):
             for kind in (named, dated, blocks):
                 if before := _last_before(self._pager, kind):
                     return before
+        elif not (named or dated) and self._heads_trouble:
+            return None  # boxes around a notice of maintenance
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
+
+    @property
+    def _heads_trouble(self) -> bool:
+        """Whether the title or a heading names trouble that may pass: maintenance, load, a log-in."""
+        return any(
+            names_trouble(text_of(node)) for node in self.tree.css("title, h1, h2, h3") if node.css_first("a") is None
+        )
 
     def own_blocks(self) -> list[Block]:
         """The page's widgets without the list itself."""

@@ -54,7 +54,7 @@ class SectionSpider(SiteSpider):
             yield from self._list_unexpected(response, request, *reason)
             return
         link = self.urls.link(response.url, response.url)
-        if link is None or not link.is_section:
+        if link is None or not link.is_section or self._is_other_list(response, report):
             detail = f"it leads to {response.url}"
             yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
@@ -144,6 +144,14 @@ class SectionSpider(SiteSpider):
             self._route.give_up(report, is_gone=True)
         else:
             yield from self._list_unread(request.url, report, reason, detail)
+
+    def _is_other_list(self, response: Response, report: SectionReport) -> bool:
+        """Whether a page of a list led to another list; the first page may, if the move is final or the list is new."""
+        section = self.urls.family.section_of
+        asked = requested_url(response)
+        if section(asked) == section(response.url) or is_moved(response):
+            return False
+        return self.urls.family.page_number(asked) > 1 or report.url in self.run.history.sections
 
     def _list_unread(self, url: str, report: SectionReport, reason: str, detail: str | None) -> Iterator[Item]:
         report.stopped, report.evidence = "error", None

@@ -370,3 +370,10 @@ def test_words_count_only_on_a_page_with_the_menu_of_the_newspaper() -> None:
     words = "<div class='column'><p>등록된 기사가 없습니다.</p></div>"
     assert not page(f"<h1>서비스 안내</h1>{words}").says_empty
     assert page(f"<ul><li><a href=~32>의회</a></li></ul>{words}").says_empty
+
+
+def test_boxes_around_a_notice_of_maintenance_are_not_the_list() -> None:
+    box = "<div><h3>많이 본 기사</h3><ul><li><a href=@7>억새</a></li><li><a href=@8>둘레길</a></li></ul></div>"
+    assert page(box).rows
+    assert page(f"<h1>서비스 점검 중입니다</h1>{box}").rows == []
+    assert page(f"<h2>접속자가 많습니다</h2>{rows(3, 2)}").rows  # a list of the CMS's own is one
