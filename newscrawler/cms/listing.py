@@ -213,6 +213,14 @@ class ListPage(Page):
         link = self.urls.link(self.url, self.url)
         return link is not None and link.kind == "landing" and self._pager is None and not self.rows
 
+    @cached_property
+    def has_frame(self) -> bool:
+        """As of any page; a landing page that is only a script has it, too, if that leads to the section's list."""
+        behind = self.urls.family.list_behind(self.url)
+        return super().has_frame or (
+            behind is not None and behind.removeprefix(self.urls.origin) in self.html.replace("&amp;", "&")
+        )
+
     @property
     def _today(self) -> datetime | None:
         """The end of the page's own day, to which "3시간 전" and "12-19" are relative."""

@@ -11,12 +11,12 @@ import msgspec
 
 from newscrawler.items import Rejected
 from newscrawler.korean.dates import iso
-from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE_TRIES, REMOVED
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE, GONE_TRIES
 from newscrawler.store.archive import Archive, Failure, Ground
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
-_LOOKED_AT = 10  # runs in which a list may be found missing
+_LOOKED_AT = FAILED_TRIES + 2  # runs; one or two of them may not have asked for the list
 _decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
@@ -32,7 +32,7 @@ class History:
     ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
     failed ones, then recent ones, which may still change. ``removed`` are the known ones that are gone: they count as
     unknown where a page links to them. ``failed`` are the articles that earlier runs did not read, by address.
-    ``broken`` are the addresses of lists that page after page links to and run after run found missing.
+    ``broken`` are the addresses of lists that pages link to and that run after run could not read.
     """
 
     known: Container[str] = ()
@@ -97,15 +97,23 @@ class History:
 
 
 def _broken_lists(archive: Archive) -> set[str]:
-    """The lists whose address answered 404 or 410 in the last runs that asked for it, GONE_TRIES of them at least."""
-    missed = Counter[str]()
+    """The lists that no recent run could read: their address answered 404 or 410 in GONE_TRIES runs at least.
+
+    Likewise one that answered with something else in FAILED_TRIES runs, and that no run ever read: a link to it that
+    leads to the front page, a landing page that is only a script.
+    """
+    gone, unexpected = Counter[str](), Counter[str]()
     answered: set[str] = set()
     for manifest in reversed(archive.manifests(last=_LOOKED_AT)):
-        records = map(_decode_rejected, archive.records("rejected", archive.run_number(manifest.run_id)))
-        gone = {record.url for record in records if record.reason in REMOVED and record.reason != "missing"}
         answered |= {report.url for report in manifest.sections if report.pages}
-        missed.update(gone - answered)
-    return {url for url, runs in missed.items() if runs >= GONE_TRIES}
+        records = map(_decode_rejected, archive.records("rejected", archive.run_number(manifest.run_id)))
+        missed = {record.url: record.reason for record in records if record.url not in answered}
+        gone.update(url for url, reason in missed.items() if reason in GONE)
+        unexpected.update(url for url, reason in missed.items() if reason in GONE or reason == "unexpected")
+    settled = archive.sections()
+    return {url for url, runs in gone.items() if runs >= GONE_TRIES} | {
+        url for url, runs in unexpected.items() if runs >= FAILED_TRIES and url not in settled
+    }
 
 
 def tries_of(reason: str) -> int:

@@ -119,9 +119,6 @@ class SectionSpider(SiteSpider):
             self._route.give_up(report, is_gone=True)
         elif reason in GONE and self._route.end_by_status(self.urls.family.page_number(url), report):
             return
-        elif reason in GONE and report.url == url and url in self.run.history.broken:
-            self._route.give_up(report)  # the link to it is broken; the next run follows it again
-            yield self._reject(url, reason, "the section was not there in earlier runs either")
         else:
             yield from self._list_unread(url, report, reason, sentence)
 
@@ -154,8 +151,11 @@ class SectionSpider(SiteSpider):
         return self.urls.family.page_number(asked) > 1 or report.url in self.run.history.sections
 
     def _list_unread(self, url: str, report: SectionReport, reason: str, detail: str | None) -> Iterator[Item]:
-        report.stopped, report.evidence = "error", None
-        self.run.journal.add_unread(f"list page {url}: {detail or reason}")
+        if url == report.url and url in self.run.history.broken and (reason in GONE or reason == "unexpected"):
+            self._route.give_up(report)  # the link to it is broken; the next run follows it again
+        else:
+            report.stopped, report.evidence = "error", None
+            self.run.journal.add_unread(f"list page {url}: {detail or reason}")
         yield self._reject(url, reason, detail)
 
     # ---- what stands around them -----------------------------------------------------------------

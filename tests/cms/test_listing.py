@@ -377,3 +377,23 @@ def test_boxes_around_a_notice_of_maintenance_are_not_the_list() -> None:
     assert page(box).rows
     assert page(f"<h1>서비스 점검 중입니다</h1>{box}").rows == []
     assert page(f"<h2>접속자가 많습니다</h2>{rows(3, 2)}").rows  # a list of the CMS's own is one
+
+
+LANDING = "https://www.news-a.test/news/section.html?sec_no=31"
+
+
+@pytest.mark.parametrize(
+    ("html", "has_frame"),
+    [
+        ("<script>location.href='/news/section_list_all.html?sec_no=31';</script>", True),
+        (
+            "<meta http-equiv='refresh' content='0;url=https://www.news-a.test/news/section_list_all.html?sec_no=31'>",
+            True,
+        ),
+        ("<script>location.href='/news/section_list_all.html?sec_no=32';</script>", False),
+        ("<script>location.href='/';</script>", False),
+        ("<script>document.cookie='a=1';location.reload();</script>", False),
+    ],
+)
+def test_a_landing_page_that_is_a_script_leads_to_the_list_of_its_section(html: str, has_frame: bool) -> None:
+    assert page(html, LANDING).has_frame is has_frame

@@ -150,21 +150,28 @@ def test_an_empty_archive_is_no_history(tmp_path: Path) -> None:
         ("rggg", True),
         ("g-gg-g", True),  # runs that did not ask for it say nothing
         ("eeee", False),  # no status of deletion
+        ("e" * 9, False),
+        ("e" * 10, True),  # nobody ever read it
+        ("ge" * 5, True),
+        ("r" + "e" * 10, True),
+        ("e" * 10 + "r", False),
         ("ggeg", True),
     ],
 )
-def test_a_list_is_broken_where_the_last_runs_all_found_it_missing(tmp_path: Path, answers: str, broken: bool) -> None:
+def test_a_list_is_broken_where_the_last_runs_all_asked_for_it_in_vain(
+    tmp_path: Path, answers: str, broken: bool
+) -> None:
     url = "https://www.a.test/news/section.html?sec_no=9"
     reasons = {"g": "http_404", "e": "unexpected"}
     store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
     for number, answer in enumerate(answers):
-        run_id = f"2026030{number + 1}T030000"
-        store.begin_run(run_id, f"2026-03-0{number + 1}T03:00:00+09:00", lambda run_id: True)
+        run_id = f"202603{number + 1:02}T030000"
+        store.begin_run(run_id, f"2026-03-{number + 1:02}T03:00:00+09:00", lambda run_id: True)
         if answer in reasons:
             store.add(Rejected(site="demo", url=url, reason=reasons[answer], fetched_at=NOON))
         sections = [SectionReport("행정", url, "menu", pages=1)] if answer == "r" else []
         store.end_run(NOON, True, encode(manifest("demo", run_id, sections=sections)))
         store.set_published()
-    store.begin_run("20260309T030000", "2026-03-09T03:00:00+09:00", lambda run_id: True)
-    assert (url in History.read(store, datetime(2026, 3, 9, tzinfo=KST), 3).broken) is broken
+    store.begin_run("20260319T030000", "2026-03-19T03:00:00+09:00", lambda run_id: True)
+    assert (url in History.read(store, datetime(2026, 3, 19, tzinfo=KST), 3).broken) is broken
     store.close()
