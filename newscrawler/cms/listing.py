@@ -57,6 +57,13 @@ class ListPage(Page):
             names_trouble(text_of(node)) for node in self.tree.css("title, h1, h2, h3") if node.css_first("a") is None
         )
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether its rows are those of a list by more than being links: a pager, the class of a list, dates."""
+        if self._pager is not None or self._list is None:
+            return True
+        return self._is_named_list(self._list) or any(row.date for row in self.rows)
+
     def own_blocks(self) -> list[Block]:
         """The page's widgets without the list itself."""
         return [block for block in self.blocks if block is not self._list]

@@ -51,6 +51,10 @@ class Listed(Protocol):
         """Whether the page says that the list is empty, in words or by an empty list of the CMS's own."""
 
     @property
+    def is_certain(self) -> bool:
+        """Whether its rows are those of a list by more than being links: a pager, the class of a list, dates."""
+
+    @property
     def is_landing(self) -> bool:
         """Whether the page is a section's landing page, which has neither rows nor a pager."""
 

@@ -113,7 +113,7 @@ class SectionSpider(SiteSpider):
             return
         again = bool(request.meta.get(ASKED_AGAIN))
         url = request.meta.get("redirect_urls", [request.url])[0]
-        if reason in GONE and not again and report.found_via != "guess":
+        if reason in GONE and not again and (report.pages or report.found_via != "guess"):
             yield second(request.replace(url=url))
         elif reason in GONE and self._route.may_be_missing(report):
             self._route.give_up(report, is_gone=True)
