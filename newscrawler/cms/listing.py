@@ -16,6 +16,7 @@ from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.notices import says_nothing_there
+from newscrawler.korean.trouble import names_trouble
 
 _CURRENT = ".on, .active, .current, .now, [aria-current], strong"
 _ACTIVE = re.compile(r"<(?:script|i?frame|form)\b|http-equiv", re.I)
@@ -45,7 +46,23 @@ class ListPage(Page):
             for kind in (named, dated, blocks):
                 if before := _last_before(self._pager, kind):
                     return before
+        elif not (named or dated) and self._heads_trouble:
+            return None  # boxes around a notice of maintenance
         return max(named or dated or blocks, key=lambda block: len(block.entries), default=None)
+
+    @property
+    def _heads_trouble(self) -> bool:
+        """Whether the title or a heading names trouble that may pass: maintenance, load, a log-in."""
+        return any(
+            names_trouble(text_of(node)) for node in self.tree.css("title, h1, h2, h3") if node.css_first("a") is None
+        )
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its rows are those of a list by more than being links: a pager, the class of a list, dates."""
+        if self._pager is not None or self._list is None:
+            return True
+        return self._is_named_list(self._list) or any(row.date for row in self.rows)
 
     @cached_property
     def _list_blocks(self) -> list[Block]:
@@ -193,9 +210,13 @@ class ListPage(Page):
 
     @cached_property
     def says_empty(self) -> bool:
-        """Whether the page says that its list is empty, by an empty list of the CMS's own or in words."""
-        return self._own_list_is_empty or any(
-            says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines()
+        """Whether the page says that its list is empty, by an empty list of the CMS's own or in words.
+
+        Words count on a page with the newspaper's menu: a maintenance page has none.
+        """
+        return self._own_list_is_empty or (
+            self.has_frame
+            and any(says_nothing_there(text_of(node)) and not self._is_aside(node) for node in self._lines())
         )
 
     def _lines(self) -> Iterator[LexborNode]:
@@ -219,6 +240,14 @@ class ListPage(Page):
         """Whether this is a section's landing page: its address is one, and it has neither rows nor a pager."""
         link = self.urls.link(self.url, self.url)
         return link is not None and link.kind == "landing" and self._pager is None and not self.rows
+
+    @cached_property
+    def has_frame(self) -> bool:
+        """As of any page; a landing page that is only a script has it, too, if that leads to the section's list."""
+        behind = self.urls.family.list_behind(self.url)
+        return super().has_frame or (
+            behind is not None and behind.removeprefix(self.urls.origin) in self.html.replace("&amp;", "&")
+        )
 
     @property
     def _today(self) -> datetime | None:

@@ -23,6 +23,7 @@ SHORT = 300  # characters; with less text a page holds no article and no frame o
 _LONGEST_SCRIPT = 20_000  # characters of one script that are read
 _MOST = 50  # scripts of a page, and alerts of one of them
 _LONGEST_DETAIL = 200
+_FEW_LINKS = 5  # of a notice: back, home, log in; a page with more has a menu, and boxes that may be empty
 _BLOCK = re.compile(
     r"<(?=/?(?:address|article|aside|blockquote|br|center|d[dlt]|div|fieldset|footer|form|h[1-6]|header|hr|li|main|nav|"
     r"ol|p|pre|section|t(?:able|body|d|h|r)|ul)\b)",
@@ -66,7 +67,7 @@ def judge_page(html: str, *, is_article: bool = False) -> NotArticle | None:
             return NotArticle("missing", alert[:_LONGEST_DETAIL])
     lines = _lines(html)
     title = text_of(tree.css_first("title"))
-    among_others = sum(map(len, lines)) >= SHORT
+    among_others = sum(map(len, lines)) >= SHORT or len(tree.css("a[href]")) > _FEW_LINKS
     if not is_article and says_deleted("\n".join([title, *lines]), among_others=among_others):
         notice = next((line for line in [*lines, title] if says_deleted(line)), title)
         return NotArticle("missing", notice[:_LONGEST_DETAIL])

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawler.korean.trouble import names_trouble
+
 _LONGEST = 2_000  # characters; notices are short, and patterns stay cheap
 _SENTENCES = re.compile(r"[\n.!?。|]+| [-–·:] ")
 _NEAR = 2  # sentences before and after one that may say that the trouble is another
@@ -19,7 +21,7 @@ _JOINED = (
     (re.compile(rf"({_DELETE}) ?(?:처리|조치)? ?(?=되|된|됐|됨|돼|하였|했|한(?: |$))"), r"\1"),
     (re.compile(rf"({_DELETE}) ?(또는|혹은|및|·|/)"), r"\1\2"),
     (re.compile(rf"({_DELETE}된) (?=상태)"), r"\1"),
-    (re.compile(r"(기사|뉴스|게시물|게시글|글|페이지) (?=번호|내용|주소)"), r"\1"),
+    (re.compile(r"(기사|뉴스|게시물|게시글|글|페이지) (?=번호|내용|주소|정보|원문|데이터)"), r"\1"),
     (re.compile(r"존재 ?하지 ?않"), "존재하지않"),
     (re.compile(r"(?:찾|확인할|조회할|발견할) ?(?:을 ?)?수가? ?없|(?:찾지|확인되지) ?(?:못하|못했|않)"), "찾을수없"),
     (re.compile(r"(서비스|제공|게재|게시)(?:가|이|를|을)? ?(?:하|되)지 ?않"), r"\1되지않"),
@@ -29,7 +31,7 @@ _JOINED = (
 _THING = (
     r"(?:뉴스|사진|포토|영상|인터넷|온라인|웹|해당|본|이)?"
     r"(?:기사|뉴스|게시물|게시글|글|자료|페이지|콘텐츠|컨텐츠|문서|포스트|포스팅|주소|(?i:url))"
-    r"(?:번호|내용|주소|페이지|글|\([가-힣]{1,6}\))?"
+    r"(?:번호|내용|주소|페이지|정보|원문|데이터|글|\([가-힣]{1,6}\))?"
 )
 _SUBJECT = re.compile(rf"{_THING}(?:이|가|은|는|을|를|도)?")
 _NAMED = re.compile(
@@ -62,15 +64,7 @@ _AFTER_THING = re.compile(
 _IS_NOT = re.compile(r"없(?:습니다|음|어요|네요|다)\S{0,3}")
 _CHAIN = re.compile(r"(?:또는|혹은|및|\S{0,10}(?:거나|또는|혹은|된|된지))[,]?")
 _MAYBE = re.compile(r"수 ?(?:도 )?(?:있|없지)|아닙|아니|않았|복구|예정")
-# ---- another trouble -------------------------------------------------------------------------------
-_TROUBLE = re.compile(
-    r"점검|일시적|잠시|잠깐|나중에|다시 ?(?:시도|접속)|접속 ?(?:자|량|하|이|을|할|지연|대기)|과부하|혼잡|폭주|트래픽|"
-    r"로그인|권한|회원만|유료|구독|인증|차단|비정상|쿠키|세션|지연|장애|복구|보안|대기|준비 ?중|비밀번호|비공개|"
-    r"(?:시스템|서버|내부|통신|연결|네트워크|디비|DB) ?(?:의 ?|에 ?)?(?:오류|에러|문제|작업|이전|증설)|"
-    r"데이터 ?베이스|오류로|"
-    r"(?i:temporar|maintenance|try again|later|log ?in|sign ?in|forbidden|denied|database|session|cookie|captcha|"
-    r"verif|robot|busy|overload|gateway|timed? ?out|subscri)"
-)
+# ---- in English ----------------------------------------------------------------------------------
 _ENGLISH = re.compile(
     r"\b(?:article|page|post|story|content|document|news|url|resource)\b[^\n]{0,60}"
     r"\b(?:(?:been|was|is|were) (?:deleted|removed)|not (?:be )?found|(?:does(?: not|n't)|no longer) exists?"
@@ -93,7 +87,7 @@ def says_deleted(text: str, *, among_others: bool = False) -> bool:
     for number, sentence in enumerate(sentences):
         if _says_gone(sentence, among_others):
             around = sentences[max(0, number - _NEAR) : number + _NEAR + 1]
-            return not any(map(_TROUBLE.search, around))
+            return not any(map(names_trouble, around))
     return False
 
 
@@ -103,7 +97,7 @@ def _says_gone(sentence: str, among_others: bool) -> bool:
     for pattern, joined in _JOINED:
         sentence = pattern.sub(joined, sentence)
     words = sentence.replace(",", ", ").split()
-    if among_others and (_AFTER_THING.fullmatch(words[0]) or (_SUBJECT.fullmatch(words[0]) and "삭제" not in sentence)):
+    if among_others and (_AFTER_THING.fullmatch(words[0]) or (_may_head_a_box(words[0]) and "삭제" not in sentence)):
         return False
     for at, word in enumerate(words):
         word = word.strip("'\"“”‘’[]<>()※,·")
@@ -123,9 +117,16 @@ def _says_gone(sentence: str, among_others: bool) -> bool:
     return False
 
 
+def _may_head_a_box(word: str) -> bool:
+    """Whether a sentence that begins so may be about the entries of a box; one about a page is not."""
+    return bool(_SUBJECT.fullmatch(word)) and not re.match(r"(?:웹|해당|본|이)?(?:페이지|주소|url)", word, re.I)
+
+
 def _names_thing(words: list[str], at: int) -> bool:
     """Whether the phrase that goes on at a word is about the thing, and says no more than that."""
     for _ in range(4):
+        if at < len(words) and _says_it_is(words[at]):
+            return True
         if at < len(words) and (_CHAIN.fullmatch(words[at]) or _BEFORE_THING.fullmatch(words[at])):
             at += 1
     if at < len(words) and words[at] in ("해당", *_THIS):
@@ -136,6 +137,12 @@ def _names_thing(words: list[str], at: int) -> bool:
     if match is None:
         return False
     return bool(match["rest"]) or (at == len(words) - 1 and bool(_SUBJECT.fullmatch(words[at].strip("'\"“”‘’[]<>()※"))))
+
+
+def _says_it_is(word: str) -> bool:
+    """Whether a word says that something is the thing (기사입니다, 기사이거나)."""
+    match = _NAMED.fullmatch(word)
+    return match is not None and bool(match["rest"])
 
 
 def _stands_alone(words: list[str], at: int) -> bool:

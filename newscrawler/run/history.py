@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import msgspec
+
+from newscrawler.items import Rejected
 from newscrawler.korean.dates import iso
-from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE_TRIES
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE, GONE_TRIES
 from newscrawler.store.archive import Archive, Failure, Ground
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
+_LOOKED_AT = FAILED_TRIES + 2  # runs; one or two of them may not have asked for the list
+_decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
 def _never(identifier: str) -> int | None:
@@ -26,6 +32,7 @@ class History:
     ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
     failed ones, then recent ones, which may still change. ``removed`` are the known ones that are gone: they count as
     unknown where a page links to them. ``failed`` are the articles that earlier runs did not read, by address.
+    ``broken`` are the addresses of lists that pages link to and that run after run could not read.
     """
 
     known: Container[str] = ()
@@ -35,6 +42,7 @@ class History:
     is_empty: bool = True  # no run has stored an article
     removed: Container[str] = ()
     failed: Mapping[str, Failure] = field(default_factory=dict)
+    broken: Container[str] = ()
 
     @classmethod
     def read(cls, archive: Archive, now: datetime, revisit_days: int) -> History:
@@ -53,6 +61,7 @@ class History:
             is_empty=archive.is_empty(),
             removed=archive.removed(),
             failed=failed,
+            broken=_broken_lists(archive),
         )
 
     def is_given_up(self, url: str) -> bool:
@@ -85,6 +94,26 @@ class History:
         back_to = since or _READ_TO_THE_END
         # between older ground and since, nobody has read the list
         return None if ground is not None and ground.back_to < back_to else back_to
+
+
+def _broken_lists(archive: Archive) -> set[str]:
+    """The lists that no recent run could read: their address answered 404 or 410 in GONE_TRIES runs at least.
+
+    Likewise one that answered with something else in FAILED_TRIES runs, and that no run ever read: a link to it that
+    leads to the front page, a landing page that is only a script.
+    """
+    gone, unexpected = Counter[str](), Counter[str]()
+    answered: set[str] = set()
+    for manifest in reversed(archive.manifests(last=_LOOKED_AT)):
+        answered |= {report.url for report in manifest.sections if report.pages}
+        records = map(_decode_rejected, archive.records("rejected", archive.run_number(manifest.run_id)))
+        missed = {record.url: record.reason for record in records if record.url not in answered}
+        gone.update(url for url, reason in missed.items() if reason in GONE)
+        unexpected.update(url for url, reason in missed.items() if reason in GONE or reason == "unexpected")
+    settled = archive.sections()
+    return {url for url, runs in gone.items() if runs >= GONE_TRIES} | {
+        url for url, runs in unexpected.items() if runs >= FAILED_TRIES and url not in settled
+    }
 
 
 def tries_of(reason: str) -> int:

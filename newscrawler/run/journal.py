@@ -21,7 +21,8 @@ class Journal:
     CMS family, None as long as that is not known, ``hosts`` are the hosts (with port)
     that belong to it; ``given`` are the spider arguments as text, ``arguments`` their parsed values.
     ``sections`` are the lists of the run by address, ``audit`` checks that they were read completely;
-    ``ended_sections`` are the addresses of lists that no longer exist. ``unread`` has one sentence for each page that
+    ``ended_sections`` are the addresses of lists that no longer exist, ``doubtful_lists`` those of lists that were read
+    by signs too weak to settle any ground. ``unread`` has one sentence for each page that
     should have been read and was not: the run is not complete. ``was_limited`` tells whether ``max_articles`` prevented
     requests for articles.
     """
@@ -36,6 +37,7 @@ class Journal:
     sections: dict[str, SectionReport] = field(default_factory=dict)
     audit: Audit = field(default_factory=Audit)
     ended_sections: set[str] = field(default_factory=set)
+    doubtful_lists: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
     was_limited: bool = False
     unchanged: int = 0  # articles whose text is the same as in the archive

@@ -189,8 +189,8 @@ def not_stored(outcome: Outcome, sentences: Sequence[str]) -> Outcome:
 def settled_sections(journal: Journal, history: History, reason: str) -> dict[str, str | None]:
     """How far back this run has settled each list: a day or the empty string; None for a list that is to be forgotten.
 
-    Lists that are left out keep their ground. A run that passed over articles on purpose settles nothing.
-    A failed article does not count as passed over, because it is stored for the next run.
+    Lists that are left out keep their ground, doubtful ones among them. A run that passed over articles on purpose
+    settles nothing. A failed article does not count as passed over, because it is stored for the next run.
     """
     settled: dict[str, str | None] = dict.fromkeys(journal.ended_sections)
     arguments = journal.arguments
@@ -198,7 +198,7 @@ def settled_sections(journal: Journal, history: History, reason: str) -> dict[st
         return settled
     for url, report in journal.sections.items():
         back_to = history.settles(report, arguments.first_day)
-        if back_to is not None:
+        if back_to is not None and url not in journal.doubtful_lists:
             settled[url] = back_to
     return settled
 

@@ -42,7 +42,7 @@ from newscrawler.run.outcome import (
 )
 from newscrawler.run.quality import FORMER_RUNS, FloorsError, many_gone, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
-from newscrawler.run.reasons import FAILED_TRIES, FINAL
+from newscrawler.run.reasons import FAILED_TRIES, FINAL, REMOVED
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
@@ -78,6 +78,7 @@ class Run:
         self.run_id = self.started_at = ""
         self._lock: RunLock | None = None
         self._stored = Counter[str]()
+        self._gone_unknown = 0  # articles that no run has stored and that are said to be gone
         self._gone: dict[str, tuple[Rejected, Article]] = {}  # id -> rejection and last record of a known article
 
     @property
@@ -151,9 +152,13 @@ class Run:
             self.journal.storage_errors.append(str(error))
             raise
         if isinstance(item, Rejected):
+            self._gone_unknown += added and item.reason in REMOVED and self._is_fresh(item.url)
             self.remember(item.url, item.reason)
         self._stored[item.type] += added
         return added
+
+    def _is_fresh(self, url: str) -> bool:
+        return self.article_at(url) is not None and url not in self.history.failed
 
     def commit_due(self) -> None:
         """Makes durable what was stored more than a second ago, for times without records.
@@ -251,8 +256,11 @@ class Run:
 
         Returns the sentence about it. Either way the next runs ask for them again.
         """
+        if not self._gone:
+            return []
         seen = self.journal.known_read + len(self._gone)
-        doubt = many_gone(len(self._gone), seen)
+        all_seen = seen + self._gone_unknown + self._stored["article"]
+        doubt = many_gone(len(self._gone), seen) or many_gone(len(self._gone) + self._gone_unknown, all_seen)
         for item, last in self._gone.values():
             self.store(item if doubt else replace(last, status="removed", fetched_at=item.fetched_at))
             self.remember(item.url, item.reason)

@@ -51,6 +51,10 @@ class Listed(Protocol):
         """Whether the page says that the list is empty, in words or by an empty list of the CMS's own."""
 
     @property
+    def is_certain(self) -> bool:
+        """Whether its rows are those of a list by more than being links: a pager, the class of a list, dates."""
+
+    @property
     def is_landing(self) -> bool:
         """Whether the page is a section's landing page, which has neither rows nor a pager."""
 
@@ -89,6 +93,7 @@ class PagedList:
             return set(), self._end_without_rows(page, number, again=again)
         if number == 1:
             self.has_marks = page.shown_page == 1
+        self._check_pager(page, number, again=again)
         fresh = set(ids) - self.listed
         if fresh:
             self._check_mark(page, number, again=again)
@@ -115,6 +120,16 @@ class PagedList:
             if page.shown_page == number:
                 return "pager"
         raise UnexpectedPageError("the page shows no list")
+
+    def _check_pager(self, page: Listed, number: int, *, again: bool) -> None:
+        """A page that a pager linked to has one, too: boxes around a notice list articles as well.
+
+        Only where the pager is a link to the next page and no numbers may the last page lack it.
+        """
+        if not 1 < number <= self.promised or page.linked_pages or page.shown_page is not None:
+            return
+        if number < self.promised or self.has_marks or not again:
+            raise UnexpectedPageError("the page has no pager, although a pager links to it")
 
     def _check_mark(self, page: Listed, number: int, *, again: bool) -> None:
         """A page with new articles that says it is another page is asked for again.

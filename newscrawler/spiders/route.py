@@ -84,7 +84,12 @@ class Route:
                 yield self.open(url, "known")
 
     def may_be_missing(self, report: SectionReport) -> bool:
-        """Whether a section is part of the run on a guess only, so that it may turn out not to exist."""
+        """Whether a section is part of the run on a guess only, so that it may turn out not to exist.
+
+        Once a page of it was read, it exists.
+        """
+        if report.pages:
+            return False
         return report.found_via == "known" or (report.found_via == "guess" and report.url not in self._history.sections)
 
     def give_up(self, report: SectionReport, *, is_gone: bool = False) -> None:
@@ -164,6 +169,8 @@ class Route:
         fresh, evidence = self._list(report).read(page, number, self._ids(page.rows), again=again)
         report.pages += 1
         report.articles += len(fresh)
+        if not page.is_certain:
+            self._journal.doubtful_lists.add(report.url)
         if evidence is not None:
             self._end(report, evidence)
         elif fresh and self._ends_at_known(report, fresh):
@@ -192,8 +199,11 @@ class Route:
 
     def end_by_status(self, number: int, report: SectionReport) -> bool:
         """Ends a list at a page that the server says it does not have; returns False if a pager named that page."""
-        if number <= self._list(report).promised:
+        promised = self._list(report).promised
+        if number <= promised:
             return False
+        if promised == 1:  # no pager has said how long the list is
+            self._journal.doubtful_lists.add(report.url)
         self._end(report, "notice")
         return True
 

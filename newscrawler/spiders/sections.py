@@ -54,7 +54,7 @@ class SectionSpider(SiteSpider):
             yield from self._list_unexpected(response, request, *reason)
             return
         link = self.urls.link(response.url, response.url)
-        if link is None or not link.is_section:
+        if link is None or not link.is_section or self._is_other_list(response, report):
             detail = f"it leads to {response.url}"
             yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
@@ -113,7 +113,7 @@ class SectionSpider(SiteSpider):
             return
         again = bool(request.meta.get(ASKED_AGAIN))
         url = request.meta.get("redirect_urls", [request.url])[0]
-        if reason in GONE and not again and report.found_via != "guess":
+        if reason in GONE and not again and (report.pages or report.found_via != "guess"):
             yield second(request.replace(url=url))
         elif reason in GONE and self._route.may_be_missing(report):
             self._route.give_up(report, is_gone=True)
@@ -142,9 +142,20 @@ class SectionSpider(SiteSpider):
         else:
             yield from self._list_unread(request.url, report, reason, detail)
 
+    def _is_other_list(self, response: Response, report: SectionReport) -> bool:
+        """Whether a page of a list led to another list; the first page may, if the move is final or the list is new."""
+        section = self.urls.family.section_of
+        asked = requested_url(response)
+        if section(asked) == section(response.url) or is_moved(response):
+            return False
+        return self.urls.family.page_number(asked) > 1 or report.url in self.run.history.sections
+
     def _list_unread(self, url: str, report: SectionReport, reason: str, detail: str | None) -> Iterator[Item]:
-        report.stopped, report.evidence = "error", None
-        self.run.journal.add_unread(f"list page {url}: {detail or reason}")
+        if url == report.url and url in self.run.history.broken and (reason in GONE or reason == "unexpected"):
+            self._route.give_up(report)  # the link to it is broken; the next run follows it again
+        else:
+            report.stopped, report.evidence = "error", None
+            self.run.journal.add_unread(f"list page {url}: {detail or reason}")
         yield self._reject(url, reason, detail)
 
     # ---- what stands around them -----------------------------------------------------------------

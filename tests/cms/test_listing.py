@@ -364,3 +364,36 @@ def test_a_section_keeps_its_menu_label_beside_the_heading_that_leads_there_too(
 def test_a_more_link_in_a_pop_up_is_not_followed() -> None:
     html = "<div class='tpop' style='display:none'><a href=~8>이벤트 더보기</a></div>"
     assert sections(html) == []
+
+
+def test_words_count_only_on_a_page_with_the_menu_of_the_newspaper() -> None:
+    words = "<div class='column'><p>등록된 기사가 없습니다.</p></div>"
+    assert not page(f"<h1>서비스 안내</h1>{words}").says_empty
+    assert page(f"<ul><li><a href=~32>의회</a></li></ul>{words}").says_empty
+
+
+def test_boxes_around_a_notice_of_maintenance_are_not_the_list() -> None:
+    box = "<div><h3>많이 본 기사</h3><ul><li><a href=@7>억새</a></li><li><a href=@8>둘레길</a></li></ul></div>"
+    assert page(box).rows
+    assert page(f"<h1>서비스 점검 중입니다</h1>{box}").rows == []
+    assert page(f"<h2>접속자가 많습니다</h2>{rows(3, 2)}").rows  # a list of the CMS's own is one
+
+
+LANDING = "https://www.news-a.test/news/section.html?sec_no=31"
+
+
+@pytest.mark.parametrize(
+    ("html", "has_frame"),
+    [
+        ("<script>location.href='/news/section_list_all.html?sec_no=31';</script>", True),
+        (
+            "<meta http-equiv='refresh' content='0;url=https://www.news-a.test/news/section_list_all.html?sec_no=31'>",
+            True,
+        ),
+        ("<script>location.href='/news/section_list_all.html?sec_no=32';</script>", False),
+        ("<script>location.href='/';</script>", False),
+        ("<script>document.cookie='a=1';location.reload();</script>", False),
+    ],
+)
+def test_a_landing_page_that_is_a_script_leads_to_the_list_of_its_section(html: str, has_frame: bool) -> None:
+    assert page(html, LANDING).has_frame is has_frame

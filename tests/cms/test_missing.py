@@ -148,3 +148,10 @@ def test_details_are_cut_and_alerts_beyond_number_are_not_read() -> None:
     assert found is not None
     assert found.detail == "가" * 200
     assert judge_page(script("alert(1);" * 100 + "alert('삭제된 기사입니다')")) == NotArticle("unexpected", "물레일보")
+
+
+def test_an_empty_box_beside_a_menu_is_not_a_notice() -> None:
+    """The article did not load, and a box of the page has no entries; the menu is short or made of pictures."""
+    menu = "".join(f"<a href='/news/section.html?sec_no={n}'><img src='/m{n}.png'></a>" for n in range(8))
+    judged = judge_page(page(f"{menu}<div class='box'><h3>많이 본 기사</h3><p>기사가 없습니다.</p></div>"))
+    assert judged is not None and judged.reason == "unexpected"

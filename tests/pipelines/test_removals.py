@@ -143,3 +143,10 @@ def test_a_first_run_in_which_all_articles_are_gone_is_not_a_good_one(tmp_path: 
     again = day(tmp_path, all_of(6, THERE))
     assert set(again.again) == set(map(address, range(6)))
     assert again.articles == {"new": 6}
+
+
+def test_known_and_new_articles_that_are_gone_are_judged_together(known: Path) -> None:
+    """Three known and three new ones, and nothing else is there: the server answers 404 to everything."""
+    run = day(known, all_of(3, "http_404") | dict.fromkeys((101, 102, 103), "http_404"))
+    assert run.articles["removed"] == 0
+    assert run.outcome.exit_code == 3

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support.archives import manifest
 from support.records import NOON, address, article
 
+from newscrawler.exporters import encode
+from newscrawler.items import Rejected
 from newscrawler.korean.dates import KST
 from newscrawler.run.history import History
 from newscrawler.store.archive import Ground
@@ -134,4 +137,41 @@ def test_an_empty_archive_is_no_history(tmp_path: Path) -> None:
     store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
     known = History.read(store, datetime(2026, 3, 2, tzinfo=KST), 3)
     assert (known.is_empty, known.sections, known.again, "demo:1" in known.known) == (True, {}, [], False)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "broken"),
+    [
+        ("gggg", True),
+        ("ggg", True),
+        ("gg", False),
+        ("gggr", False),  # the last run read it
+        ("rggg", True),
+        ("g-gg-g", True),  # runs that did not ask for it say nothing
+        ("eeee", False),  # no status of deletion
+        ("e" * 9, False),
+        ("e" * 10, True),  # nobody ever read it
+        ("ge" * 5, True),
+        ("r" + "e" * 10, True),
+        ("e" * 10 + "r", False),
+        ("ggeg", True),
+    ],
+)
+def test_a_list_is_broken_where_the_last_runs_all_asked_for_it_in_vain(
+    tmp_path: Path, answers: str, broken: bool
+) -> None:
+    url = "https://www.a.test/news/section.html?sec_no=9"
+    reasons = {"g": "http_404", "e": "unexpected"}
+    store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
+    for number, answer in enumerate(answers):
+        run_id = f"202603{number + 1:02}T030000"
+        store.begin_run(run_id, f"2026-03-{number + 1:02}T03:00:00+09:00", lambda run_id: True)
+        if answer in reasons:
+            store.add(Rejected(site="demo", url=url, reason=reasons[answer], fetched_at=NOON))
+        sections = [SectionReport("행정", url, "menu", pages=1)] if answer == "r" else []
+        store.end_run(NOON, True, encode(manifest("demo", run_id, sections=sections)))
+        store.set_published()
+    store.begin_run("20260319T030000", "2026-03-19T03:00:00+09:00", lambda run_id: True)
+    assert (url in History.read(store, datetime(2026, 3, 19, tzinfo=KST), 3).broken) is broken
     store.close()

@@ -270,3 +270,12 @@ def test_pages_that_are_simply_gone_do_not_count_against_a_newspaper() -> None:
         counted.add("rejected", encode(record))
     facts = facts_of(journal(), counted, datetime.fromisoformat(TIME), None, {})
     assert (facts.rejected, facts.untitled, facts.pages, facts.articles, facts.whole) == (2, 1, 5, 3, True)
+
+
+def test_a_doubtful_list_keeps_its_ground() -> None:
+    run = journal()
+    run.sections = {
+        name: SectionReport("", name, "menu", articles=3, stopped="end", evidence="repeat") for name in ("a", "b")
+    }
+    run.doubtful_lists.add("a")
+    assert settled_sections(run, History(), "finished") == {"b": ""}

@@ -56,6 +56,16 @@ def test_a_list_page_that_never_comes_fails_its_section_only(tmp_path: Path) -> 
     assert [url for _, _, url in server.log].count(ORIGIN + LIST) == 3
 
 
+def test_a_menu_with_a_broken_link_does_not_make_runs_incomplete_for_ever(tmp_path: Path) -> None:
+    """Nobody reads such a section; three runs ask in vain, the next ones go on asking and are complete."""
+    landing = "/news/section.html?sec_no=6"
+    broken = {landing: Fault(status=404), LIST: Fault(status=404)}
+    runs = [faulty(tmp_path, broken) for _ in range(4)]
+    assert [run.exit_code for run, _ in runs] == [1, 1, 1, 0]
+    assert runs[3][0].reasons[ORIGIN + landing] == "http_404"
+    assert ORIGIN + landing in [url for _, _, url in runs[3][1].log]
+
+
 def test_what_fails_once_is_healed_by_asking_again(tmp_path: Path) -> None:
     once = Fault(status=503, times=1)
     faults = {"/": once, LIST: once, LIVE[3]: once, LIVE[4]: Fault(drop=True, times=1), "/news/ajax.php": once}

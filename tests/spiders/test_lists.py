@@ -51,6 +51,25 @@ def test_a_jump_to_the_next_ten_pages_promises_nothing() -> None:
     assert read(reading, ListedPage(rows(range(5, 10)), is_last=True, linked_pages={1}), 2) == (5, "pager")
 
 
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_page_that_a_pager_links_to_has_a_pager(number: int, again: bool) -> None:
+    """Popular articles beside a notice of maintenance are not the rows of the list."""
+    reading = PagedList()
+    for before in range(1, number):
+        read(reading, paged(before, 3), before)
+    assert "no pager" in refused(reading, ListedPage(rows(range(900, 905))), number, again=again)
+    assert read(reading, paged(number, 3), number)[0] == 5
+
+
+def test_the_last_page_of_a_list_with_a_next_button_alone_has_no_pager() -> None:
+    reading = PagedList()
+    read(reading, ListedPage(rows(range(5)), linked_pages={2}), 1)
+    last = ListedPage(rows(range(5, 10)))
+    assert "no pager" in refused(reading, last, 2)
+    assert read(reading, last, 2, again=True) == (5, None)
+
+
 def test_a_list_without_a_pager_ends_where_a_page_is_served_again() -> None:
     reading = PagedList()
     read(reading, ListedPage(rows(range(5))), 1)

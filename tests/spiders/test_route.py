@@ -89,6 +89,33 @@ def test_a_guessed_list_may_be_missing_unless_an_earlier_run_read_it() -> None:
     assert not trip.route.may_be_missing(trip.route.open(LIST, "menu"))
 
 
+def test_a_guessed_list_of_which_a_page_was_read_exists() -> None:
+    trip = Trip()
+    guess = trip.route.open(LIST.replace("31", "7"), "guess")
+    trip.route.after_list(ListedPage(rows(range(5)), linked_pages={2}), 1, guess)
+    assert not trip.route.may_be_missing(guess)
+
+
+@pytest.mark.parametrize(
+    ("page", "doubtful"),
+    [
+        (ListedPage(rows(range(5)), linked_pages={2}), False),
+        (ListedPage(rows(range(5)), is_certain=False), True),  # a box of links beside an error message, perhaps
+    ],
+)
+def test_a_list_known_by_its_links_alone_settles_nothing(page: ListedPage, doubtful: bool) -> None:
+    trip = Trip()
+    trip.route.after_list(page, 1, trip.report)
+    assert (trip.report.url in trip.journal.doubtful_lists) is doubtful
+
+
+def test_a_status_ends_a_list_without_a_pager_and_settles_nothing() -> None:
+    trip = Trip()
+    trip.route.after_list(ListedPage(rows(range(5))), 1, trip.report)
+    assert trip.route.end_by_status(2, trip.report)
+    assert trip.journal.doubtful_lists == {trip.report.url}
+
+
 def test_a_list_that_is_gone_is_remembered_as_such() -> None:
     trip = Trip()
     trip.route.give_up(trip.report, is_gone=True)

@@ -37,6 +37,12 @@ INSTEAD = {
     "a cookie check": html("<script>document.cookie='a=1';location.reload();</script>"),
     "an earlier page of the list": page_1,
     "a redirect to the front page": moved,
+    "a redirect to another list": lambda paper, url: Reply(302, {"Location": "/news/article_list_all.html"}, b""),
+    "popular articles around a notice": html(
+        "<h1>서비스 점검 중입니다</h1><div><h3>많이 본 기사</h3><ul>"
+        + "".join(f"<li><a href='/news/article.html?no={n}'>{n}번 기사</a></li>" for n in range(10001, 10006))
+        + "</ul></div>"
+    ),
     "status 202": lambda paper, url: Reply(202, {}, b"<p>wait</p>"),
 }
 

@@ -24,6 +24,7 @@ class ListedPage:
     is_landing: bool = False
     has_frame: bool = True
     is_blank: bool = False
+    is_certain: bool = True
 
     @property
     def named_pages(self) -> set[int]:
