@@ -254,7 +254,9 @@ class SimulatedPaper:
         section = int(query["sec_no"]) if "sec_no" in query else None
         number = int(query.get("page", 1))
         if what == "stale":
-            return (200, self._listing(section, number - 1)) if number > 1 else None
+            # Behind a window whose next pages only a script names, the page before again is what the end looks like.
+            is_named = number % _WINDOW != 1 or not self.layout.script_window
+            return (200, self._listing(section, number - 1)) if number > 1 and is_named else None
         return 200, self._listing(section, number, bare=True)
 
     def _response(self, url: str, status: int, body: str) -> Response:
