@@ -18,7 +18,7 @@ test-fast: .venv/dev.ok  ## nine tests of ten in less than a minute: those that 
 
 torture: .venv/dev.ok  ## 50 rounds of killed crawls and batches (the tests do 3), 9,000 mangled pages (the tests do 180), ten times the simulated runs
 	NEWSCRAWLER_TORTURE=50 $(BIN)/python -m pytest -n 2 tests/durability/test_kills.py tests/durability/test_batch_kills.py \
-		tests/hostile/test_mangled_pages.py tests/run/test_simulator.py
+		tests/hostile/test_mangled_pages.py tests/durability/test_simulator.py
 
 lint: .venv/dev.ok
 	$(BIN)/ruff format --check newscrawler tests bench setup.py

@@ -90,6 +90,8 @@ def _is_last(truth: Truth) -> bool:
     pagination = truth["pagination"]
     if "next_url" in pagination:
         return not pagination["next_url"]
+    if not pagination.get("pager", True):  # a list of one page, which does not show it
+        return False
     return not pagination["more_button"] and pagination["current"] == pagination["last"]
 
 

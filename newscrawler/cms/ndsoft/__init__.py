@@ -17,6 +17,8 @@ __all__ = ["NdSoft"]
 
 _BUILT = re.compile(r"___currentTime\s*=\s*(?:parseInt\(\s*)?[\"']?([0-9]{9,10})(?![0-9])")
 _COUNT = re.compile(r"(?:총|전체)\s*:?\s*([0-9][0-9,]{0,11})\s*건")
+_COUNTED = "small, td, h1, h2, h3"  # where the older skins print it, under no name of their own
+_COUNT_LENGTH = 80  # characters; a longer text is not a heading
 _TOTAL = re.compile(r"(?:[?&]total=|params\[\s*['\"]total['\"]\s*\]\s*=\s*['\"]?)([0-9]{1,9})")
 
 
@@ -62,9 +64,11 @@ class NdSoft(Family):
 
     def total(self, page: PageSource) -> int | None:
         """The count that the list prints, else the one that its pager or its script carries along."""
-        for node in select(page.tree, SELECTORS.list_count or ""):
-            if match := _COUNT.search(text_of(node)):
-                return int(match[1].replace(",", ""))
+        for places in (SELECTORS.list_count or "", _COUNTED if "건" in page.html else ""):
+            for node in select(page.tree, places) if places else ():
+                text = text_of(node)
+                if len(text) <= _COUNT_LENGTH and (match := _COUNT.search(text)):
+                    return int(match[1].replace(",", ""))
         section = self.section_of(page.url)
         for node in page.tree.css("a[href*='total=']"):
             link, match = page.link_of(node), _TOTAL.search(attribute(node, "href"))
