@@ -24,7 +24,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from support.engine import Engine
@@ -43,6 +43,7 @@ TRIES = settings(
     derandomize=not TORTURE,
     database=None,
     report_multiple_bugs=False,
+    phases=[Phase.explicit, Phase.generate],  # a failure prints its steps; making them fewer takes minutes
     print_blob=False,
     suppress_health_check=list(HealthCheck),
 )
@@ -72,14 +73,18 @@ def faults(where: Sequence[str], what: st.SearchStrategy[str]) -> st.SearchStrat
 
 
 # Left out, because no rule finds out: an article that is deleted while its list is read, so that the first row of the
-# next page moves up onto the page read before; and a page that is cut at one place whenever it is asked for.
+# next page moves up onto the page read before; a page that is cut at one place whenever it is asked for; the first page
+# of a list that nobody has read yet and that says it is empty; an AJAX reply that is served again all day.
 LISTS = st.one_of(
     faults(("landing", "first", "later"), NOT_THE_PAGE),
     faults(("first", "later"), LIES),
     faults(("later",), st.just("stale")),
-    faults(("first", "later"), st.just("bare")),
+    faults(("later",), st.just("bare")),
 )
-OTHERS = st.one_of(faults(("home", "more", "rss"), NOT_THE_PAGE), faults(("more",), st.just("stale")))
+OTHERS = st.one_of(
+    faults(("home", "more", "rss"), NOT_THE_PAGE),
+    st.builds(Fault, st.just("more"), st.just("stale"), WHICH, st.just(1)),
+)
 ARTICLES, LYING = faults(("article",), NOT_THE_PAGE), faults(("article",), LIES)
 CUT = st.builds(
     Fault, st.sampled_from(["home", "landing", "first", "later", "article"]), st.just("cut"), WHICH, st.just(1)
