@@ -281,7 +281,7 @@ def test_a_front_page_that_is_not_one_for_a_moment_costs_nothing(tmp_path: Path)
 
 def test_a_newspaper_without_articles_is_exit_3(tmp_path: Path) -> None:
     page = f"<html><body><a href='{LIST}'>시정</a></body></html>"
-    empty = Fault(body="<html><p>등록된 기사가 없습니다.</p></html>")
+    empty = Fault(body=f"<html><body><a href='{LIST}'>시정</a><p>등록된 기사가 없습니다.</p></body></html>")
     run, _ = faulty(tmp_path, {"/": Fault(body=page), LIST: empty, ALL: Fault(status=404)})
     assert outcome(run) == (3, True, 3)
     assert run.manifest["alarms"] == [f"not one article was found at {HOME}"]
