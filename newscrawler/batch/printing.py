@@ -27,7 +27,7 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
         yield lambda batch: None
         return
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.live import Live  # noqa: PLC0415 - likewise
+    from rich.live import Live  # noqa: PLC0415 - only a terminal shows it
 
     display = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
     drawn = 0.0
@@ -53,7 +53,7 @@ def live_table(batch: Batch, height: int) -> Any:
 
     ``height`` is the number of lines of the terminal, which would show no more than the first ones.
     """
-    from rich.table import Table  # noqa: PLC0415 - likewise
+    from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
     title = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
@@ -88,7 +88,7 @@ def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, job
 def announce(report: BatchReport, path: Path) -> None:
     """Prints a table, and one sentence for each thing people should look at."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415 - likewise
+    from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)

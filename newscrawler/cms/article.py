@@ -10,42 +10,28 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from newscrawler.cms.dom import ancestors, attribute, select, text_of
+from newscrawler.cms.closing import HASHTAGS, take_closing
+from newscrawler.cms.dom import ancestors, attribute, mail_address, select, text_of
 from newscrawler.cms.fallback import Metadata, bare_title, extract
 from newscrawler.cms.infoline import PART_LENGTH, InfoLine
-from newscrawler.cms.jsonld import Stated, stated_article
+from newscrawler.cms.jsonld import Stated
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
 from newscrawler.cms.markup.foreign import shown_text
 from newscrawler.cms.missing import NotArticle, is_notice, judge_page
 from newscrawler.items import Article, Author, FoundVia, RelatedArticle
-from newscrawler.korean.bylines import (
-    Byline,
-    merge,
-    parse_info,
-    parse_outlet,
-    parse_prefix,
-    parse_trailer,
-    split_trailer,
-)
-from newscrawler.korean.copyright import is_copyright
+from newscrawler.korean.bylines import Byline, merge, parse_info, parse_prefix, parse_trailer
 from newscrawler.korean.dates import has_time, parse_labelled, parse_time, real_time
-from newscrawler.korean.furniture import is_furniture, is_short
 from newscrawler.korean.text import clean, composed, content_hash, join_paragraphs
 
 _SHORTEST_TEXT = 80  # characters; with less, a page needs a headline, a time or an author
 _SECTION_CLASS = re.compile(r"(?:^|[\s_-])(?:cate?|category|section|sec)(?:$|[\s_-])", re.I)
-_HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*)+")
-# Lines that may follow the closing byline: 기사제휴=가온일보, 이 기사는 지역신문발전기금을 지원받았습니다.
-_NOTE = re.compile(r"\W{0,10}(?:기사\s?(?:제휴|제공|출처)|[이본]\s(?:기사|기획|취재|보도|콘텐츠|글)\S{0,4}[는은]\s)")
 _HEADLINES_BEFORE_TEXT = 3
 _MAILED = "a[href^='mailto:']"
 _OTHER_ARTICLES = re.compile(
     r"(?:의\s)?다른\s?기사\s?(?:더?\s?보기)?|기자\s?페이지|더\s?보기|구독\s?하기|(?:E-?mail|이?메일)(?:\s?보내기)?",
     re.I,
 )
-_LAST = 12  # paragraphs at the end of the body among which bylines, buttons and copyright lines are looked for
-_MOST_OTHERS = 3
 _TAG_BOX = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?)(?:$|[\s_-])", re.I)
 
 
@@ -220,7 +206,7 @@ class ArticlePage(ArticleLayout):
     @cached_property
     def _stated(self) -> Stated | None:
         """What the JSON-LD says, where the family's is about this article."""
-        stated = stated_article(self.html) if self.selectors.is_dated_by_head else None
+        stated = self._metadata.stated if self.selectors.is_dated_by_head else None
         headline, title = letters_of(stated.headline if stated else ""), letters_of(self.title or "")
         return stated if headline and (title.startswith(headline) or headline.startswith(title)) else None
 
@@ -277,12 +263,11 @@ class ArticlePage(ArticleLayout):
     @property
     def _mailed(self) -> list[Byline]:
         """The reporters of the body whose name is a link to their address."""
-        links = self.body_node.css("a[href^='mailto:']") if self.body_node is not None else []
-        addresses = ((text_of(a), attribute(a, "href").removeprefix("mailto:").partition("?")[0]) for a in links)
+        links = self.body_node.css(_MAILED) if self.body_node is not None else []
         found = (
-            parse_trailer(f"{text} {address}", self.site_name)
-            for text, address in addresses
-            if "기자" in composed(text)
+            parse_trailer(f"{text_of(link)} {mail_address(link)}", self.site_name)
+            for link in links
+            if "기자" in composed(text_of(link))
         )
         return [byline for byline in found if byline]
 
@@ -291,7 +276,7 @@ class ArticlePage(ArticleLayout):
         """The reporters of the boxes below the body: names with an address; the newsroom's own address is nobody's."""
         boxes = select(self.tree, self.selectors.writers) if self.selectors.writers else []
         for link in (link for box in boxes for link in box.css(_MAILED)):
-            address = attribute(link, "href").removeprefix("mailto:").partition("?")[0]
+            address = mail_address(link)
             for node in (link, *ancestors(link)):
                 named = _without(text_of(node), address)
                 if len(named) > PART_LENGTH or len(node.css(_MAILED)) > 1:
@@ -319,55 +304,8 @@ class ArticlePage(ArticleLayout):
 
     @cached_property
     def _trailers(self) -> list[Byline]:
-        """The bylines that close the body; they, the buttons below them and copyright lines are removed from its end.
-
-        Buttons and contacts are removed only below a byline. Notes and other short lines stay; above others than notes,
-        a byline counts if it has an address, and what stands between name and address belongs to it. The first line
-        of the body always stays.
-        """
-        paragraphs = self._body.lines
-        begin = max(0, len(paragraphs) - _LAST)
-        places = [(i, j) for i in range(begin, len(paragraphs)) for j in range(len(paragraphs[i]))]
-        found: list[Byline] = []
-        removed: list[tuple[int, int]] = []
-        below: list[tuple[int, int]] = []  # buttons, so far without a byline above them
-        others: list[tuple[int, int]] = []  # other short lines, so far without a byline above them
-        for i, j in reversed(places):
-            line = paragraphs[i][j]
-            if not others and (signed := split_trailer(line, self.site_name)):
-                paragraphs[i][j], closing = signed
-                found.insert(0, closing)
-                removed += below
-                break
-            byline = parse_trailer(line, self.site_name)
-            has_address = any(byline.email for byline in found)  # one that waits for its person
-            if (i, j) == (0, 0) or (others and byline and not (has_address or _has_address(byline))):
-                break
-            if byline is None and not (found or below or others):
-                byline = self._outlet_of(line)
-            if byline:
-                found.insert(0, byline)
-                removed += [(i, j), *below, *(others if has_address else ())]
-                below, others = [], []
-            elif is_copyright(line) or (not others and _HASHTAGS.fullmatch(line)):
-                removed.append((i, j))
-            elif is_furniture(line, linked=line in self._body.linked):
-                below.append((i, j))
-            elif len(paragraphs[i]) == 1 and _NOTE.match(composed(line)):
-                continue
-            elif any(byline.authors for byline in found) or not is_short(line) or len(others) == _MOST_OTHERS:
-                break
-            else:
-                others.append((i, j))
-        for i, j in sorted(removed, reverse=True):
-            del paragraphs[i][j]
-        paragraphs[:] = [lines for lines in paragraphs if lines]
-        return found
-
-    def _outlet_of(self, line: str) -> Byline | None:
-        """The byline of a last line that names an outlet and nobody."""
-        outlet = parse_outlet(line, self.site_name) if not is_copyright(line) else None
-        return Byline(publisher=outlet) if outlet else None
+        """The bylines that close the body, which ``take_closing`` removes from it."""
+        return take_closing(self._body.lines, self._body.linked, self.site_name)
 
     @property
     def body(self) -> Body:
@@ -382,7 +320,7 @@ class ArticlePage(ArticleLayout):
         for node in () if texts else self._after_body:
             line = clean(node.text(separator=" "))
             links = [text_of(link) for link in node.css("a[href*=search]")]
-            if _HASHTAGS.fullmatch(line):
+            if HASHTAGS.fullmatch(line):
                 texts = links or line.split()
             elif links and (_TAG_BOX.search(attribute(node, "class")) or all(t.startswith("#") for t in links)):
                 texts = links
@@ -405,7 +343,3 @@ class ArticlePage(ArticleLayout):
 def _without(text: str, address: str) -> str:
     """A reporter's box without the address, and without the button that leads to other articles."""
     return clean(_OTHER_ARTICLES.sub("", text.replace(address, " "))).strip(" |·/()")
-
-
-def _has_address(byline: Byline) -> bool:
-    return any(author.email for author in byline.authors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -116,6 +116,25 @@ def children(node: LexborNode) -> Iterator[LexborNode]:
         if not child.is_comment_node:
             yield child
         child = child.next
+
+
+def text_outside(node: LexborNode, skip: Container[int]) -> str:
+    """The text below a node, white space folded, without that of the elements whose ``mem_id`` is in ``skip``."""
+    return clean("".join(_texts_outside(node, skip)))
+
+
+def _texts_outside(node: LexborNode, skip: Container[int]) -> Iterator[str]:
+    for child in children(node):
+        if child.is_text_node:
+            yield child.text()
+        elif child.mem_id not in skip:
+            yield from _texts_outside(child, skip)
+
+
+def mail_address(link: LexborNode) -> str:
+    """The address that a ``mailto:`` link writes to (RFC 6068), the empty string for another link."""
+    scheme, _, rest = attribute(link, "href").partition(":")
+    return rest.partition("?")[0] if scheme == "mailto" else ""
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:

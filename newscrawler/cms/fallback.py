@@ -40,28 +40,28 @@ class Metadata:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._stated = stated_article(page.html)
+        self.stated = stated_article(page.html)  # by the JSON-LD
 
     @property
     def published(self) -> str | None:
         """When the article was published by the JSON-LD (ISO 8601)."""
-        return self._stated.published if self._stated else None
+        return self.stated.published if self.stated else None
 
     @property
     def changed(self) -> str | None:
         """When it was changed; many systems state the time of publication again."""
-        changed = self._stated.modified if self._stated else None
+        changed = self.stated.modified if self.stated else None
         return changed if changed and changed > (self.published or "") else None
 
     @property
     def outlets(self) -> list[str]:
         """The newspaper's names."""
-        return [self._page.meta("og:site_name"), *(self._stated.outlets if self._stated else ())]
+        return [self._page.meta("og:site_name"), *(self.stated.outlets if self.stated else ())]
 
     @property
     def sections(self) -> list[str]:
         """The section's names."""
-        return [self._page.meta("article:section"), *(self._stated.sections if self._stated else ())]
+        return [self._page.meta("article:section"), *(self.stated.sections if self.stated else ())]
 
     @property
     def people(self) -> list[Author]:
@@ -74,7 +74,7 @@ class Metadata:
             for name in ("article:author", "dable:author")
             for key in ("property", "name")
         ]
-        sources.append(self._stated.authors if self._stated else ())
+        sources.append(self.stated.authors if self.stated else ())
         own = set(map(_letters, self.outlets))
         found = [merge(*map(_named, (line for line in lines if _letters(line) not in own))) for lines in sources]
         return max(found, key=len)

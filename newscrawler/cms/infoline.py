@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import ancestors, attribute, children, text_of
+from newscrawler.cms.dom import ancestors, attribute, children, mail_address, text_of
 from newscrawler.cms.family import Selectors
 from newscrawler.cms.locate import is_subtitle
 from newscrawler.korean import labels
@@ -265,6 +265,5 @@ def _info_texts(node: LexborNode, *, is_author: bool) -> Iterator[tuple[str, boo
             yield child.text(), is_author
         elif child.is_element_node:
             yield from _info_texts(child, is_author=is_author)
-    href = attribute(node, "href") if node.tag == "a" else ""
-    if href.startswith("mailto:") and "@" not in text_of(node):
-        yield href.removeprefix("mailto:").partition("?")[0], is_author
+    if node.tag == "a" and (address := mail_address(node)) and "@" not in text_of(node):
+        yield address, is_author

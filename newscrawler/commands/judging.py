@@ -56,7 +56,7 @@ def _lacks_feeds(crawler: Crawler) -> bool:
 def _print_summary(run: Run, outcome: Outcome) -> None:
     """Prints the run as a small table, then one sentence for each problem."""
     from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415 - likewise
+    from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     manifest = run.manifest

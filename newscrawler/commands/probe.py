@@ -71,8 +71,8 @@ class Command(ScrapyCommand):
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
 
     def _conclude(self, findings: Findings, path: Path | None) -> None:
-        from newscrawler.probe.entry import toml_entry  # noqa: PLC0415 - as above
-        from newscrawler.probe.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - as above
+        from newscrawler.probe.entry import toml_entry  # noqa: PLC0415 - other commands need not load it
+        from newscrawler.probe.findings import EXIT_CODES, as_json, verdict  # noqa: PLC0415 - other commands need not load it
         from newscrawler.probe.printing import show  # noqa: PLC0415 - rich is loaded only where it prints
 
         assert self.settings is not None
@@ -125,6 +125,6 @@ class _Watching:
     def request_sent(self, request: Request) -> None:
         """Shows the address, as plain text so that rich does not interpret it as markup."""
         if self._status:
-            from rich.text import Text  # noqa: PLC0415 - as above
+            from rich.text import Text  # noqa: PLC0415 - rich is loaded only where it prints
 
             self._status.update(Text(request.url, no_wrap=True, overflow="ellipsis"))

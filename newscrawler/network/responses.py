@@ -10,20 +10,21 @@ from twisted.python.failure import Failure
 from newscrawler import __version__
 from newscrawler.korean.encoding import UNDECODABLE
 
-ASKED_AGAIN = "newscrawler_asked_again"
-"""In a request's meta: it is sent for the second time because the first answer was not what was asked for."""
+# In a request's meta: it is sent for the second time because the first answer was not what was asked for.
+_ASKED_AGAIN = "newscrawler_asked_again"
 _LAST = -100  # behind everything else, to give the server time
 _PERMANENT = (301, 308)  # RFC 9110 §15.4: the address asked for is given up
 
 
 def second(request: Request) -> Request:
     """The request to send, after all others, for a page that was not what was asked for."""
-    return request.replace(dont_filter=True, priority=_LAST, meta={ASKED_AGAIN: True})
+    return request.replace(dont_filter=True, priority=_LAST, meta={_ASKED_AGAIN: True})
 
 
-def is_second(response: Response) -> bool:
-    """Whether the page was requested for the second time."""
-    return response.request is not None and bool(response.meta.get(ASKED_AGAIN))
+def is_second(of: Request | Response) -> bool:
+    """Whether a page is or was requested for the second time; a response without a request was not."""
+    request = of if isinstance(of, Request) else of.request
+    return request is not None and bool(request.meta.get(_ASKED_AGAIN))
 
 
 def unreadable(response: Response) -> tuple[str, str | None] | None:

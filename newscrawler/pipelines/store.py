@@ -65,6 +65,10 @@ class StorePipeline:
         self._reject(response.url, crash_reason(failure.value), failure)
 
     def _reject(self, url: str, reason: str, failure: Failure) -> None:
+        if isinstance(failure.value, ArchiveError):  # pages are compared with the archive, too
+            self.run.cannot_store(failure.value)
+            self._stop()
+            return
         detail = f"{failure.type.__name__ if failure.type else 'error'}: {failure.getErrorMessage()}"
         journal = self.run.journal
         journal.add_unread(f"{url}: {detail}")

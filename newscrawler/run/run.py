@@ -149,7 +149,7 @@ class Run:
         try:
             added = self.archive.add(item)
         except ArchiveError as error:
-            self.journal.storage_errors.append(str(error))
+            self.cannot_store(error)
             raise
         if isinstance(item, Rejected):
             self._gone_unknown += added and item.reason in REMOVED and self._is_fresh(item.url)
@@ -170,8 +170,13 @@ class Run:
         try:
             self.archive.commit_due()
         except ArchiveError as error:
-            self.journal.storage_errors.append(str(error))
+            self.cannot_store(error)
             raise
+
+    def cannot_store(self, error: ArchiveError) -> None:
+        """Notes the first failure of the archive; the run stores nothing more, and is not published."""
+        if not self.journal.storage_errors:
+            self.journal.storage_errors.append(str(error))
 
     def remember(self, url: str, reason: str) -> None:
         """Notes that the article at an address was not read, or is gone, so that the next runs ask for it again.
@@ -188,7 +193,7 @@ class Run:
                 self.archive.heal(url)  # another kind of trouble: its tries are counted from one
             self.archive.fail(identifier.partition(":")[2], url, reason)
         except ArchiveError as error:
-            self.journal.storage_errors.append(str(error))
+            self.cannot_store(error)
 
     def keep_back(self, item: Rejected, last: Article) -> None:
         """Keeps the rejection of a known article that is gone until it can be compared with all others of the run."""

@@ -11,7 +11,7 @@ from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.reading import Reader
-from newscrawler.network.responses import ASKED_AGAIN, is_moved, is_second, requested_url, unreadable
+from newscrawler.network.responses import is_moved, is_second, requested_url, unreadable
 from newscrawler.run.reasons import REMOVED, InterruptedRequest, explain, is_withheld
 
 _END = 20_000  # bytes; scripts and comments may follow the end of a page
@@ -78,7 +78,7 @@ def read_answer(response: Response, urls: SiteUrls, reader: Reader, whole: Whole
     says so. Any other page in place of the article is ``unexpected``. Raises what the page classes raise.
     """
     url, request = requested_url(response), response.request or Request(response.url)
-    is_first = not request.meta.get(ASKED_AGAIN)
+    is_first = not is_second(request)
     if (problem := unreadable(response)) is not None:
         was_retried = problem[0] == "truncated" and "retry_times" in request.meta
         return Answer(url, None, *problem, is_first and not was_retried)
@@ -115,6 +115,6 @@ def read_failure(request: Request, error: BaseException | None) -> Answer | None
     url = request.meta["redirect_urls"][0] if is_redirected else request.url
     reason, sentence = explain(error)
     if reason == "robots" or (reason in REMOVED and not is_moved(request)):
-        is_first = not request.meta.get(ASKED_AGAIN)
+        is_first = not is_second(request)
         return Answer(url, None, "unexpected", f"leads to {request.url}: {sentence}", is_first)
     return Answer(url, None, reason, sentence)

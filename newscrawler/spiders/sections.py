@@ -19,7 +19,6 @@ from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia, Item, PageKind
 from newscrawler.network.responses import (
-    ASKED_AGAIN,
     is_moved,
     is_second,
     request_of,
@@ -111,7 +110,7 @@ class SectionSpider(SiteSpider):
             if not isinstance(failure.value, InterruptedRequest):
                 self._route.give_up(report)  # robots.txt forbids it: the section is not part of the run
             return
-        again = bool(request.meta.get(ASKED_AGAIN))
+        again = is_second(request)
         url = request.meta.get("redirect_urls", [request.url])[0]
         if reason in GONE and not again and (report.pages or report.found_via != "guess"):
             yield second(request.replace(url=url))

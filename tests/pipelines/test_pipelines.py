@@ -299,13 +299,17 @@ def test_what_was_stored_is_committed_by_the_clock(tmp_path: Path, monkeypatch: 
     assert clock.getDelayedCalls() == []
 
 
+class Engine:
+    """An engine that only notes why it was told to close."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    async def close_spider_async(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+
 def test_a_commit_that_fails_stops_the_crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reasons: list[str] = []
-
-    class Engine:
-        async def close_spider_async(self, reason: str) -> None:
-            reasons.append(reason)
-
     crawler = stub({"DATA_DIR": str(tmp_path)}, engine=Engine())
     run = prepare(run_of(crawler))
     run.begin()
@@ -323,9 +327,32 @@ def test_a_commit_that_fails_stops_the_crawl(tmp_path: Path, monkeypatch: pytest
         await store.spider_closed("not_stored")
 
     asyncio.run(work())
-    assert reasons == ["not_stored"]
+    assert crawler.engine.reasons == ["not_stored"]
     assert run.outcome is not None
     assert (run.outcome.exit_code, run.outcome.alarms[0]) == (4, "the disk is full")
+
+
+@pytest.mark.parametrize("place", ["spider_error", "item_error"])
+def test_an_archive_that_cannot_be_asked_is_not_the_page_s_fault(tmp_path: Path, place: str) -> None:
+    """Pages are compared with the archive while they are read; a full disk fails there as well as in a commit."""
+    crawler = stub({"DATA_DIR": str(tmp_path)}, engine=Engine())
+    run = prepare(run_of(crawler))
+    run.begin()
+    store = StorePipeline.from_crawler(crawler)
+    failure = Failure(ArchiveError("the disk is full"))
+
+    async def work() -> None:
+        for _ in range(2):  # one failure is enough
+            if place == "spider_error":
+                store.spider_error(failure, HtmlResponse(HOME))
+            else:
+                store.item_error(ARTICLE, failure)
+        await asyncio.sleep(0)
+        await store.spider_closed("not_stored")
+
+    asyncio.run(work())
+    assert crawler.engine.reasons == ["not_stored"]
+    assert run.outcome == Outcome(4, ["the disk is full"])
 
 
 def test_an_error_of_ours_is_a_rejected_record_and_exit_1(tmp_path: Path) -> None:

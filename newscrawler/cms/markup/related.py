@@ -11,9 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from selectolax.lexbor import LexborNode
-
-from newscrawler.cms.dom import attribute, children
+from newscrawler.cms.dom import attribute, children, text_outside
 from newscrawler.cms.markup.boxes import Box
 from newscrawler.cms.markup.entries import is_running
 from newscrawler.korean.text import clean
@@ -48,15 +46,7 @@ def root_of(mark: Box) -> Box:
 def loose_text(box: Box) -> str:
     """The text of a box outside its links to articles."""
     links = {mark.node.mem_id for mark in box.marks() if mark.kind in ("entry", "related")}
-    return clean("".join(_texts(box.node, links)))
-
-
-def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
-    for child in children(node):
-        if child.is_text_node:
-            yield child.text()
-        elif child.mem_id not in skip:
-            yield from _texts(child, skip)
+    return text_outside(box.node, links)
 
 
 def _boxes(root: Box) -> Iterator[Box]:

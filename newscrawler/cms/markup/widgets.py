@@ -16,7 +16,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
-from newscrawler.cms.dom import HEADINGS, alt_of, attribute, children, text_of
+from newscrawler.cms.dom import HEADINGS, alt_of, attribute, text_of, text_outside
 from newscrawler.cms.family import Link
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
@@ -267,20 +267,12 @@ def _is_in_entry(mark: Box, marks: list[Box]) -> bool:
 def _heading_text(heading: Box) -> str | None:
     """The text of a heading without its 더보기; a picture's alt if it has no text."""
     more = {mark.node.mem_id for mark in heading.marks() if mark.kind == "more"}
-    text = clean("".join(_texts(heading.node, more)))
+    text = text_outside(heading.node, more)
     if text:
         return text
     outside = {image.mem_id for mark in heading.marks() if mark.kind == "more" for image in mark.node.css("img")}
     alts = [alt_of(image) for image in heading.node.css("img") if image.mem_id not in outside]
     return next(filter(None, alts), None)
-
-
-def _texts(node: LexborNode, skip: set[int]) -> Iterator[str]:
-    for child in children(node):
-        if child.is_text_node:
-            yield child.text()
-        elif child.mem_id not in skip:
-            yield from _texts(child, skip)
 
 
 def _heading_link(heading: Box) -> Link | None:

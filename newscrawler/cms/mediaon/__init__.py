@@ -24,7 +24,7 @@ class MediaOn(Family):
     selectors = SELECTORS
 
     def signs(self, page: PageSource) -> list[str]:
-        return signs.found(page)
+        return signs.SIGNS.found(page)
 
     def skin(self, html: str) -> str | None:
         return signs.skin(html)

@@ -30,7 +30,7 @@ class NdSoft(Family):
     selectors = SELECTORS
 
     def signs(self, page: PageSource) -> list[str]:
-        return signs.found(page)
+        return signs.SIGNS.found(page)
 
     def skin(self, html: str) -> str | None:
         return signs.generation(html)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
-from newscrawler.cms.family import PageSource
+from newscrawler.cms.signs import Signs
 
-# Signs in the source of a page: sign, pattern.
-_IN_SOURCE = (
-    ("___currentTime", re.compile(r"\b___currentTime\s*=")),
-    ("/rss/allArticle.xml", re.compile(r"/rss/(?:gns?_(?:rss_)?)?allArticle\.xml")),
-    ("/bannerpop/uploads/js/", re.compile(r"/bannerpop/uploads/js/|/bannerManager/inc/")),
-    ("--nd-…", re.compile(r"[\s{;]--nd-[\w-]+\s*:")),
-)
-_IN_TREE = (
-    *("#article-view-content-div", "#articleBody", "#user-container", "#ND_Warp", "#section-list", "#article-list"),
-    *(".box-skin", ".auto-article", ".altlist", ".atlview", "a[href*='ndsoft.co.kr']"),
+SIGNS = Signs(
+    links=(
+        ("/news/articleView.html?idxno=", lambda link: link.kind == "article"),
+        ("/news/articleList.html", lambda link: link.kind == "list"),
+    ),
+    source=(
+        ("___currentTime", re.compile(r"\b___currentTime\s*=")),
+        ("/rss/allArticle.xml", re.compile(r"/rss/(?:gns?_(?:rss_)?)?allArticle\.xml")),
+        ("/bannerpop/uploads/js/", re.compile(r"/bannerpop/uploads/js/|/bannerManager/inc/")),
+        ("--nd-…", re.compile(r"[\s{;]--nd-[\w-]+\s*:")),
+    ),
+    tree=(
+        *("#article-view-content-div", "#articleBody", "#user-container", "#ND_Warp", "#section-list", "#article-list"),
+        *(".box-skin", ".auto-article", ".altlist", ".atlview", "a[href*='ndsoft.co.kr']"),
+    ),
 )
 # The newest first: newspapers keep parts of older skins.
 _GENERATIONS = (
@@ -24,18 +29,6 @@ _GENERATIONS = (
     ("G2", re.compile(r"\bbox-skin\b|\blist-block\b")),
     ("G1", re.compile(r"\bND_Warp\b|/image2006/|\bBoxDefault_\d")),
 )
-
-
-def found(page: PageSource) -> list[str]:
-    """The marks on a page, each once; links count only if they stay on the newspaper's host."""
-    links = [link for node in page.tree.css("a[href]") if (link := page.link_of(node)) is not None]
-    signs = []
-    if any(link.kind == "article" for link in links):
-        signs.append("/news/articleView.html?idxno=")
-    if any(link.kind == "list" for link in links):
-        signs.append("/news/articleList.html")
-    signs += [sign for sign, pattern in _IN_SOURCE if pattern.search(page.html)]
-    return signs + [css for css in _IN_TREE if page.tree.css_first(css) is not None]
 
 
 def generation(html: str) -> str | None:
