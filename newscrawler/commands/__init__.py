@@ -12,7 +12,7 @@ from typing import NoReturn
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
-from newscrawler.commands.streams import complain
+from newscrawler.commands.streams import complain, program
 from newscrawler.korean.dates import now_kst, parse_day_argument
 from newscrawler.run.checks import check_settings
 from newscrawler.run.exits import NOT_STORED, USAGE
@@ -24,7 +24,7 @@ from newscrawler.store.files import write_whole
 
 def refuse(command: str, sentence: str) -> NoReturn:
     """Ends a misused command with exit status 2, after one sentence that says how to use it."""
-    complain(f"scrapy {command}: {sentence}")
+    complain(f"{program()} {command}: {sentence}")
     sys.exit(USAGE)
 
 
@@ -48,14 +48,14 @@ def storage_errors(command: ScrapyCommand, name: str) -> Iterator[None]:
     except NoArchiveError as error:
         refuse(name, str(error))
     except (ArchiveError, OSError) as error:
-        complain(f"scrapy {name}: {error}")
+        complain(f"{program()} {name}: {error}")
         command.exitcode = NOT_STORED
 
 
 def one_site(command: str, args: list[str]) -> str:
     """Returns the newspaper's name, the only argument; refuses any other number of arguments."""
     if len(args) != 1:
-        refuse(command, f"give the name of one newspaper, for example: scrapy {command} gndnews")
+        refuse(command, f"give the name of one newspaper, for example: {program()} {command} gndnews")
     return args[0]
 
 

@@ -13,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.newspapers import all_sites
 from newscrawler.newspapers.address import parse_address, quotable
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
@@ -65,7 +65,7 @@ class Command(ScrapyCommand):
         if self.crawler_process.bootstrap_failed or not isinstance(spider, ProbeSpider):
             self.exitcode = INCOMPLETE
         elif crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished":
-            complain("scrapy probe: interrupted")
+            complain(f"{program()} probe: interrupted")
             self.exitcode = INTERRUPTED
         else:
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
@@ -87,7 +87,7 @@ class Command(ScrapyCommand):
             try:
                 write_json(path, as_json(findings, entry))
             except OSError as error:
-                complain(f"scrapy probe: the findings cannot be written: {error}")
+                complain(f"{program()} probe: the findings cannot be written: {error}")
                 self.exitcode = NOT_STORED
 
 

@@ -13,9 +13,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 logger = logging.getLogger(__name__)
+
+PROGRAM = "newscrawler"
+"""The command of an installed program, which is Scrapy's with our settings."""
 
 
 def prepare_streams() -> None:
@@ -44,6 +48,11 @@ def printing() -> Iterator[None]:
     except (Exception, SystemExit):  # rich exits if its reader has left
         logger.debug("printing failed", exc_info=True)
     _flush()
+
+
+def program() -> str:
+    """The command that the user typed, for sentences that show how to use it: ``newscrawler`` or ``scrapy``."""
+    return PROGRAM if Path(sys.argv[0]).name == PROGRAM else "scrapy"
 
 
 def say(sentence: str) -> None:
