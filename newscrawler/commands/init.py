@@ -11,6 +11,7 @@ from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.streams import prepare_streams, program, say
 from newscrawler.installed import home
 from newscrawler.store.files import write_whole
+from newscrawler.translation import N_
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _FILES = ("scrapy.cfg", "newspapers.toml", "newscrawler_settings.py")
@@ -28,12 +29,12 @@ class Command(ScrapyCommand):
         return "Make a folder for your newspapers, settings and data"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        prepare_streams()
+        prepare_streams(self.settings)
         if len(args) > 1:
-            refuse("init", f"give one folder, for example: {program()} init news")
+            refuse("init", N_(f"give one folder, for example: {program()} init news"))
         folder = Path(args[0]).expanduser().resolve() if args else home()
         if taken := [name for name in _FILES if (folder / name).exists()]:
-            refuse("init", f"{folder} already has {', '.join(taken)}; nothing was written")
+            refuse("init", N_(f"{folder} already has {', '.join(taken)}; nothing was written"))
         with storage_errors(self, "init"):
             (folder / "data").mkdir(parents=True, exist_ok=True)
             for name in _FILES:

@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
         from newscrawler.overview.page import make_page  # noqa: PLC0415 - only this command needs it
 
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if args:
             refuse("report", f"unexpected arguments: {' '.join(map(quotable, args))}")
         days = int(opts.days) if opts.days.isdecimal() else 0
