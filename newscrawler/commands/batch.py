@@ -37,7 +37,7 @@ from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
 from newscrawler.run.quality import FloorsError
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
 from newscrawler.store.files import write_json
@@ -162,7 +162,7 @@ class Command(ScrapyCommand):
         for site in chosen:
             spider = loader.load(site.name)
             try:
-                assert issubclass(spider, NewsSpider)
+                assert issubclass(spider, SiteSpider)
                 check_run(spider, arguments, self.settings)
             except (ArgumentError, FloorsError, SettingsError) as error:
                 refuse("batch", f"{site.name}: {error}")

@@ -19,7 +19,7 @@ from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError, Arguments
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.quality import FloorsError
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
@@ -55,7 +55,7 @@ class Command(ScrapyCrawl):
             refuse("crawl", N_(f"give the name of one spider: {known}"))
         try:
             spidercls = loader.load(args[0])
-            if issubclass(spidercls, NewsSpider):
+            if issubclass(spidercls, SiteSpider):
                 check_run(spidercls, opts.spargs, self.settings)
         except KeyError:
             like = suggestion(args[0], loader.list())

@@ -100,6 +100,9 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         if not table.get(key):
             raise file.error(N_(f"the key {key} is missing"), name)
     _check_settings(file, name, table.get("settings"), settings)
+    families = ("mediaon", "ndsoft", *settings.getdict("CMS_FAMILIES"))
+    if (family := table.get("family")) is not None and family not in families:
+        raise file.error(N_(f"must be one of {', '.join(families)}, not {family!r}"), name, "family")
     if isinstance(arguments := table.get("arguments"), dict):
         table["arguments"] = {key: _as_text(value) for key, value in arguments.items()}
     try:
