@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from support import processes
 from support.marks import marks_of
+from support.postgres import Postgres
 from support.shown import Shown
 
 
@@ -19,6 +20,19 @@ def shown(request: pytest.FixtureRequest) -> Iterator[Shown]:
     row = Shown(*mark.args)
     yield row
     assert row.held, "the row of docs/robustness.md was not held against what happened"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> str:
+    """The address of an empty database."""
+    return postgres.create()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
