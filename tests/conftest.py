@@ -31,8 +31,8 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def database(postgres: Postgres) -> str:
-    """The address of an empty database."""
-    return postgres.create()
+    """The address of a database with the tables of newscrawler, and nothing in them."""
+    return postgres.create(postgres.template)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

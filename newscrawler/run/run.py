@@ -46,7 +46,7 @@ from newscrawler.run.reasons import FAILED_TRIES, FINAL, REMOVED
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
-from newscrawler.store.lock import LockedError, RunLock, lock_run
+from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Manifest
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,6 @@ class Run:
         self.manifest: Manifest | None = None
         self.article_at: Callable[[str], tuple[str, str] | None] = lambda url: None
         self.run_id = self.started_at = ""
-        self._lock: RunLock | None = None
         self._stored = Counter[str]()
         self._gone_unknown = 0  # articles that no run has stored and that are said to be gone
         self._gone: dict[str, tuple[Rejected, Article]] = {}  # id -> rejection and last record of a known article
@@ -119,8 +118,8 @@ class Run:
         try:
             check_settings(self.settings)
             read_floors(self.settings)
-            self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
-            self.archive = archive = open_archive(self.settings, self.journal.site)
+            holder = f"process {os.getpid()}, since {self.started_at}"
+            self.archive = archive = open_archive(self.settings, self.journal.site, self.journal.server, holder)
             self.run_id = self._free_run_id(archive, f"{now:%Y%m%dT%H%M%S}")
             archive.begin_run(self.run_id, self.started_at, self.feeds.is_published)
             self._stored.update({kind: archive.count(kind) for kind in FILES})
@@ -283,7 +282,7 @@ class Run:
         """Checks the lists against what the front page, widgets and RSS showed; None for a run of some sections."""
         if self.journal.arguments.sections:
             return None
-        return self.journal.audit.result(archive.last_record, self.journal.sections.values(), self.started_at)
+        return self.journal.audit.result(archive.last_records, self.journal.sections.values(), self.started_at)
 
     def _judge(
         self,
@@ -332,8 +331,6 @@ class Run:
         with contextlib.suppress(ArchiveError):
             if self.archive is not None:
                 self.archive.close()
-        if self._lock is not None:
-            self._lock.release()
 
 
 _RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()

@@ -17,12 +17,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
 import psycopg
 import pytest
+
+from newscrawler.store.postgres_schema import migrate
 
 _DEADLINE = 60.0  # seconds; a guard against a hang, not a measure of speed
 _USER = "newscrawler"
@@ -69,7 +72,6 @@ class Postgres:
         self._numbers = count(1)
         self.host, self.port = listen.partition(",")[0], _free_port()
         self._run("initdb", "-D", str(self._data), "-U", _USER, *"-A trust -E UTF8 --locale=C --no-sync".split())
-        self._has_template = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -134,6 +136,13 @@ class Postgres:
     def url(self, database: str = "postgres") -> str:
         """The address of a database, as ARCHIVE_URL takes it."""
         return f"postgresql://{_USER}@{self.host}:{self.port}/{database}"
+
+    @cached_property
+    def template(self) -> str:
+        """The name of a database with the tables of newscrawler, from which others are copied."""
+        self.execute("CREATE DATABASE migrated TEMPLATE template0")
+        migrate(self.url("migrated"))
+        return "migrated"
 
     def create(self, template: str = "template0") -> str:
         """Creates a database and returns its address."""

@@ -11,8 +11,10 @@ from support.postgres import Postgres
 
 
 def test_every_database_is_empty_and_apart(postgres: Postgres, database: str) -> None:
-    postgres.execute("CREATE TABLE one (x int)", url=database)
-    assert postgres.execute("SELECT to_regclass('one')", url=postgres.create()) == [(None,)]
+    postgres.execute("INSERT INTO newscrawler.newspaper VALUES ('demo')", url=database)
+    other = postgres.create(postgres.template)
+    assert postgres.execute("SELECT * FROM newscrawler.newspaper", url=other) == []
+    assert postgres.execute("SELECT to_regclass('newscrawler.newspaper')", url=postgres.create()) == [(None,)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
