@@ -86,7 +86,7 @@ CHECKED = tuple(
         for name, default in _defaults.items()
         if isinstance(default, int | float)
         or name in _SILENT
-        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR"))
+        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR", "WARC_DIR"))
     )
 )
 """The names of the settings that wrong_value() and loses_pages() know."""
@@ -100,7 +100,7 @@ def wrong_value(name: str, value: Any) -> str | None:
     default = _defaults.get(name)
     if value is None:
         return None
-    if name == "DATA_DIR":
+    if name in ("DATA_DIR", "WARC_DIR"):
         return None if str(value).strip() else "must name a folder"
     if name == "LOG_LEVEL":
         is_level = isinstance(value, int) or value in logging.getLevelNamesMapping()

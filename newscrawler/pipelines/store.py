@@ -82,10 +82,10 @@ class StorePipeline:
             self._stop()
 
     def commit_due(self) -> None:
-        """Commits what was stored more than a second ago."""
-        try:
+        """Commits what was stored more than a second ago; stops a run that can store nothing more."""
+        with contextlib.suppress(ArchiveError):
             self.run.commit_due()
-        except ArchiveError:
+        if self.run.journal.storage_errors:
             self._stop()
 
     def _stop(self) -> None:
