@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +27,10 @@ class ArchiveError(Exception):
 
 class NoArchiveError(ArchiveError):
     """The newspaper does not have an archive."""
+
+
+class ArchiveExistsError(ArchiveError):
+    """The newspaper has an archive, and none may be put in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,15 @@ class Archive(ABC):
     @abstractmethod
     def extent(self) -> tuple[str | None, str | None, int]:
         """When the first and the last run began, None without runs, and the number of articles."""
+
+    # ---- its own soundness -------------------------------------------------------------------
+    def integrity(self) -> list[str]:
+        """One sentence for each damage that the store itself finds; reads all of it."""
+        return []
+
+    def backup(self, path: Path) -> None:
+        """Writes a copy to a file, completely or not at all, as of one moment; a run may write at the same time."""
+        raise ArchiveError(f"the archive of {self.site} is not a file: make backups with the tools of its database")
 
 
 def checked(
