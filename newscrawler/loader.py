@@ -12,6 +12,7 @@ from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.spiders.newspaper import NewspaperSpider
+from newscrawler.translation import N_
 
 
 class NewspaperLoader(SpiderLoader):
@@ -25,7 +26,7 @@ class NewspaperLoader(SpiderLoader):
             _refuse(str(error))
         for site in sites.values():
             if site.name in self._spiders:
-                _refuse(f"[{site.name}] has the same name as the spider in {self._spiders[site.name].__module__}")
+                _refuse(N_(f"[{site.name}] has the same name as the spider in {self._spiders[site.name].__module__}"))
             self._spiders[site.name] = spider_of(site)
         facts = {"taken": frozenset(sites), "__module__": __name__}
         for name, by_address in list(self._spiders.items()):

@@ -16,6 +16,7 @@ MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopp
 MAX_SECTIONS = 2000  # per run; an endless series of sections is stopped and reported
 MAX_ARTICLES_PER_RUN = 500_000  # six days at a request a second; an endless series is stopped and reported
 FLOORS: dict[str, float] = {}  # quality floors, see docs/quality.md; defaults in newscrawler.run.quality.Floors
+LANGUAGE = None  # "ko" or "en", of what commands print and alarms say; by default that of the locale (LANG)
 ALARM_WEBHOOK = None  # a URL that accepts {"text": "…"}, as Slack's do; notified of runs that did not end well
 ALARM_COMMAND = None  # a command that is run for the same alarms, with their text on standard input
 CONTACT = None  # a URL or e-mail address in the User-Agent, so that a newspaper can reach you

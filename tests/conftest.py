@@ -11,6 +11,8 @@ from support import processes
 from support.marks import marks_of
 from support.shown import Shown
 
+os.environ["LC_ALL"] = "C.UTF-8"  # what commands print is compared in English
+
 
 @pytest.fixture
 def shown(request: pytest.FixtureRequest) -> Iterator[Shown]:

@@ -28,9 +28,9 @@ from newscrawler.batch.printing import announce, shown
 from newscrawler.batch.process import Plan
 from newscrawler.batch.start import Process, spawn
 from newscrawler.commands import check_run, refuse
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.newspapers import Site, all_sites
+from newscrawler.newspapers import Site, all_sites, table_path
 from newscrawler.newspapers.address import quotable
 from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
@@ -104,7 +104,7 @@ class Command(ScrapyCommand):
             logs = folder / batch_id
             logs.mkdir()
         except LockedError as error:
-            complain(f"scrapy batch: {error}")
+            complain(f"{program()} batch: {error}")
             self.exitcode = LOCKED
             return
         except OSError as error:
@@ -150,6 +150,8 @@ class Command(ScrapyCommand):
         for name in names:
             if name not in table:
                 refuse("batch", f"there is no newspaper {quotable(name)!r}: known are {', '.join(table)}")
+        if not names and not (path := table_path(self.settings)).exists():
+            refuse("batch", f"there is no list of newspapers at {path}: write one, or name newspapers")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
             refuse("batch", "no newspaper is enabled, see docs/newspapers.md")
@@ -188,7 +190,7 @@ class Command(ScrapyCommand):
         return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
     def _not_stored(self, error: OSError) -> None:
-        complain(f"scrapy batch: the batch cannot be stored: {error}")
+        complain(f"{program()} batch: the batch cannot be stored: {error}")
         self.exitcode = NOT_STORED
 
 

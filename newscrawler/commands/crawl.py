@@ -20,6 +20,7 @@ from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.quality import FloorsError
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.translation import N_
 
 
 class Command(ScrapyCrawl):
@@ -29,9 +30,10 @@ class Command(ScrapyCrawl):
         """Parses the options, and checks the spider and its arguments before anything starts."""
         if parent := os.environ.pop(PARENT, ""):
             end_with(int(parent))
-        prepare_streams()
+        prepare_streams()  # what the options mean may be refused
         super().process_options(args, opts)
         assert self.settings is not None
+        prepare_streams(self.settings)
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if sys.stderr.isatty() and not asked_for_logs:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress line shows the rest
@@ -39,17 +41,17 @@ class Command(ScrapyCrawl):
             try:
                 Path(log).open("a").close()
             except OSError as error:
-                refuse("crawl", f"LOG_FILE cannot be written: {error}")
+                refuse("crawl", N_(f"LOG_FILE cannot be written: {error}"))
         loader = get_spider_loader(self.settings)
         known = ", ".join(sorted(loader.list()))
         if len(args) != 1:
-            refuse("crawl", f"give the name of one spider: {known}")
+            refuse("crawl", N_(f"give the name of one spider: {known}"))
         try:
             spidercls = loader.load(args[0])
             if issubclass(spidercls, NewsSpider):
                 check_run(spidercls, opts.spargs, self.settings)
         except KeyError:
-            refuse("crawl", f"unknown spider {quotable(args[0])!r}; the spiders are {known}")
+            refuse("crawl", N_(f"unknown spider {quotable(args[0])!r}; the spiders are {known}"))
         except (ArgumentError, FloorsError, SettingsError) as error:
             refuse("crawl", str(error))
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from newscrawler.items import Article
 from newscrawler.store.manifest import SectionReport, StopReason
+from newscrawler.translation import N_
 
 _SHOWN = 10_000  # articles; more would prove nothing more, and each costs a look-up in the archive
 _EXAMPLES = 3
@@ -106,7 +107,7 @@ class Audit:
                 continue
             shown += 1
             if identifier not in self.listed:
-                missing.append(f"{article.url} (on {page_url})")
+                missing.append(N_(f"{article.url} (on {page_url})"))
         return Audited(shown, shown - len(missing), missing[:_EXAMPLES])
 
     def _is_list(self, report: SectionReport) -> bool:

@@ -24,6 +24,7 @@ from newscrawler.run.run import CannotBeginError
 from newscrawler.spiders.answers import Answer, read_answer, read_failure
 from newscrawler.spiders.sections import SectionSpider
 from newscrawler.spiders.site import Output, now
+from newscrawler.translation import N_
 
 
 class NewsSpider(SectionSpider):
@@ -67,7 +68,7 @@ class NewsSpider(SectionSpider):
         urls = self._answered_by(response.url)
         page = Page(response.text, response.url, urls)
         if not (page.has_frame or page.more_requests()):
-            yield from self._home_unexpected(response, "unexpected", "it links to no section and no article")
+            yield from self._home_unexpected(response, "unexpected", N_("it links to no section and no article"))
             return
         self.urls = urls
         self.run.journal.home, self.run.journal.hosts = urls.home, urls.hosts
@@ -142,7 +143,7 @@ class NewsSpider(SectionSpider):
         if is_withheld(failure.value):
             sentence = journal.robots_problem or sentence
         yield self._reject(request_of(failure).url, reason, sentence)
-        journal.add_unread(f"{self.urls.home} cannot be read: {sentence}")
+        journal.add_unread(N_(f"{self.urls.home} cannot be read: {sentence}"))
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """Rejects an article that could not be fetched; the run is incomplete unless the article is gone for good."""
@@ -162,7 +163,7 @@ class NewsSpider(SectionSpider):
         """The link rules for the address that the front page has; ends the run if it is another newspaper's."""
         answered = SiteUrls(url, self.urls.family)
         if answered.name != self.urls.name:
-            self.run.journal.add_unread(f"{self.urls.home} leads to another host, {answered.name}")
+            self.run.journal.add_unread(N_(f"{self.urls.home} leads to another host, {answered.name}"))
             raise CloseSpider("other_host")
         return answered
 
@@ -172,7 +173,7 @@ class NewsSpider(SectionSpider):
             yield second(Request(self.urls.home, self.parse_home, errback=self.home_failed))
             return
         yield self._reject(response.url, reason, detail)
-        self.run.journal.add_unread(f"{self.urls.home} cannot be read: {detail or reason}")
+        self.run.journal.add_unread(N_(f"{self.urls.home} cannot be read: {detail or reason}"))
 
     # ---- notes -------------------------------------------------------------------------------
     def _article_unread(self, answer: Answer, found_via: FoundVia, found_on: str) -> Iterator[Output]:

@@ -25,6 +25,7 @@ from newscrawler.run.history import History
 from newscrawler.run.run import Run, run_of
 from newscrawler.spiders.answers import WholePages
 from newscrawler.spiders.route import Bounds, Route
+from newscrawler.translation import N_
 
 Output = Item | Request
 """What callbacks yield."""
@@ -128,9 +129,10 @@ class SiteSpider(Spider):
         family = cms.likely
         if family is None:
             if not cms.shapes:
-                return "it links to no section and no article"
+                return N_("it links to no section and no article")
             readable = " and ".join(one.title for one in FAMILIES.values())
-            return f"it is made with {cms.family or 'a CMS that is not known'}; those that can be read are {readable}"
+            made_with = cms.family or N_("a CMS that is not known")
+            return N_(f"it is made with {made_with}; those that can be read are {readable}")
         self.logger.info("%s is made with %s: %s", self.urls.home, family.title, ", ".join(cms.signs))
         self._family, self.run.journal.family = family, family.name
         self.urls = SiteUrls(self.urls.home, family)
