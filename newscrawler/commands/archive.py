@@ -18,13 +18,14 @@ from newscrawler.run.exits import LOCKED, NOT_STORED
 from newscrawler.run.folders import damages, replay
 from newscrawler.run.recording import warc_folder
 from newscrawler.run.soundness import Badness, Finding, folders, inspect
-from newscrawler.spiders.past import UnknownNewspaperError, spider_of
+from newscrawler.spiders.past import UnknownNewspaperError, site_settings, spider_of
 from newscrawler.store.archive import ArchiveError, ArchiveExistsError, NoArchiveError
 from newscrawler.store.archives import archived_sites, new_archive, read_archive
 from newscrawler.store.feeds import Feeds, open_feeds, published_sites
 from newscrawler.store.lock import LockedError, lock_run
+from newscrawler.translation import N_
 
-_USE = "use: scrapy archive check [site ...] | rebuild SITE | backup SITE -o FILE | restore SITE FILE"
+_USE = N_("use: scrapy archive check [site ...] | rebuild SITE | backup SITE -o FILE | restore SITE FILE")
 
 
 class Command(ScrapyCommand):
@@ -68,13 +69,13 @@ class Command(ScrapyCommand):
         known = sorted({*archived_sites(self.settings), *published_sites(self.settings)})
         for site in args:
             if site not in known:
-                refuse("archive check", f"there is neither an archive nor a published run of {site!r}")
+                refuse("archive check", N_(f"there is neither an archive nor a published run of {site!r}"))
         found = {site: sorted(self._findings(site)) for site in args or known}
         if not found:
-            refuse("archive check", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
+            refuse("archive check", N_(f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first"))
         for site in sorted(found, key=lambda site: (found[site][:1] or [Finding(Badness.NOTE, "~")], site)):
             if not any(finding.badness < Badness.NOTE for finding in found[site]):
-                say(f"{site}: sound")
+                say(f"{site}: " + N_("sound"))
             else:
                 self.exitcode = NOT_STORED
             for finding in found[site]:
@@ -83,12 +84,12 @@ class Command(ScrapyCommand):
 
     def _findings(self, site: str) -> list[Finding]:
         assert self.settings is not None
-        feeds, warcs = open_feeds(self.settings, site), warc_folder(self.settings, site)
+        feeds, warcs = open_feeds(self.settings, site), warc_folder(site_settings(self.settings, site), site)
         try:
             with closing(read_archive(self.settings, site)) as archive:
                 return list(inspect(archive, feeds, warcs))
         except NoArchiveError:
-            lost = f"there is no archive, but {len(feeds.run_ids())} published runs: scrapy archive rebuild {site}"
+            lost = N_(f"there is no archive, but {len(feeds.run_ids())} published runs: scrapy archive rebuild {site}")
             return [Finding(Badness.STORE, lost), *folders(feeds, site, warcs)]
         except ArchiveError as error:
             return [Finding(Badness.STORE, str(error)), *folders(feeds, site, warcs)]
@@ -98,7 +99,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         site = one_site("archive backup", args)
         if not opts.output:
-            refuse("archive backup", f"name the file to write: scrapy archive backup {site} -o {site}.sqlite")
+            refuse("archive backup", N_(f"name the file to write: scrapy archive backup {site} -o {site}.sqlite"))
         with closing(read_archive(self.settings, site)) as archive:
             archive.backup(Path(opts.output))
         say(opts.output)
@@ -108,15 +109,17 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         site = one_site("archive rebuild", args)
         if not open_feeds(self.settings, site).run_ids():
-            refuse("archive rebuild", f"{site!r} has no published runs in {self.settings['DATA_DIR']}")
+            refuse("archive rebuild", N_(f"{site!r} has no published runs in {self.settings['DATA_DIR']}"))
         self._make(site, None, skip=opts.skip_damaged)
 
     def _restore(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 2:
-            refuse("archive restore", "give a newspaper and a backup of its archive: scrapy archive restore SITE FILE")
+            refuse(
+                "archive restore", N_("give a newspaper and a backup of its archive: scrapy archive restore SITE FILE")
+            )
         site, backup = args[0], Path(args[1])
         if not backup.is_file():
-            refuse("archive restore", f"there is no file {backup}")
+            refuse("archive restore", N_(f"there is no file {backup}"))
         self._make(site, backup, skip=opts.skip_damaged)
 
     def _make(self, site: str, backup: Path | None, *, skip: bool) -> None:
@@ -134,24 +137,24 @@ class Command(ScrapyCommand):
             with new_archive(self.settings, site, backup) as archive:
                 missing = [run_id for run_id in feeds.run_ids() if archive.run_number(run_id) is None]
                 if (sound := self._sound(site, feeds, missing, skip=skip)) is None:
-                    raise ArchiveError("nothing was written; --skip-damaged leaves these runs out")
+                    raise ArchiveError(N_("nothing was written; --skip-damaged leaves these runs out"))
                 if sound:
                     replay(archive, feeds, sound, self._article_at(feeds, sound))
         except ArchiveExistsError as error:
             refuse(f"archive {name}", str(error))
         except msgspec.MsgspecError as error:
-            raise ArchiveError(f"a published record is damaged: {error}") from error
+            raise ArchiveError(N_(f"a published record is damaged: {error}")) from error
         finally:
             lock.release()
-        say(f"{site}: {len(sound)} runs read from their folders")
+        say(f"{site}: " + N_(f"{len(sound)} runs read from their folders"))
         if left_out := len(missing) - len(sound) + len(feeds.incomplete()):
-            complain(f"! {site}: {left_out} damaged runs were left out")
+            complain(N_(f"! {site}: {left_out} damaged runs were left out"))
 
     def _sound(self, site: str, feeds: Feeds, run_ids: list[str], *, skip: bool) -> list[str] | None:
         """The runs whose folders are as their manifests say; names the others. None if they must not be left out."""
         found = {run_id: damages(feeds, site, run_id) for run_id in run_ids}
         sentences = [sentence for several in found.values() for sentence in several]
-        sentences += [f"{run_id}: the folder has no run.json" for run_id in feeds.incomplete()]
+        sentences += [f"{run_id}: " + N_("the folder has no run.json") for run_id in feeds.incomplete()]
         for sentence in sentences:
             complain(f"! {site}: {clean(sentence)}")
         if sentences and not skip:
@@ -164,5 +167,5 @@ class Command(ScrapyCommand):
         try:
             return spider_of(feeds.manifest(run_ids[-1]), self.settings)._article_at
         except UnknownNewspaperError as error:
-            complain(f"! {error}: articles that were not read will not be asked for first")
+            complain(f"! {error}; articles that were not read will not be asked for first")
             return lambda url: None

@@ -49,12 +49,12 @@ def _check_recording(settings: BaseSettings) -> None:
     if not settings.get("WARC_DIR"):
         return
     if package := missing_package():
-        raise SettingsError(f"WARC_DIR needs the package {package}: pip install warcio surt")
+        raise SettingsError(N_(f"WARC_DIR needs the package {package}: pip install warcio surt"))
     if not settings.getpriority("DOWNLOAD_HANDLERS"):  # Scrapy's default: not the settings of this project
         return
     own, given = project_settings.DOWNLOAD_HANDLERS, settings.getdict("DOWNLOAD_HANDLERS")
     if replaced := [scheme for scheme in ("http", "https") if given.get(scheme) != own[scheme]]:
-        raise SettingsError(f"WARC_DIR needs {own['http']} in DOWNLOAD_HANDLERS for {' and '.join(replaced)}")
+        raise SettingsError(N_(f"WARC_DIR needs {own['http']} in DOWNLOAD_HANDLERS for {' and '.join(replaced)}"))
 
 
 def _check_feeds(settings: BaseSettings) -> None:

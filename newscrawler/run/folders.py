@@ -13,6 +13,7 @@ from newscrawler.run.reasons import FINAL
 from newscrawler.store.archive import Archive
 from newscrawler.store.feeds import MANIFEST, Feeds
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 _DECODE = {kind: msgspec.json.Decoder(exporter.record).decode for kind, exporter in EXPORTERS.items()}
 _GONE = "missing"  # why a removed article is asked for again; the run's own word for it is not in its feeds
@@ -23,9 +24,9 @@ def damages(feeds: Feeds, site: str, run_id: str) -> list[str]:
     try:
         manifest = feeds.manifest(run_id)
     except (OSError, msgspec.MsgspecError) as error:
-        return [f"{run_id}: {MANIFEST} cannot be read: {error}"]
+        return [f"{run_id}: " + N_(f"{MANIFEST} cannot be read: {error}")]
     if (manifest.run_id, manifest.site) != (run_id, site):
-        return [f"{run_id}: {MANIFEST} is that of run {manifest.run_id} of {manifest.site}"]
+        return [f"{run_id}: " + N_(f"{MANIFEST} is that of run {manifest.run_id} of {manifest.site}")]
     found = []
     named = {facts.name: facts for facts in manifest.files}
     for exporter in EXPORTERS.values():
@@ -33,14 +34,16 @@ def damages(feeds: Feeds, site: str, run_id: str) -> list[str]:
         try:
             facts = feeds.facts(run_id, name)
         except OSError as error:
-            found.append(f"{run_id}: {name} cannot be read: {error.strerror}")
+            found.append(f"{run_id}: " + N_(f"{name} cannot be read: {error.strerror}"))
             continue
         if name not in named:
-            found.append(f"{run_id}: {MANIFEST} does not name {name}")
+            found.append(f"{run_id}: " + N_(f"{MANIFEST} does not name {name}"))
         elif facts.records != named[name].records:
-            found.append(f"{run_id}: {name} holds {facts.records} records, {MANIFEST} says {named[name].records}")
+            found.append(
+                f"{run_id}: " + N_(f"{name} holds {facts.records} records, {MANIFEST} says {named[name].records}")
+            )
         elif facts != named[name]:
-            found.append(f"{run_id}: {name} was changed: its sha256 is not the one in {MANIFEST}")
+            found.append(f"{run_id}: " + N_(f"{name} was changed: its sha256 is not the one in {MANIFEST}"))
     return found
 
 

@@ -159,7 +159,7 @@ class Run:
         try:
             self._warc.add(exchange)
         except OSError as error:
-            self.cannot_store(ArchiveError(f"the WARC file {self._warc.path} cannot be written: {error}"))
+            self.cannot_store(ArchiveError(N_(f"the WARC file {self._warc.path} cannot be written: {error}")))
 
     def store(self, item: Item) -> bool:
         """Stores a record; returns False if the run already has it, or does not store records.

@@ -16,6 +16,7 @@ from newscrawler.run.folders import damages
 from newscrawler.store.archive import Archive, ArchiveError, checked
 from newscrawler.store.feeds import Feeds, read_facts
 from newscrawler.store.manifest import FileFacts, Manifest
+from newscrawler.translation import N_
 
 
 class Badness(IntEnum):
@@ -43,7 +44,7 @@ def inspect(archive: Archive, feeds: Feeds, warcs: Path | None) -> Iterator[Find
     """
     try:
         broken = archive.integrity()
-        yield from (Finding(Badness.STORE, f"the archive is damaged: {sentence}") for sentence in broken)
+        yield from (Finding(Badness.STORE, N_(f"the archive is damaged: {sentence}")) for sentence in broken)
         if not broken:
             yield from _records(archive, feeds)
             known = {manifest.run_id: manifest for manifest in archive.manifests()}
@@ -61,7 +62,7 @@ def folders(feeds: Feeds, site: str, warcs: Path | None) -> Iterator[Finding]:
         if warcs is not None and not found:
             yield from _warcs(feeds.manifest(run_id), warcs)
     for run_id in feeds.incomplete():
-        yield Finding(Badness.FILE, f"{run_id}: the folder has no run.json")
+        yield Finding(Badness.FILE, f"{run_id}: " + N_("the folder has no run.json"))
 
 
 def _records(archive: Archive, feeds: Feeds) -> Iterator[Finding]:
@@ -75,7 +76,9 @@ def _records(archive: Archive, feeds: Feeds) -> Iterator[Finding]:
                 for _, record in checked(archive.records(kind, number), decode, archive):
                     count += 1
                     if isinstance(record, Article) and record.content_hash not in _hashes(record):
-                        sentence = f"{manifest.run_id}: the text of {record.id} does not have its content_hash"
+                        sentence = f"{manifest.run_id}: " + N_(
+                            f"the text of {record.id} does not have its content_hash"
+                        )
                         yield Finding(Badness.RECORD, sentence)
             except ArchiveError as error:
                 yield Finding(Badness.RECORD, f"{manifest.run_id}: {error}")
@@ -83,7 +86,7 @@ def _records(archive: Archive, feeds: Feeds) -> Iterator[Finding]:
             said = next((facts.records for facts in manifest.files if facts.name == exporter.file_name), None)
             is_own = count or feeds.is_published(manifest.run_id)  # else a later run published what this one stored
             if is_own and said is not None and said != count:
-                sentence = f"{manifest.run_id}: the archive has {count} {kind} records, {said} were published"
+                sentence = f"{manifest.run_id}: " + N_(f"the archive has {count} {kind} records, {said} were published")
                 yield Finding(Badness.RECORD, sentence)
 
 
@@ -101,11 +104,15 @@ def _beside(archive: Archive, feeds: Feeds, known: dict[str, Manifest]) -> Itera
     published = feeds.run_ids()
     for run_id in published:
         if archive.run_number(run_id) is None:
-            yield Finding(Badness.DIFFERENT, f"{run_id}: the run is published, and the archive does not have it")
+            yield Finding(
+                Badness.DIFFERENT, f"{run_id}: " + N_("the run is published, and the archive does not have it")
+            )
         elif run_id in known and _files(feeds, run_id) not in (None, known[run_id].files):
-            yield Finding(Badness.DIFFERENT, f"{run_id}: run.json and the archive name other files")
+            yield Finding(Badness.DIFFERENT, f"{run_id}: " + N_("run.json and the archive name other files"))
     if gone := known.keys() - set(published):
-        yield Finding(Badness.NOTE, f"{len(gone)} of {len(known)} runs have no folder any more, as after scrapy prune")
+        yield Finding(
+            Badness.NOTE, N_(f"{len(gone)} of {len(known)} runs have no folder any more, as after scrapy prune")
+        )
 
 
 def _files(feeds: Feeds, run_id: str) -> list[FileFacts] | None:
@@ -122,7 +129,9 @@ def _warcs(manifest: Manifest, folder: Path) -> Iterator[Finding]:
         try:
             found = read_facts(folder / facts.name)
         except OSError as error:
-            yield Finding(Badness.FILE, f"{manifest.run_id}: {folder / facts.name} cannot be read: {error.strerror}")
+            yield Finding(
+                Badness.FILE, f"{manifest.run_id}: " + N_(f"{folder / facts.name} cannot be read: {error.strerror}")
+            )
             continue
         if (found.bytes, found.sha256) != (facts.bytes, facts.sha256):
-            yield Finding(Badness.FILE, f"{manifest.run_id}: {folder / facts.name} was changed")
+            yield Finding(Badness.FILE, f"{manifest.run_id}: " + N_(f"{folder / facts.name} was changed"))

@@ -10,6 +10,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 
 class UnknownNewspaperError(Exception):
@@ -27,10 +28,21 @@ def spider_of(manifest: Manifest, settings: BaseSettings) -> NewsSpider:
             raise KeyError(manifest.spider)
         spider = spidercls(**manifest.arguments)
     except KeyError:
-        sentence = f"the spider {manifest.spider!r} of run {manifest.run_id} is not in the table of newspapers"
+        sentence = N_(f"the spider {manifest.spider!r} of run {manifest.run_id} is not in the table of newspapers")
         raise UnknownNewspaperError(sentence) from None
     except ArgumentError as error:
-        raise UnknownNewspaperError(f"the arguments of run {manifest.run_id} are not valid any more: {error}") from None
+        raise UnknownNewspaperError(
+            N_(f"the arguments of run {manifest.run_id} are not valid any more: {error}")
+        ) from None
     if manifest.family is not None:
         spider.urls = SiteUrls(spider.urls.home, FAMILIES[manifest.family])
     return spider
+
+
+def site_settings(settings: BaseSettings, site: str) -> BaseSettings:
+    """The settings of a newspaper's runs: its own from the table before those of the project."""
+    loader = get_spider_loader(settings)
+    if site in loader.list() and issubclass(spidercls := loader.load(site), NewsSpider):
+        settings = settings.copy()
+        spidercls.update_settings(settings)
+    return settings

@@ -16,6 +16,7 @@ import msgspec
 
 from newscrawler.items import Article, Item
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 _Decoded = TypeVar("_Decoded")
 _SHOWN = 120  # bytes of a damaged record
@@ -258,7 +259,7 @@ class Archive(ABC):
 
     def backup(self, path: Path) -> None:
         """Writes a copy to a file, completely or not at all, as of one moment; a run may write at the same time."""
-        raise ArchiveError(f"the archive of {self.site} is not a file: make backups with the tools of its database")
+        raise ArchiveError(N_(f"the archive of {self.site} is not a file: make backups with the tools of its database"))
 
 
 def checked(

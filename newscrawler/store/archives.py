@@ -12,6 +12,7 @@ from newscrawler.store.archive import Archive, ArchiveError, ArchiveExistsError,
 from newscrawler.store.files import replace_durably
 from newscrawler.store.places import SITE, archive_path, find_archives
 from newscrawler.store.sqlite import SqliteArchive
+from newscrawler.translation import N_
 
 
 def open_archive(settings: BaseSettings, site: str) -> Archive:
@@ -42,7 +43,7 @@ def new_archive(settings: BaseSettings, site: str, backup: Path | None = None) -
     """
     path = archive_path(settings, site)
     if path.exists():
-        raise ArchiveExistsError(f"{site!r} has an archive, {path}: move it away first")
+        raise ArchiveExistsError(N_(f"{site!r} has an archive, {path}: move it away first"))
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
     try:
@@ -50,7 +51,7 @@ def new_archive(settings: BaseSettings, site: str, backup: Path | None = None) -
         if backup is not None:
             with closing(SqliteArchive(backup, site, read_only=True)) as source:
                 if damages := source.integrity():
-                    raise ArchiveError(f"the backup {backup} is damaged: {damages[0]}")
+                    raise ArchiveError(N_(f"the backup {backup} is damaged: {damages[0]}"))
                 source.backup(temporary)
         with closing(SqliteArchive(temporary, site)) as archive:
             yield archive

@@ -32,6 +32,7 @@ from newscrawler.store.failpoints import failpoint
 from newscrawler.store.feeds import RUN_ID, read_facts
 from newscrawler.store.files import BUFFER, sync_file, sync_folder, write_whole
 from newscrawler.store.manifest import FileFacts
+from newscrawler.translation import N_
 
 WARC, INDEX = ".warc.gz", ".cdxj"
 UNPUBLISHED = ".unpublished"
@@ -237,7 +238,7 @@ def _as_os_error() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OSError(f"the index of the WARC file cannot be sorted: {error}") from error
+        raise OSError(N_(f"the index of the WARC file cannot be sorted: {error}")) from error
 
 
 # ---- reading ---------------------------------------------------------------------------------------
@@ -274,7 +275,7 @@ def read_index(path: Path) -> Iterator[Capture]:
                 _, time, facts = line.decode().split(" ", 2)
                 yield msgspec.structs.replace(_decode_capture(facts), time=time)
             except (ValueError, msgspec.MsgspecError) as error:
-                raise WarcError(f"line {number} of {path} is damaged: {error}") from error
+                raise WarcError(N_(f"line {number} of {path} is damaged: {error}")) from error
 
 
 def read_answer(folder: Path, capture: Capture) -> tuple[int, Headers, bytes, bool]:
@@ -294,8 +295,8 @@ def read_answer(folder: Path, capture: Capture) -> tuple[int, Headers, bytes, bo
                 status = int(record.http_headers.get_statuscode())
                 return status, record.http_headers.headers, body, headers.get_header("WARC-Truncated") is None
     except Exception as error:  # of any kind: warcio has its own for a few forms of damage only
-        raise WarcError(f"the record at {capture.offset} of {path} is damaged: {error}") from error
-    raise WarcError(f"the record at {capture.offset} of {path} is not the one of {capture.url} in its index")
+        raise WarcError(N_(f"the record at {capture.offset} of {path} is damaged: {error}")) from error
+    raise WarcError(N_(f"the record at {capture.offset} of {path} is not the one of {capture.url} in its index"))
 
 
 def _mime(record: Any) -> str:
