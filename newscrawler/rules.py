@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Mapping
 from math import isfinite
+from os import PathLike
 from typing import Any
 
 from scrapy.settings import BaseSettings, default_settings
@@ -102,7 +103,7 @@ def wrong_value(name: str, value: Any) -> str | None:
     if value is None:
         return None
     if name in ("DATA_DIR", "WARC_DIR"):
-        return None if str(value).strip() else N_("must name a folder")
+        return None if isinstance(value, str | PathLike) and str(value).strip() else N_("must name a folder")
     if name == "LOG_LEVEL":
         is_level = isinstance(value, int) or value in logging.getLevelNamesMapping()
         return None if is_level else N_(f"must be a level such as INFO, not {value!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,10 @@ def missing_package() -> str | None:
     return next((name for name in ("warcio", "surt") if find_spec(name) is None), None)
 
 
-def begin_recording(settings: BaseSettings, site: str, run_id: str) -> WarcFile | None:
+def begin_recording(settings: BaseSettings, site: str, run_id: str, dead: Iterable[str]) -> WarcFile | None:
     """Opens the WARC file of a run, after keeping what dead runs left; None for a run without WARC_DIR.
+
+    ``dead`` are the ids of the runs that were not published.
 
     Raises OSError from the disk.
     """
@@ -39,7 +42,7 @@ def begin_recording(settings: BaseSettings, site: str, run_id: str) -> WarcFile 
         return None
     from newscrawler.store.warc import WarcFile, recover  # noqa: PLC0415 - its packages are an extra
 
-    for path in recover(folder):
+    for path in recover(folder, dead):
         logger.info("kept what a run fetched that was not published: %s", path)
     info = {
         "software": f"newscrawler/{__version__} Scrapy/{scrapy.__version__}",

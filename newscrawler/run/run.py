@@ -129,10 +129,11 @@ class Run:
             self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
             self.archive = archive = open_archive(self.settings, self.journal.site)
             self.run_id = self._free_run_id(archive, f"{now:%Y%m%dT%H%M%S}")
-            archive.begin_run(self.run_id, self.started_at, self.feeds.is_published)
+            dead: list[str] = []
+            archive.begin_run(self.run_id, self.started_at, partial(self._is_published, dead))
             self._stored.update({kind: archive.count(kind) for kind in FILES})
             self.history = History.read(archive, now, self.settings.getint("REVISIT_DAYS"))
-            self._warc = begin_recording(self.settings, self.journal.site, self.run_id)
+            self._warc = begin_recording(self.settings, self.journal.site, self.run_id, dead)
         except (SettingsError, FloorsError) as error:
             raise CannotBeginError(str(error), USAGE) from error
         except LockedError as error:
@@ -140,6 +141,12 @@ class Run:
         except Exception as error:  # of any kind: a run without its lock, archive or history must not begin
             raise CannotBeginError(_sentence(error), NOT_STORED) from error
         return self.history
+
+    def _is_published(self, dead: list[str], run_id: str) -> bool:
+        """Whether an earlier run was published; notes the ids of those that were not."""
+        is_published = self.feeds.is_published(run_id)
+        dead += [] if is_published else [run_id]
+        return is_published
 
     def _free_run_id(self, archive: Archive, run_id: str) -> str:
         """The run's id, with a suffix if another run began in the same second."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from http import HTTPStatus
@@ -143,17 +143,21 @@ class WarcFile:
                 self._temporary.unlink()
 
 
-def recover(folder: Path) -> list[Path]:
+def recover(folder: Path, dead: Iterable[str] = ()) -> list[Path]:
     """Keeps what dead runs left in a newspaper's folder; returns the files that were kept.
 
-    A file is cut after its last whole record, gets an index, and the name of a file whose run was not published.
+    A file is cut after its last whole record, gets an index, and the name of a file whose run was not published. So do
+    the files of the runs in ``dead``, which died between the names of their file and of their folder.
     """
-    kept = []
+    kept: list[Path] = []
+    for run_id in dead:
+        if (path := folder / f"{run_id}{WARC}").is_file():
+            (folder / f"{run_id}{INDEX}").unlink(missing_ok=True)
+            kept += filter(None, [_keep(path, f"{run_id}{UNPUBLISHED}")])
     for path in sorted(folder.glob(".*.part")):
         if (found := _PART.fullmatch(path.name)) and path.is_file() and not path.is_symlink():
             (folder / f"{found[1]}{INDEX}").unlink(missing_ok=True)
-            if (one := _keep(path, f"{found[1]}{UNPUBLISHED}")) is not None:
-                kept.append(one)
+            kept += filter(None, [_keep(path, f"{found[1]}{UNPUBLISHED}")])
     return kept
 
 

@@ -18,7 +18,7 @@ from newscrawler import settings as project_settings
 from newscrawler.demo import DemoServer, Fault
 from newscrawler.run.checks import SettingsError, check_settings
 from newscrawler.store.exchange import Exchange
-from newscrawler.store.feeds import read_facts
+from newscrawler.store.feeds import RunFolder, read_facts
 from newscrawler.store.warc import WarcFile
 
 CUT, GONE, BUSY, MOVED, PACKED = (f"/news/article.html?no={number}" for number in (10003, 10004, 10005, 10006, 10007))
@@ -135,6 +135,28 @@ def test_a_run_keeps_what_a_killed_one_left(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_got_its_name_before_its_run_died_is_named_after_what_became_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file gets its name right before the folder; the records are in the next run's folder."""
+
+    def die(*_: object) -> None:
+        raise OSError(errno.EIO, "died")
+
+    run = begun(tmp_path, WARC_DIR=str(tmp_path / "warc"))
+    run.record(PAGE)
+    with monkeypatch.context() as patched:
+        patched.setattr(RunFolder, "publish", die)
+        run.publish("finished", {})
+    folder = tmp_path / "warc/demo"
+    assert [path.name for path in folder.glob("*.warc.gz")] == [f"{run.run_id}.warc.gz"]
+    begun(tmp_path, WARC_DIR=str(tmp_path / "warc")).publish("finished", {})
+    assert sorted(path.name for path in folder.glob(f"{run.run_id}.*")) == [
+        f"{run.run_id}.unpublished.cdxj",
+        f"{run.run_id}.unpublished.warc.gz",
+    ]
+
+
 def test_without_the_setting_nothing_is_kept(tmp_path: Path) -> None:
     run = begun(tmp_path)
     run.record(PAGE)
@@ -148,6 +170,7 @@ def test_without_the_setting_nothing_is_kept(tmp_path: Path) -> None:
     ("given", "package", "sentence"),
     [
         ({"WARC_DIR": " "}, None, "WARC_DIR must name a folder"),
+        ({"WARC_DIR": True}, None, "WARC_DIR must name a folder"),
         ({"WARC_DIR": "w"}, "warcio", "WARC_DIR needs the package warcio: pip install warcio surt"),
         (
             {"WARC_DIR": "w", "DOWNLOAD_HANDLERS": {"https": "mine.Handler"}},
