@@ -133,16 +133,15 @@ def test_a_run_that_fetched_nothing_leaves_nothing(tmp_path: Path) -> None:
 
 def test_the_next_run_keeps_what_a_killed_one_fetched(tmp_path: Path) -> None:
     """Wherever the file ends: what lies before is whole, and what was cut goes."""
-    killed = written(tmp_path / "killed", PAGE, HOME)
-    killed._file.close()
-    content = killed._temporary.read_bytes()
-    answers = [
-        int(one.offset) + int(one.length) for one in read_index(index_of(published(tmp_path / "whole", PAGE, HOME)))
-    ]
+    file = written(tmp_path / "whole", PAGE, HOME)
+    file.close()
+    file.publish()
+    content = file.path.read_bytes()
+    answers = [int(one.offset) + int(one.length) for one in read_index(index_of(file.path))]
     for length in (*range(0, len(content), 37), len(content)):
         folder = tmp_path / str(length)
         folder.mkdir()
-        (folder / killed._temporary.name).write_bytes(content[:length])
+        (folder / f".{RUN}.warc.gz.part").write_bytes(content[:length])
         (folder / f"{RUN}.cdxj").write_text("of a run that was killed while it was published\n")
         kept = recover(folder)
         whole = [end for end in answers if end <= length]
