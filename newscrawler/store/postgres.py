@@ -122,7 +122,7 @@ class PostgresArchive(Archive):
 
     def commit(self) -> None:
         with errors_of(self._place):
-            if not self._db.closed and self._in_transaction:
+            if self._in_transaction:  # or unknown, if the session is lost
                 failpoint()
                 self._db.execute("COMMIT")
 
