@@ -127,14 +127,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         name = "restore" if backup is not None else "rebuild"
         feeds = open_feeds(self.settings, site)
+        holder = f"scrapy archive {name}, since {iso(now_kst())}"
         try:
-            lock = lock_run(self.settings, site, f"scrapy archive {name}, since {iso(now_kst())}")
-        except LockedError as error:
-            complain(f"scrapy archive {name}: {error}")
-            self.exitcode = LOCKED
-            return
-        try:
-            with new_archive(self.settings, site, backup) as archive:
+            with new_archive(self.settings, site, holder, backup) as archive:
                 missing = [run_id for run_id in feeds.run_ids() if archive.run_number(run_id) is None]
                 if (sound := self._sound(site, feeds, missing, skip=skip)) is None:
                     raise ArchiveError(N_("nothing was written; --skip-damaged leaves these runs out"))
@@ -142,10 +137,12 @@ class Command(ScrapyCommand):
                     replay(archive, feeds, sound, self._article_at(feeds, sound))
         except ArchiveExistsError as error:
             refuse(f"archive {name}", str(error))
+        except LockedError as error:
+            complain(f"scrapy archive {name}: {error}")
+            self.exitcode = LOCKED
+            return
         except msgspec.MsgspecError as error:
             raise ArchiveError(N_(f"a published record is damaged: {error}")) from error
-        finally:
-            lock.release()
         say(f"{site}: " + N_(f"{len(sound)} runs read from their folders"))
         if left_out := len(missing) - len(sound) + len(feeds.incomplete()):
             complain(N_(f"! {site}: {left_out} damaged runs were left out"))

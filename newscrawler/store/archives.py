@@ -54,18 +54,20 @@ def read_archive(settings: BaseSettings, site: str) -> Archive:
 
 
 @contextmanager
-def new_archive(settings: BaseSettings, site: str, backup: Path | None = None) -> Iterator[Archive]:
+def new_archive(settings: BaseSettings, site: str, holder: str, backup: Path | None = None) -> Iterator[Archive]:
     """An archive to be filled, from ``backup`` if one is given; it appears at the end of the block or not at all.
 
-    Raises ArchiveExistsError if the newspaper has an archive, ArchiveError for a backup that is damaged or another
+    The newspaper is locked meanwhile; ``holder`` says by what since when. Raises LockedError if a run is at work,
+    ArchiveExistsError if the newspaper has an archive, ArchiveError for a backup that is damaged or another
     newspaper's, and what the block raises.
     """
     path = archive_path(settings, site)
     if path.exists():
         raise ArchiveExistsError(N_(f"{site!r} has an archive, {path}: move it away first"))
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
+    lock = lock_run(settings, site, holder)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         if backup is not None:
             with closing(SqliteArchive(backup, site, read_only=True)) as source:
@@ -80,6 +82,7 @@ def new_archive(settings: BaseSettings, site: str, backup: Path | None = None) -
     finally:
         for suffix in ("", "-wal", "-shm"):
             temporary.with_name(f"{temporary.name}{suffix}").unlink(missing_ok=True)
+        lock.release()
 
 
 def archived_sites(settings: BaseSettings) -> list[str]:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scrapy.settings import Settings
@@ -22,6 +23,7 @@ from support.warcs import is_sound, records
 
 from newscrawler.commands import archive, reread
 from newscrawler.demo import Newspaper
+from newscrawler.store.lock import lock_run
 from newscrawler.store.sqlite import SqliteArchive
 from newscrawler.store.warc import index_of, read_index
 
@@ -115,6 +117,28 @@ def archived(kept: Kept) -> list[bytes]:
         return sorted(archive.articles_between(None, None))
 
 
+def test_a_run_at_work_keeps_a_new_archive_away(kept: Kept, capfd: pytest.CaptureFixture[str]) -> None:
+    content = kept.archive.read_bytes()
+    kept.lose()
+    command = prepared(archive.Command(), kept)
+    lock = lock_run(command.settings, "demo", "process 1, since noon")
+    try:
+        command.run(["rebuild", "demo"], argparse.Namespace(skip_damaged=False))
+        assert (command.exitcode, kept.archive.exists()) == (6, False)
+        assert "process 1, since noon" in capfd.readouterr().err
+    finally:
+        lock.release()
+        kept.archive.write_bytes(content)
+
+
+def prepared(command: Any, kept: Kept) -> Any:
+    """A command with the settings of the project, as Scrapy prepares it."""
+    command.settings = Settings()
+    command.settings.setmodule("newscrawler.settings", priority="project")
+    command.settings.set("DATA_DIR", str(kept.data_dir), priority="cmdline")
+    return command
+
+
 @pytest.fixture
 def damaged(kept: Kept) -> Iterator[Path]:
     """The run's folder, with a feed that was edited."""
@@ -163,10 +187,7 @@ def test_a_damaged_folder_is_named_and_left_out_only_on_demand(kept: Kept, damag
 )
 def test_wrong_use_is_one_sentence(kept: Kept, line: str, words: str, capfd: pytest.CaptureFixture[str]) -> None:
     _, name, *given = shlex.split(line.replace("WARC_DIR=warc", f"WARC_DIR={kept.folder}/warc"))
-    command = {"archive": archive.Command, "reread": reread.Command}[name]()
-    command.settings = Settings()
-    command.settings.setmodule("newscrawler.settings", priority="project")
-    command.settings.set("DATA_DIR", str(kept.data_dir), priority="cmdline")
+    command = prepared({"archive": archive.Command, "reread": reread.Command}[name](), kept)
     parser = argparse.ArgumentParser()
     command.add_options(parser)
     opts, arguments = parser.parse_known_args(given)

@@ -58,7 +58,6 @@ def test_each_record_is_stored_once_with_its_run(tmp_path: Path) -> None:
                 assert list(archive.records(kind, number)) == list(lost.records(kind, number))
         assert archive.manifests() == lost.manifests()
         assert list(archive.articles_between(None, None)) == list(lost.articles_between(None, None))
-        assert (archive.first_run("demo:1"), archive.first_run("demo:2")) == (1, 1)
         assert archive.extent() == lost.extent()
         assert archive.unfinished() == []
         assert archive.sections() == {}

@@ -62,7 +62,7 @@ def test_a_backup_that_cannot_be_written_leaves_the_last_one(
 
 def test_an_archive_is_never_put_in_place_of_another(tmp_path: Path, settings: Settings) -> None:
     before = (tmp_path / "demo/archive.sqlite").read_bytes()
-    with pytest.raises(ArchiveExistsError, match="move it away first"), new_archive(settings, "demo"):
+    with pytest.raises(ArchiveExistsError, match="move it away first"), new_archive(settings, "demo", "test"):
         pytest.fail("it was opened")
     assert (tmp_path / "demo/archive.sqlite").read_bytes() == before
 
@@ -80,27 +80,27 @@ def test_a_new_archive_appears_at_the_end_of_the_block_or_not_at_all(tmp_path: P
         archive.add(archived.article("demo", 2, DAY))
         assert not path.exists()
 
-    with pytest.raises(RuntimeError), new_archive(settings, "demo") as archive:
+    with pytest.raises(RuntimeError), new_archive(settings, "demo", "test") as archive:
         fill(archive)
         raise RuntimeError
-    assert {one.name for one in folder.iterdir()} == names
-    with new_archive(settings, "demo", backup) as archive:
+    assert {one.name for one in folder.iterdir()} == names | {".lock"}
+    with new_archive(settings, "demo", "test", backup) as archive:
         fill(archive)
-    assert {one.name for one in folder.iterdir()} == names - {"archive.sqlite-wal"} | {"archive.sqlite"}
+    assert {one.name for one in folder.iterdir()} == names - {"archive.sqlite-wal"} | {"archive.sqlite", ".lock"}
     assert articles(path) == 2
 
 
 def test_a_damaged_backup_and_one_of_another_newspaper_are_not_restored(tmp_path: Path, settings: Settings) -> None:
     backup = tmp_path / "demo/archive.sqlite"
     other = Settings({"DATA_DIR": str(tmp_path / "other")})
-    with pytest.raises(ArchiveError, match="that of the newspaper 'demo'"), new_archive(other, "mine", backup):
+    with pytest.raises(ArchiveError, match="that of the newspaper 'demo'"), new_archive(other, "mine", "test", backup):
         pytest.fail("it was opened")
     content = bytearray(backup.read_bytes())
     content[8192:-4096] = b"\xff" * (len(content) - 8192 - 4096)
     backup.write_bytes(content)
-    with pytest.raises(ArchiveError), new_archive(other, "demo", backup):
+    with pytest.raises(ArchiveError), new_archive(other, "demo", "test", backup):
         pytest.fail("it was opened")
-    assert [path.name for path in (tmp_path / "other").rglob("*") if path.is_file()] == []
+    assert {path.name for path in (tmp_path / "other").rglob("*") if path.is_file()} == {".lock"}
 
 
 def test_a_store_without_files_names_its_own_tools(monkeypatch: pytest.MonkeyPatch) -> None:
