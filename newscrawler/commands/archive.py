@@ -20,7 +20,7 @@ from newscrawler.run.recording import warc_folder
 from newscrawler.run.soundness import Badness, Finding, folders, inspect
 from newscrawler.spiders.past import UnknownNewspaperError, site_settings, spider_of
 from newscrawler.store.archive import ArchiveError, ArchiveExistsError, NoArchiveError
-from newscrawler.store.archives import archived_sites, lock_run, new_archive, read_archive
+from newscrawler.store.archives import archived_sites, new_archive, read_archive
 from newscrawler.store.feeds import Feeds, open_feeds, published_sites
 from newscrawler.store.lock import LockedError
 from newscrawler.translation import N_
