@@ -8,14 +8,14 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 
-from newscrawler.commands.streams import complain, printing, worded
+from newscrawler.commands.streams import complain, printing
 from newscrawler.korean.text import clean
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.run.outcome import Outcome
 from newscrawler.run.run import Run, run_of
 from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.manifest import Manifest
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 
 def conclude(command: BaseRunSpiderCommand, crawler: Crawler) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse, storage_errors, write_records
-from newscrawler.commands.streams import complain, prepare_streams, printing, worded
+from newscrawler.commands.streams import complain, prepare_streams, printing
 from newscrawler.exporters import encode
 from newscrawler.run.exits import INCOMPLETE, NOT_STORED
 from newscrawler.run.recording import missing_package, warc_folder
@@ -20,7 +20,7 @@ from newscrawler.spiders.past import UnknownNewspaperError, site_settings, spide
 from newscrawler.store.archive import Archive
 from newscrawler.store.archives import archived_sites, read_archive
 from newscrawler.store.manifest import Manifest
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 if TYPE_CHECKING:
     from newscrawler.reread.compare import Reading

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
-from newscrawler.commands.streams import prepare_streams, printing, worded
+from newscrawler.commands.streams import prepare_streams, printing
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
 from newscrawler.store.archives import read_archive
 from newscrawler.store.manifest import Manifest
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 _DAYS = 14
 _RUNS = 10

@@ -18,9 +18,9 @@ from typing import TextIO
 
 from scrapy.settings import BaseSettings
 
-logger = logging.getLogger(__name__)
+from newscrawler.translation import speak, worded
 
-_language: str | None = None  # of the setting LANGUAGE
+logger = logging.getLogger(__name__)
 
 PROGRAM = "newscrawler"
 """The command of an installed program, which is Scrapy's with our settings."""
@@ -34,9 +34,8 @@ def prepare_streams(settings: BaseSettings | None = None) -> None:
     Characters that their encoding lacks are escaped. Python would end with status 120 if output that is still buffered
     cannot be written at the end; it is dropped instead.
     """
-    global _language
     if settings is not None:
-        _language = settings.get("LANGUAGE")
+        speak(settings.get("LANGUAGE"))
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # closed ones: no file of ours may take their place
         os.set_inheritable(descriptor, True)
     os.close(descriptor)
@@ -62,13 +61,6 @@ def printing() -> Iterator[None]:
 def program() -> str:
     """The command that the user typed, for sentences that show how to use it: ``newscrawler`` or ``scrapy``."""
     return PROGRAM if Path(sys.argv[0]).name == PROGRAM else "scrapy"
-
-
-def worded(sentence: str) -> str:
-    """A sentence in the language of the user; an English one if there is no translation."""
-    from newscrawler.translation.catalogue import language, translate  # noqa: PLC0415 - only what prints needs it
-
-    return translate(sentence, language(_language))
 
 
 def say(sentence: str) -> None:

@@ -81,11 +81,13 @@ class NewspaperSummary:
     error: str | None = None
 
 
-def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[NewspaperSummary], list[str]]:
+def read_newspapers(
+    settings: BaseSettings, since: date, *, with_content: bool = True
+) -> tuple[list[NewspaperSummary], list[str]]:
     """All newspapers from the day ``since`` on, in the order of their names, and one sentence for each unreadable file.
 
-    A newspaper counts if it has an archive or a batch crawled it. Raises ArchiveError for an ARCHIVE_URL of an
-    unknown kind.
+    ``with_content`` also reads their widgets and weather, which takes most of the time. A newspaper counts if it has an
+    archive or a batch crawled it. Raises ArchiveError for an ARCHIVE_URL of an unknown kind.
     """
     data_dir = Path(settings["DATA_DIR"])
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
@@ -104,7 +106,7 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
     for site in sorted(archived | outcomes.keys()):
         path = archive_file(settings, site) if site in archived else None
         paper = NewspaperSummary(site=site, title=titles.get(site, site), archived=site in archived, archive=path)
-        _read(paper, settings, since.isoformat(), outcomes.get(site, []))
+        _read(paper, settings, since.isoformat(), outcomes.get(site, []), with_content)
         newspapers.append(paper)
     return newspapers, unread
 
@@ -128,7 +130,9 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
     return batches, unread
 
 
-def _read(paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
+def _read(
+    paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome], with_content: bool
+) -> None:
     """Fills in the data of the newspaper's archive and of the batches."""
     attempts: list[Attempt] = []
     if paper.archived:
@@ -138,7 +142,8 @@ def _read(paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes:
                 first, last, paper.articles = archive.extent()
                 paper.first, paper.last = first and first[:10], last and last[:10]
                 attempts = _runs(archive, since)
-                _read_content(paper, archive, attempts)
+                if with_content:
+                    _read_content(paper, archive, attempts)
             finally:
                 archive.close()
         except (ArchiveError, msgspec.MsgspecError) as error:

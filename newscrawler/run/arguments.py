@@ -74,7 +74,9 @@ def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
 
 def unknown_section(section: str, known: Mapping[str, int | str] | Mapping[str, str]) -> str:
     """The error message for a section that the newspaper does not have."""
-    names, meant = ", ".join(known) or N_("none"), suggestion(section, known)
+    if not known:
+        return N_(f"unknown section {section!r}; the newspaper has no section")
+    names, meant = ", ".join(known), suggestion(section, known)
     return N_(f"unknown section {section!r}{meant}; the newspaper's sections: {names}")
 
 

@@ -105,9 +105,9 @@ def judge(
     """
     missing = None
     if is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json():
-        missing = N_("article")
+        missing = N_(f"not one article was found at {journal.home}")
     elif journal.reads_lists and not journal.sections and not withheld:  # what robots.txt forbids is not among them
-        missing = N_("section")
+        missing = N_(f"not one section was found at {journal.home}")
     if journal.storage_errors:
         code = NOT_STORED
     elif journal.usage_error:
@@ -176,7 +176,7 @@ def _alarms(
     elif reason != "finished" and not found:
         found.append(N_(f"the run ended early: {reason}"))
     if not found and missing:
-        found.append(N_(f"not one {missing} was found at {journal.home}"))
+        found.append(missing)
     found += remarks
     if not found and note:
         found.append(note)

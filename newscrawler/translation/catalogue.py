@@ -37,7 +37,8 @@ def translate(sentence: str, to: str) -> str:
 def _translate(sentence: str, to: str) -> str | None:
     for template, translation in _templates(to):
         if found := template.fullmatch(sentence):
-            values = {name: translate(value, to) for name, value in found.groupdict().items()}
+            # a single word is a name: the key title of a file is not the title of a column
+            values = {k: translate(value, to) if " " in value else value for k, value in found.groupdict().items()}
             return choose_particles(translation.format(**values))
     prefix = _PREFIX.fullmatch(sentence)
     rest = _translate(prefix[2], to) if prefix else None

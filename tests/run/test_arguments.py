@@ -79,7 +79,7 @@ def test_unknown_section(section: str) -> None:
 
 
 def test_newspaper_without_sections() -> None:
-    assert unknown_section("행정", {}) == "unknown section '행정'; the newspaper's sections: none"
+    assert unknown_section("행정", {}) == "unknown section '행정'; the newspaper has no section"
 
 
 @pytest.mark.parametrize(
