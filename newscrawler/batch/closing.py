@@ -53,8 +53,10 @@ def print_lines(console: Any, lines: Iterable[Line], title: str, when: str) -> N
         table.add_row(line.site, clean(line.title), worded(line.state), status, *_numbers(line.counts), line.when)
     if len(lines) > 1:
         table.add_section()
-        table.add_row(worded(N_("total")), worded(_ended(lines)), "", "", *_numbers(_sum(lines)), "")
+        table.add_row(worded(N_("total")), "", "", "", *_numbers(_sum(lines)), "")
     console.print(table)
+    if len(lines) > 1:
+        console.print(worded(_ended(lines)))
     for line in lines:
         for sentence in line.causes[:_CAUSES]:
             console.print(f"! {line.site}: {worded(clean(sentence))}")
