@@ -12,6 +12,8 @@ from support.marks import marks_of
 from support.postgres import Postgres
 from support.shown import Shown
 
+os.environ["LC_ALL"] = "C.UTF-8"  # what commands print is compared in English
+
 
 @pytest.fixture
 def shown(request: pytest.FixtureRequest) -> Iterator[Shown]:

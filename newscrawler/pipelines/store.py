@@ -22,6 +22,7 @@ from newscrawler.run.reasons import crash_reason
 from newscrawler.run.run import run_of
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 _COMMIT_EVERY = 0.5  # seconds
@@ -105,5 +106,5 @@ class StorePipeline:
             logger.error(sentence)
         self.crawler.stats.set_value("newscrawler/run/exit_code", outcome.exit_code)
         if alarms.are_wanted(self.crawler.settings) and outcome.exit_code in alarms.REPORTED:
-            title = f"newscrawler: {self.run.journal.site} ended with {outcome.exit_code}"
+            title = N_(f"newscrawler: {self.run.journal.site} ended with {outcome.exit_code}")
             await run_in_thread(alarms.send, self.crawler.settings, title, outcome.alarms)

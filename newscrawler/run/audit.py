@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from newscrawler.items import Article
 from newscrawler.store.manifest import SectionReport, StopReason
+from newscrawler.translation import N_
 
 _SHOWN = 10_000  # articles; more would prove nothing more, and each costs a look-up in the archive
 _EXAMPLES = 3
@@ -108,7 +109,8 @@ class Audit:
                 continue
             shown += 1
             if article.id not in self.listed:
-                missing.append(f"{article.url} (on {self.shown[article.id]})")
+                page_url = self.shown[article.id]
+                missing.append(N_(f"{article.url} (on {page_url})"))
         return Audited(shown, shown - len(missing), missing[:_EXAMPLES])
 
     def _is_list(self, report: SectionReport) -> bool:

@@ -48,6 +48,7 @@ from newscrawler.store.archives import open_archive
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
 from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
@@ -281,7 +282,7 @@ class Run:
         for item, last in self._gone.values():
             self.store(item if doubt else replace(last, status="removed", fetched_at=item.fetched_at))
             self.remember(item.url, item.reason)
-        return [f"{doubt}; none is marked as removed"] if doubt else []
+        return [N_(f"{doubt}; none is marked as removed")] if doubt else []
 
     def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
         """Records the end of the run in the archive, publishes the folder, then records that it is published."""
@@ -357,4 +358,4 @@ def run_of(crawler: Crawler) -> Run:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, ArchiveError) else f"the run cannot be stored: {error}"
+    return str(error) if isinstance(error, ArchiveError) else N_(f"the run cannot be stored: {error}")

@@ -18,6 +18,7 @@ from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.spiders.lists import Listed, MoreList, PagedList
 from newscrawler.store.manifest import Evidence, SectionReport, StopReason
+from newscrawler.translation import N_
 
 # The date in a row is only near that of the article, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
@@ -55,7 +56,7 @@ class Route:
         if url in self._given_up:
             return
         if len(self._journal.sections) >= self._bounds.sections:
-            self._journal.add_unread(f"{self._journal.home} has no end of sections")
+            self._journal.add_unread(N_(f"{self._journal.home} has no end of sections"))
             return
         known = self._journal.sections.get(url)
         if known is None:
@@ -132,7 +133,7 @@ class Route:
         if identifier in self._requested:
             return False
         if len(self._requested) >= self._bounds.articles:
-            self._journal.add_unread(f"{self._journal.home} has no end of articles")
+            self._journal.add_unread(N_(f"{self._journal.home} has no end of articles"))
             self._journal.was_limited = True
             return False
         if not again:
@@ -232,7 +233,7 @@ class Route:
         if self._arguments.max_pages and report.pages >= self._arguments.max_pages:
             return "max_pages"
         if report.pages >= self._bounds.pages:
-            self._journal.add_unread(f"list {report.url} has no end after {report.pages} pages")
+            self._journal.add_unread(N_(f"list {report.url} has no end after {report.pages} pages"))
             return "error"
         return None
 

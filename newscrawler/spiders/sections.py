@@ -31,6 +31,7 @@ from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import UnknownSectionError
 from newscrawler.spiders.site import Output, SiteSpider, now
 from newscrawler.store.manifest import SectionReport
+from newscrawler.translation import N_
 
 _ARTICLE_FIRST = 10  # articles before further list pages: this keeps the queue short
 
@@ -54,7 +55,7 @@ class SectionSpider(SiteSpider):
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section or self._is_other_list(response, report):
-            detail = f"it leads to {response.url}"
+            detail = N_(f"it leads to {response.url}")
             yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
@@ -154,7 +155,7 @@ class SectionSpider(SiteSpider):
             self._route.give_up(report)  # the link to it is broken; the next run follows it again
         else:
             report.stopped, report.evidence = "error", None
-            self.run.journal.add_unread(f"list page {url}: {detail or reason}")
+            self.run.journal.add_unread(N_(f"list page {url}: {detail or reason}"))
         yield self._reject(url, reason, detail)
 
     # ---- what stands around them -----------------------------------------------------------------
