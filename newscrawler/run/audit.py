@@ -109,8 +109,7 @@ class Audit:
                 continue
             shown += 1
             if article.id not in self.listed:
-                page_url = self.shown[article.id]
-                missing.append(N_(f"{article.url} (on {page_url})"))
+                missing.append(N_(f"{article.url} (on {self.shown[article.id]})"))
         return Audited(shown, shown - len(missing), missing[:_EXAMPLES])
 
     def _is_list(self, report: SectionReport) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from newscrawler.items import Article, Item
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 _Decoded = TypeVar("_Decoded")
 _SHOWN = 120  # bytes of a damaged record
@@ -26,6 +28,10 @@ class ArchiveError(Exception):
 
 class NoArchiveError(ArchiveError):
     """The newspaper does not have an archive."""
+
+
+class ArchiveExistsError(ArchiveError):
+    """The newspaper has an archive, and none may be put in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,15 @@ class Archive(ABC):
     @abstractmethod
     def extent(self) -> tuple[str | None, str | None, int]:
         """When the first and the last run began, None without runs, and the number of articles."""
+
+    # ---- its own soundness -------------------------------------------------------------------
+    def integrity(self) -> list[str]:
+        """One sentence for each damage that the store itself finds; reads all of it."""
+        return []
+
+    def backup(self, path: Path) -> None:
+        """Writes a copy to a file, completely or not at all, as of one moment; a run may write at the same time."""
+        raise ArchiveError(N_(f"the archive of {self.site} is not a file: make backups with the tools of its database"))
 
 
 def checked(

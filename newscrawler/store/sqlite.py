@@ -17,6 +17,7 @@ import msgspec
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
 from newscrawler.store.archive import Archive, ArchiveError, Failure, Ground, Known, NoArchiveError
 from newscrawler.store.failpoints import failpoint
+from newscrawler.store.files import replace_durably
 from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.migrations import APPLICATION_ID, SITE_BEFORE_4, VERSION, migrate
@@ -328,6 +329,24 @@ class SqliteArchive(Archive):
         with _errors_of(self._path):
             query = "SELECT id, started_at FROM run WHERE manifest IS NULL AND started_at >= ? ORDER BY seq"
             return [(identifier, started_at) for identifier, started_at in self._db.execute(query, (since,))]
+
+    # ---- its own soundness -------------------------------------------------------------------
+    def integrity(self) -> list[str]:
+        with _errors_of(self._path):
+            return [text for (text,) in self._db.execute("PRAGMA integrity_check") if text != "ok"]
+
+    def backup(self, path: Path) -> None:
+        temporary = path.with_name(f".{path.name}.part")
+        try:
+            with _errors_of(path):
+                temporary.unlink(missing_ok=True)
+                with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+                    self._db.backup(copy)  # in one step: what is written meanwhile is not in it
+                    copy.execute("PRAGMA journal_mode=DELETE")  # the file stands alone
+                replace_durably(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def read_owner(path: Path) -> str | None:

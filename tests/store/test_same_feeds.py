@@ -15,7 +15,8 @@ FILES = ("articles", "weather", "sidebar", "rejected")
 def day(data_dir: Path, url: str | None) -> Run:
     """One request at a time: the order of pages is then the same."""
     own = () if url is None else ("-s", f"ARCHIVE_URL={url}", "-s", "LOG_LEVEL=DEBUG")
-    pace = ("-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS=1")
+    # without a delay, Scrapy starts several requests of a slot before it counts the first
+    pace = ("-s", "DOWNLOAD_DELAY=0.01", "-s", "DOWNLOAD_DELAY_JITTER=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1")
     return crawl("demo", "-a", "articles=12", *pace, *own, data_dir=data_dir)
 
 
