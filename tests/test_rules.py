@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from scrapy.settings import Settings, default_settings, overridden_settings
+from scrapy.utils.misc import load_object
 
 from newscrawler import settings as project_settings
+from newscrawler.network.sending import SendWhileLocked
 from newscrawler.pipelines import StorePipeline
 from newscrawler.rules import (
     CHECKED,
@@ -263,7 +265,8 @@ def test_a_run_needs_the_handler_that_looks_at_its_lock(scheme: str, handler: st
     assert missing_parts(project(DOWNLOAD_HANDLERS=own)) is None
     for value in ({**own, scheme: handler}, {}):
         wrong = missing_parts(project(DOWNLOAD_HANDLERS=value)) or ""
-        assert wrong.startswith("DOWNLOAD_HANDLERS lacks newscrawler.network.sending.SendWhileLocked for http")
+        assert wrong.startswith(f"DOWNLOAD_HANDLERS lacks {own['http']} for http")
+    assert issubclass(load_object(own["http"]), SendWhileLocked)
 
 
 # ---- secrets ---------------------------------------------------------------------------------------------

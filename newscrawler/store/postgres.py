@@ -64,6 +64,9 @@ class PostgresArchive(Archive):
     def close(self) -> None:
         try:
             self.commit()
+            if self._server_lock is not None:
+                with errors_of(self._place):
+                    self._server_lock.release()
         finally:
             self._db.close()
             if self._lock is not None:

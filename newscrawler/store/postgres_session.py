@@ -33,6 +33,7 @@ SCHEMA = "newscrawler"
 _APPLICATION_BYTES = 63  # PostgreSQL cuts names after them
 _HOSTS = re.compile(r"[^:/@\[\]]*(?::\d+)?|\[[0-9a-fA-F:.]+\](?::\d+)?")
 _TRIES = 3
+_MOMENT = 1000  # milliseconds to wait for a lock
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps (Linux)
 
 
@@ -96,14 +97,24 @@ class ServerLock:
     """
 
     def __init__(self, db: Session, server: str, place: str) -> None:
-        """Takes the lock; raises LockedError, which names the holder, and psycopg.Error."""
-        self._db, self._place = db, place
+        """Takes the lock; raises LockedError, which names the holder, and psycopg.Error.
+
+        Waits for a moment, because the session of a process that was killed just now takes one to end.
+        """
+        self._db, self._key, self._place = db, _key(server), place
         self._patience = _patience(db.info.get_parameters()) / 1000  # seconds
         self._asked = _now()
-        (self._backend, taken) = _row(db, "SELECT pg_backend_pid(), pg_try_advisory_lock(%s)", _key(server))
-        if not taken:
-            holder = _holder(db, _key(server)) or "unknown"
-            raise LockedError(f"another run of the server {server} is at work: {holder}")
+        try:
+            with db.transaction():
+                db.execute(f"SET LOCAL lock_timeout TO {_MOMENT}")
+                (self._backend, _) = _row(db, "SELECT pg_backend_pid(), pg_advisory_lock(%s)", self._key)
+        except psycopg.errors.LockNotAvailable:
+            holder = _holder(db, self._key) or "unknown"
+            raise LockedError(f"another run of the server {server} is at work: {holder}") from None
+
+    def release(self) -> None:
+        """Releases the lock now; the end of the session, which would, takes a moment. Raises psycopg.Error."""
+        self._db.execute("SELECT pg_advisory_unlock(%s)", (self._key,))
 
     def confirm(self) -> None:
         """Makes sure that the lock is held now: asks unless the last answer is young and the server has sent nothing.
