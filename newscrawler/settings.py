@@ -37,8 +37,9 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB inv
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_VERIFY_CERTIFICATES = True  # an entry in the table may turn it off: some papers' certificate chains are broken
 DOWNLOAD_HANDLERS = {
-    **dict.fromkeys(("file", "data", "ftp", "s3")),  # links must not read local files
+    # keeps what came for WARC_DIR, and sends nothing once the lock of the newspaper is lost
     **dict.fromkeys(("http", "https"), "newscrawler.network.recording.RecordedDownloads"),
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # links must not read local files
 }
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1

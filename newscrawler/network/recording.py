@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Headers, Response
 
+from newscrawler.network.sending import SendWhileLocked
 from newscrawler.run.run import run_of
 from newscrawler.store.exchange import Exchange
 
 _DATA_LOSS = "download_fail_on_dataloss"
 
 
-class RecordedDownloads(HTTP11DownloadHandler):
+class RecordedDownloads(SendWhileLocked):
     """Downloads as Scrapy does; a run with a WARC file keeps what came.
 
     A download handler, because everything passes here alone: robots.txt, redirects, and attempts that are retried. The

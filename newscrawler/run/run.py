@@ -48,7 +48,7 @@ from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
 from newscrawler.store.exchange import Exchange
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
-from newscrawler.store.lock import LockedError, RunLock, lock_run
+from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Manifest
 from newscrawler.translation import N_
 
@@ -82,7 +82,6 @@ class Run:
         self.manifest: Manifest | None = None
         self.article_at: Callable[[str], tuple[str, str] | None] = lambda url: None
         self.run_id = self.started_at = ""
-        self._lock: RunLock | None = None
         self._warc: WarcFile | None = None
         self._stored = Counter[str]()
         self._gone_unknown = 0  # articles that no run has stored and that are said to be gone
@@ -126,8 +125,8 @@ class Run:
         try:
             check_settings(self.settings)
             read_floors(self.settings)
-            self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
-            self.archive = archive = open_archive(self.settings, self.journal.site)
+            holder = f"process {os.getpid()}, since {self.started_at}"
+            self.archive = archive = open_archive(self.settings, self.journal.site, self.journal.server, holder)
             self.run_id = self._free_run_id(archive, f"{now:%Y%m%dT%H%M%S}")
             dead: list[str] = []
             archive.begin_run(self.run_id, self.started_at, partial(self._is_published, dead))
@@ -192,15 +191,28 @@ class Run:
     def commit_due(self) -> None:
         """Makes durable what was stored more than a second ago, for times without records.
 
-        Raises ArchiveError at the first failure; after that, nothing more is stored.
+        Also finds out whether the lock was lost. A failure becomes one of the run's storage errors, and nothing more
+        is stored.
         """
         if self.archive is None or self.journal.storage_errors:
             return
         try:
             self.archive.commit_due()
+            self.archive.ping()
         except ArchiveError as error:
             self.cannot_store(error)
-            raise
+
+    def may_send(self) -> bool:
+        """Whether a request may be sent now: not when the lock of the newspaper is lost, or the archive.
+
+        A failure becomes one of the run's storage errors. A crawl that is not a run may always send.
+        """
+        if self.archive is not None and not self.journal.storage_errors:
+            try:
+                self.archive.ping()
+            except ArchiveError as error:
+                self.cannot_store(error)
+        return not self.journal.storage_errors
 
     def cannot_store(self, error: ArchiveError) -> None:
         """Notes the first failure of the archive; the run stores nothing more, and is not published."""
@@ -316,7 +328,7 @@ class Run:
         """Checks the lists against what the front page, widgets and RSS showed; None for a run of some sections."""
         if self.journal.arguments.sections:
             return None
-        return self.journal.audit.result(archive.last_record, self.journal.sections.values(), self.started_at)
+        return self.journal.audit.result(archive.last_records, self.journal.sections.values(), self.started_at)
 
     def _judge(
         self,
@@ -367,8 +379,6 @@ class Run:
         with contextlib.suppress(ArchiveError):
             if self.archive is not None:
                 self.archive.close()
-        if self._lock is not None:
-            self._lock.release()
 
 
 _RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
