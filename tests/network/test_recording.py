@@ -172,11 +172,6 @@ def test_without_the_setting_nothing_is_kept(tmp_path: Path) -> None:
         ({"WARC_DIR": " "}, None, "WARC_DIR must name a folder"),
         ({"WARC_DIR": True}, None, "WARC_DIR must name a folder"),
         ({"WARC_DIR": "w"}, "warcio", "WARC_DIR needs the package warcio: pip install warcio surt"),
-        (
-            {"WARC_DIR": "w", "DOWNLOAD_HANDLERS": {"https": "mine.Handler"}},
-            None,
-            "WARC_DIR needs newscrawler.network.recording.RecordedDownloads in DOWNLOAD_HANDLERS for http and https",
-        ),
     ],
 )
 def test_a_run_that_could_not_keep_its_answers_does_not_begin(
