@@ -20,9 +20,10 @@ from newscrawler.run.recording import warc_folder
 from newscrawler.run.soundness import Badness, Finding, folders, inspect
 from newscrawler.spiders.past import UnknownNewspaperError, site_settings, spider_of
 from newscrawler.store.archive import ArchiveError, ArchiveExistsError, NoArchiveError
-from newscrawler.store.archives import archived_sites, new_archive, read_archive
+from newscrawler.store.archives import archived_sites, read_archive
 from newscrawler.store.feeds import Feeds, open_feeds, published_sites
 from newscrawler.store.lock import LockedError
+from newscrawler.store.renewal import new_archive
 from newscrawler.translation import N_
 
 _USE = N_("use: scrapy archive check [site ...] | rebuild SITE | backup SITE -o FILE | restore SITE FILE")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.settings import BaseSettings
 
-from newscrawler.store.archive import Archive, ArchiveError, ArchiveExistsError, NoArchiveError
-from newscrawler.store.files import replace_durably
+from newscrawler.store.archive import Archive, ArchiveError, NoArchiveError
 from newscrawler.store.lock import RunLock
 from newscrawler.store.places import SITE, archive_path, database_url, find_archives
 from newscrawler.store.sqlite import SqliteArchive
-from newscrawler.translation import N_
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -51,38 +48,6 @@ def read_archive(settings: BaseSettings, site: str) -> Archive:
     if not path.is_file():
         raise NoArchiveError(f"there is no archive of {site!r} at {path}")
     return SqliteArchive(path, site, read_only=True)
-
-
-@contextmanager
-def new_archive(settings: BaseSettings, site: str, holder: str, backup: Path | None = None) -> Iterator[Archive]:
-    """An archive to be filled, from ``backup`` if one is given; it appears at the end of the block or not at all.
-
-    The newspaper is locked meanwhile; ``holder`` says by what since when. Raises LockedError if a run is at work,
-    ArchiveExistsError if the newspaper has an archive, ArchiveError for a backup that is damaged or another
-    newspaper's, and what the block raises.
-    """
-    path = archive_path(settings, site)
-    if path.exists():
-        raise ArchiveExistsError(N_(f"{site!r} has an archive, {path}: move it away first"))
-    temporary = path.with_name(f".{path.name}.new")
-    lock = lock_run(settings, site, holder)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        if backup is not None:
-            with closing(SqliteArchive(backup, site, read_only=True)) as source:
-                if damages := source.integrity():
-                    raise ArchiveError(N_(f"the backup {backup} is damaged: {damages[0]}"))
-                source.backup(temporary)
-        with closing(SqliteArchive(temporary, site)) as archive:
-            yield archive
-        for log in ("-wal", "-shm", "-journal"):  # of a lost file: SQLite would play them into this one
-            path.with_name(f"{path.name}{log}").unlink(missing_ok=True)
-        replace_durably(temporary, path)
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            temporary.with_name(f"{temporary.name}{suffix}").unlink(missing_ok=True)
-        lock.release()
 
 
 def archived_sites(settings: BaseSettings) -> list[str]:

@@ -23,7 +23,7 @@ from support.warcs import is_sound, records
 
 from newscrawler.commands import archive, reread
 from newscrawler.demo import Newspaper
-from newscrawler.store.lock import lock_run
+from newscrawler.store.archives import lock_run
 from newscrawler.store.sqlite import SqliteArchive
 from newscrawler.store.warc import index_of, read_index
 

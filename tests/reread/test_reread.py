@@ -200,6 +200,13 @@ def test_a_page_that_cannot_be_unpacked_says_so(tmp_path: Path, body: bytes, out
     assert words in reading.reason
 
 
+def test_a_body_that_was_cut_off_is_told_to_the_readers(tmp_path: Path) -> None:
+    """Also if it looks whole: the connection was lost, and more would have come."""
+    cut = replace(answer(url_of(1), article()), truncated="disconnect")
+    reading = only(readings(tmp_path, [record(1, article())], cut))
+    assert (reading.outcome, reading.reason) == ("rejected", "truncated")
+
+
 def test_the_newspaper_s_name_and_address_are_those_of_the_front_page(tmp_path: Path) -> None:
     """As in the crawl: it follows the redirect of the front page, and takes its name where the table has none."""
     file = WarcFile(tmp_path, RUN, {})

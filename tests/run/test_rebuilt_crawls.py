@@ -18,8 +18,9 @@ from newscrawler.run.folders import replay
 from newscrawler.run.run import Run
 from newscrawler.spiders.newspaper import MediaonSpider
 from newscrawler.spiders.past import spider_of
-from newscrawler.store.archives import new_archive, read_archive
+from newscrawler.store.archives import read_archive
 from newscrawler.store.feeds import Feeds
+from newscrawler.store.renewal import new_archive
 
 SITE = "demo.test"
 ARTICLES = 40

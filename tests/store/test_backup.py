@@ -11,7 +11,8 @@ from support import archived
 from support.records import NOON
 
 from newscrawler.store.archive import Archive, ArchiveError, ArchiveExistsError
-from newscrawler.store.archives import new_archive, read_archive
+from newscrawler.store.archives import read_archive
+from newscrawler.store.renewal import new_archive
 from newscrawler.store.sqlite import SqliteArchive
 
 DAY = "2026-03-01"
@@ -101,6 +102,23 @@ def test_a_damaged_backup_and_one_of_another_newspaper_are_not_restored(tmp_path
     with pytest.raises(ArchiveError), new_archive(other, "demo", "test", backup):
         pytest.fail("it was opened")
     assert {path.name for path in (tmp_path / "other").rglob("*") if path.is_file()} == {".lock"}
+
+
+@pytest.mark.crawl
+def test_a_new_archive_in_a_database_appears_whole_or_not_at_all(tmp_path: Path, database: str) -> None:
+    archived.store(tmp_path, "naru", DAY, [archived.article("naru", 1, DAY)])
+    settings = Settings({"DATA_DIR": str(tmp_path), "ARCHIVE_URL": database})
+    with pytest.raises(RuntimeError), new_archive(settings, "naru", "test") as archive:
+        archive.begin_run("20260302T063000", NOON, lambda _: True)
+        raise RuntimeError
+    with new_archive(settings, "naru", "test", tmp_path / "naru/archive.sqlite") as archive:
+        archive.begin_run("20260302T063000", NOON, lambda _: True)
+        archive.add(archived.article("naru", 2, DAY))
+    with closing(read_archive(settings, "naru")) as archive:
+        assert (archive.run_number(None), archive.extent()[2]) == (2, 2)
+    with pytest.raises(ArchiveExistsError, match="the database has an archive"), new_archive(settings, "naru", "test"):
+        pytest.fail("it was opened")
+    assert not list((tmp_path / "naru").glob(".*new*"))
 
 
 def test_a_store_without_files_names_its_own_tools(monkeypatch: pytest.MonkeyPatch) -> None:

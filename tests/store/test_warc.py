@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from support.warcs import PAGE, is_sound, records
 
@@ -115,6 +116,18 @@ def test_a_damaged_record_is_an_error(tmp_path: Path) -> None:
     index_of(path).write_text("x\n")
     with pytest.raises(WarcError, match="line 1 of"):
         list(read_index(index_of(path)))
+
+
+def test_a_record_whose_content_was_changed_is_an_error(tmp_path: Path) -> None:
+    """It is whole gzip and whole WARC, and only its digest tells."""
+    path = published(tmp_path, replace(PAGE, headers=[], body=b"the printed page"))
+    (page,) = read_index(index_of(path))
+    start, end = int(page.offset), int(page.offset) + int(page.length)
+    content = path.read_bytes()
+    forged = gzip.compress(gzip.decompress(content[start:end]).replace(b"printed", b"revised"))
+    path.write_bytes(content[:start] + forged)
+    with pytest.raises(WarcError, match="is not the one of"):
+        read_answer(tmp_path, msgspec.structs.replace(page, length=str(len(forged))))
 
 
 def test_the_file_of_a_run_that_is_not_published_is_kept_under_a_clear_name(tmp_path: Path) -> None:
