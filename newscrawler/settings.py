@@ -11,6 +11,7 @@ DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 NEWSPAPERS = "newspapers.toml"  # more newspapers, see docs/newspapers.md; the file may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
 REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
+CMS_FAMILIES: dict[str, str] = {}  # CMS families of your own: name -> class, see docs/extending.md
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
 MAX_SECTIONS = 2000  # per run; an endless series of sections is stopped and reported
 MAX_ARTICLES_PER_RUN = 500_000  # six days at a request a second; an endless series is stopped and reported
@@ -65,6 +66,7 @@ ITEM_PIPELINES = {
     "newscrawler.pipelines.RejectedPipeline": 400,  # after the others, which may reject
     "newscrawler.pipelines.StorePipeline": 900,
 }
+SPIDER_MIDDLEWARES = {"newscrawler.spiders.errbacks.Errbacks": 10}
 EXTENSIONS = {
     "newscrawler.network.robots.CrawlDelay": 100,
     "newscrawler.network.quickstop.QuickStop": 505,

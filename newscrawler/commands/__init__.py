@@ -17,7 +17,7 @@ from newscrawler.korean.dates import now_kst, parse_day_argument
 from newscrawler.run.checks import check_settings
 from newscrawler.run.exits import NOT_STORED, USAGE
 from newscrawler.run.quality import read_floors
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.files import write_whole
 from newscrawler.translation import N_
@@ -29,7 +29,7 @@ def refuse(command: str, sentence: str) -> NoReturn:
     sys.exit(USAGE)
 
 
-def check_run(spider: type[NewsSpider], given: dict[str, str], settings: BaseSettings) -> None:
+def check_run(spider: type[SiteSpider], given: dict[str, str], settings: BaseSettings) -> None:
     """Checks what a spider would run with; raises ArgumentError, FloorsError or SettingsError."""
     spider.check_arguments(given)
     settings = settings.copy()

@@ -37,12 +37,13 @@ from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
 from newscrawler.run.quality import FloorsError
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
 from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
+from newscrawler.suggestions import suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +150,10 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                refuse("batch", f"there is no newspaper {quotable(name)!r}: known are {', '.join(table)}")
+                refuse(
+                    "batch",
+                    f"there is no newspaper {quotable(name)!r}{suggestion(name, table)}: known are {', '.join(table)}",
+                )
         if not names and not (path := table_path(self.settings)).exists():
             refuse("batch", f"there is no list of newspapers at {path}: write one, or name newspapers")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
@@ -158,7 +162,7 @@ class Command(ScrapyCommand):
         for site in chosen:
             spider = loader.load(site.name)
             try:
-                assert issubclass(spider, NewsSpider)
+                assert issubclass(spider, SiteSpider)
                 check_run(spider, arguments, self.settings)
             except (ArgumentError, FloorsError, SettingsError) as error:
                 refuse("batch", f"{site.name}: {error}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from importlib.resources import files
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -13,7 +14,6 @@ from newscrawler.installed import home
 from newscrawler.store.files import write_whole
 from newscrawler.translation import N_
 
-_TEMPLATES = Path(__file__).parent.parent / "templates"
 _FILES = ("scrapy.cfg", "newspapers.toml", "newscrawler_settings.py")
 
 
@@ -38,5 +38,7 @@ class Command(ScrapyCommand):
         with storage_errors(self, "init"):
             (folder / "data").mkdir(parents=True, exist_ok=True)
             for name in _FILES:
-                write_whole(folder / name, (_TEMPLATES / f"{name}.tmpl").read_text("utf-8"))
+                write_whole(
+                    folder / name, files("newscrawler").joinpath("templates", f"{name}.tmpl").read_text("utf-8")
+                )
                 say(str(folder / name))

@@ -13,7 +13,7 @@ from newscrawler.korean.text import clean
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.run.outcome import Outcome
 from newscrawler.run.run import Run, run_of
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.manifest import Manifest
 from newscrawler.translation import N_
 
@@ -34,7 +34,7 @@ def conclude(command: BaseRunSpiderCommand, crawler: Crawler) -> None:
         if _lacks_feeds(crawler):
             complain("! " + N_("not every feed that -o, -O or FEEDS asks for was written; the run itself is stored"))
             command.exitcode = NOT_STORED
-    elif isinstance(crawler.spider, NewsSpider):
+    elif isinstance(crawler.spider, SiteSpider):
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
         if reason == "shutdown" or (run.has_begun and reason is None):
             command.exitcode = INTERRUPTED  # by a signal, or by a second one before the run was closed

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.newspapers.address import RESERVED, parse_address
 from newscrawler.newspapers.table import Site, SitesError
 from newscrawler.rules import KNOWN, loses_pages, not_for_one, wrong_type, wrong_value
+from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
@@ -92,7 +92,7 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
     if name in RESERVED:
         raise file.error(N_("this name is reserved; choose another one"), name)
     for key in table.keys() - _KEYS:
-        raise file.error(N_(f"unknown key{_perhaps(key, _KEYS)}; the keys are {', '.join(_KEYS)}"), name, key)
+        raise file.error(N_(f"unknown key{suggestion(key, _KEYS)}; the keys are {', '.join(_KEYS)}"), name, key)
     if table.get("family") == "demo":  # how the bundled newspaper used to be named
         table = {**{key: value for key, value in table.items() if key != "family"}, "demo": True}
     table = {**(asdict(known) if known else {}), **_defaults(name, table), **table, "name": name}
@@ -100,6 +100,9 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
         if not table.get(key):
             raise file.error(N_(f"the key {key} is missing"), name)
     _check_settings(file, name, table.get("settings"), settings)
+    families = ("mediaon", "ndsoft", *settings.getdict("CMS_FAMILIES"))
+    if (family := table.get("family")) is not None and family not in families:
+        raise file.error(N_(f"must be one of {', '.join(families)}, not {family!r}"), name, "family")
     if isinstance(arguments := table.get("arguments"), dict):
         table["arguments"] = {key: _as_text(value) for key, value in arguments.items()}
     try:
@@ -147,15 +150,10 @@ def _check_settings(file: _File, name: str, given: Any, settings: BaseSettings) 
     """
     for key, value in given.items() if isinstance(given, dict) else ():
         if key not in settings:
-            raise file.error(N_(f"unknown setting{_perhaps(key, settings)}"), name, "settings", key)
+            raise file.error(N_(f"unknown setting{suggestion(key, settings)}"), name, "settings", key)
         wrong = not_for_one(key) or wrong_type(key, value, settings[key])
         if wrong := wrong or wrong_value(key, value) or loses_pages(key, value):
             raise file.error(wrong, name, "settings", key)
-
-
-def _perhaps(key: str, known: Iterable[str]) -> str:
-    close = get_close_matches(key, known, 1)
-    return N_(f" (did you mean {close[0]}?)") if close else ""
 
 
 def _example(name: str) -> str:

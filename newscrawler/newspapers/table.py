@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from newscrawler.newspapers.address import parse_address
 
@@ -25,18 +25,20 @@ class Site:
     ``home`` its front page, ``family`` its CMS, None where the front page is to show it.
     ``sections`` (label -> code) is for papers whose sections are known in advance; ``settings`` are the Scrapy settings
     that differ for this paper, ``arguments`` its default spider arguments. A batch skips newspapers that are not
-    ``enabled``. ``demo`` stands for the bundled newspaper, which is served within the run.
+    ``enabled``. ``demo`` stands for the bundled newspaper, which is served within the run. ``spider`` is the import
+    path of a spider class of the user's own.
     """
 
     name: str
     title: str
     home: str
-    family: Literal["mediaon", "ndsoft"] | None = None
+    family: str | None = None
     sections: Mapping[str, int | str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     arguments: Mapping[str, str] = field(default_factory=dict)
     enabled: bool = True
     demo: bool = False
+    spider: str | None = None
 
     @property
     def server(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newscrawler.korean.dates import now_kst, parse_day_argument
+from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
 
@@ -67,12 +68,14 @@ def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
     """Raises ArgumentError for an unknown argument; names that begin with ``_`` are reserved for Scrapyd."""
     for name in given:
         if name not in allowed and not name.startswith("_"):
-            raise ArgumentError(N_(f"unknown argument {name!r}; the arguments are {', '.join(allowed)}"))
+            meant = suggestion(name, allowed)
+            raise ArgumentError(N_(f"unknown argument {name!r}{meant}; the arguments are {', '.join(allowed)}"))
 
 
 def unknown_section(section: str, known: Mapping[str, int | str] | Mapping[str, str]) -> str:
     """The error message for a section that the newspaper does not have."""
-    return N_(f"unknown section {section!r}; the newspaper's sections: {', '.join(known) or 'none'}")
+    names, meant = ", ".join(known) or N_("none"), suggestion(section, known)
+    return N_(f"unknown section {section!r}{meant}; the newspaper's sections: {names}")
 
 
 def count(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 from scrapy.exporters import CsvItemExporter, MarshalItemExporter
@@ -13,6 +12,7 @@ from scrapy.utils.misc import load_object
 from newscrawler.exporters import EXPORTERS
 from newscrawler.newspapers.address import quotable
 from newscrawler.rules import CHECKED, KNOWN, loses_pages, missing_parts, wrong_value
+from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
 _ALIKE = 0.8  # the share of letters, in difflib's measure
@@ -36,8 +36,8 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingsError(missing)
     for name in settings:
         is_unknown = name not in KNOWN and settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
-        if is_unknown and (alike := get_close_matches(name, KNOWN, 1, _ALIKE)):
-            raise SettingsError(N_(f"unknown setting {name}: did you mean {alike[0]}?"))
+        if is_unknown and (alike := suggestion(name, KNOWN, _ALIKE)):
+            raise SettingsError(N_(f"unknown setting {name}{alike}"))
     _check_feeds(settings)
 
 

@@ -39,6 +39,7 @@ class Journal:
     ended_sections: set[str] = field(default_factory=set)
     doubtful_lists: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
+    reads_lists: bool = True  # whether a run that read no list has missed the newspaper's
     was_limited: bool = False
     unchanged: int = 0  # articles whose text is the same as in the archive
     known_read: int = 0  # articles of earlier runs, not removed, that are still there

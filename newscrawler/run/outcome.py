@@ -106,7 +106,7 @@ def judge(
     missing = None
     if is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json():
         missing = N_("article")
-    elif not journal.sections and not withheld:  # those that robots.txt forbids are not among the sections
+    elif journal.reads_lists and not journal.sections and not withheld:  # what robots.txt forbids is not among them
         missing = N_("section")
     if journal.storage_errors:
         code = NOT_STORED

@@ -20,7 +20,6 @@ from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
 from newscrawler.network.responses import is_second, request_of, second, unreadable
 from newscrawler.run.reasons import FINAL, InterruptedRequest, explain, is_withheld
-from newscrawler.run.run import CannotBeginError
 from newscrawler.spiders.answers import Answer, read_answer, read_failure
 from newscrawler.spiders.sections import SectionSpider
 from newscrawler.spiders.site import Output, now
@@ -30,13 +29,12 @@ from newscrawler.translation import N_
 class NewsSpider(SectionSpider):
     """Base of all newspaper spiders; a subclass sets its newspaper in ``site``."""
 
+    reads_lists = True
+
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
         """Begins the run and requests the front page, from which all other requests follow."""
-        try:
-            self._route = self._route_after(self.run.begin())
-        except CannotBeginError as error:
-            raise CloseSpider("not_begun") from error
+        self._route = self._route_after(self.begin())
         # not filtered as offsite: Scrapy would silently drop an address that it does not recognize
         yield Request(self.urls.home, self.parse_home, errback=self.home_failed, priority=100, dont_filter=True)
 

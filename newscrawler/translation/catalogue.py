@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 DOMAIN = "newscrawler"
@@ -82,6 +83,6 @@ class _Catalogue(gettext.GNUTranslations):
     @classmethod
     def read(cls, to: str) -> Iterator[tuple[str, str]]:
         """The templates and their translations."""
-        with (FOLDER / to / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        with files(__package__).joinpath(to, "LC_MESSAGES", f"{DOMAIN}.mo").open("rb") as file:  # maybe in an egg
             catalogue = cls(file)
         return ((template, translation) for template, translation in catalogue._catalog.items() if template)
