@@ -48,10 +48,17 @@ class Columns:
         return found if self.whole else _only(found, self.types)
 
     def line(self, row: Row) -> bytes:
-        """The row as JSON; without fields left out, it begins like the line of the feed."""
-        if not self.whole:
-            return encode(self.values(row))
-        return row.record[:-1] + b',"run_id":' + encode(row.run_id) + b"}"
+        """The row as JSON: the line of the feed, without the fields left out, and with the run at its end.
+
+        So it has the user's own fields as well (docs/extending.md), which no column holds.
+        """
+        if self.whole:
+            return row.record[:-1] + b',"run_id":' + encode(row.run_id) + b"}"
+        ours = EXPORTERS[self.kind].record.__dataclass_fields__
+        own = {name: value for name, value in msgspec.json.decode(row.record).items() if name not in ours}
+        values = self.values(row)
+        last = {RUN_ID: values.pop(RUN_ID)} if RUN_ID in values else {}
+        return encode({**values, **own, **last})
 
 
 def choose_columns(kinds: Iterable[str], without: Iterable[str] = ()) -> dict[str, Columns]:

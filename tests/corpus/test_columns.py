@@ -50,8 +50,16 @@ def test_a_field_without_anything_left_in_it_goes_as_a_whole() -> None:
     assert "authors" not in columns.values(ROW)
 
 
+def test_json_lines_keep_fields_of_the_user_s_own() -> None:
+    row = Row(ROW.record[:-1] + b',"words":3}', ITEM, "1")
+    assert list(json.loads(chosen().line(row)))[-3:] == ["fetched_at", "words", "run_id"]
+    assert list(json.loads(chosen("body", "fetched_at").line(row)))[-3:] == ["content_hash", "words", "run_id"]
+    assert list(json.loads(chosen("run_id").line(row)))[-2:] == ["fetched_at", "words"]
+    assert "words" not in chosen().types
+
+
 def test_the_run_can_be_left_out_too() -> None:
-    assert chosen("run_id").line(ROW) == ROW.record
+    assert json.loads(chosen("run_id").line(ROW)) == json.loads(ROW.record)
 
 
 @pytest.mark.parametrize("field", ["authors.mail", "bodies", "title.text", "tags.name", "authors.email.host", ""])
