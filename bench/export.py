@@ -1,6 +1,6 @@
 """Measures `scrapy export` of a large archive: seconds, peak memory, size of what it writes.
 
-    python -m bench.export [--articles 1000000] [--folder .bench/export]
+    python -m bench.export [--articles 1000000] [--folder .bench/export] [--only TEXT]
 
 The articles are of ten years, of made-up words, in random order, one in twenty with a second revision.
 """
@@ -95,6 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.export", description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, default=Path(".bench/export"))
+    parser.add_argument("--only", default="", help="the exports whose names hold this text")
     options = parser.parse_args(arguments)
     data = (options.folder / str(options.articles)).absolute()
     archive = data / SITE / "archive.sqlite"
@@ -104,6 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{options.articles:,} articles, an archive of {size(archive) / 1e6:,.0f} MB\n")
     print("| export | seconds | CPU s | peak MB | file MB |\n|---|--:|--:|--:|--:|")
     for name, words in EXPORTS.items():
+        if options.only not in name:
+            continue
         output = data / words[-1]
         target = f"{output}/" if words[-1].endswith("/") else str(output)
         cost = run(["-m", "scrapy", "export", SITE, *words[:-1], target, "-s", f"DATA_DIR={data}"])

@@ -173,8 +173,11 @@ class Command(ScrapyCommand):
         self, path: Path, format: Format, columns: dict[str, Columns], sites: list[str], selection: Selection
     ) -> None:
         assert self.settings is not None
-        if path.is_dir() and any(path.iterdir()) and not _is_export(path):
-            refuse("export", N_(f"the folder {path} holds other things than an export; name another one"))
+        if path.exists() and not (path.is_dir() and (_is_export(path) or not any(path.iterdir()))):
+            refuse(
+                "export",
+                N_(f"{path} is not a folder of an earlier export, which a new one may replace; name another one"),
+            )
         try:
             titles = {name: site.title for name, site in all_sites(self.settings).items()}
         except SitesError as error:

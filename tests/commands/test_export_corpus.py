@@ -178,10 +178,11 @@ def test_a_folder_is_replaced_by_a_new_export_only(data_dir: Path, capsys: pytes
     mine.mkdir()
     (mine / "README.md").write_text("# 내 글")
     assert run_export(data_dir, "--all", "-o", f"{mine}/") == 2
-    assert f"the folder {mine} holds other things than an export" in capsys.readouterr().err
+    assert f"{mine} is not a folder of an earlier export, which a new one may replace" in capsys.readouterr().err
     (mine / "README.md").unlink()
     (mine / "notes.txt").write_text("글")
     assert run_export(data_dir, "--all", "-o", str(mine)) == 2
+    assert run_export(data_dir, "--all", "-o", f"{mine}/notes.txt/") == 2
     assert contents(mine) == {"notes.txt": "글".encode()}
 
 
