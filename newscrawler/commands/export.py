@@ -184,8 +184,7 @@ class Command(ScrapyCommand):
             refuse("export", str(error))
         with whole_folder(path) as folder:
             summaries, files = write_folder(folder, format, columns, self._archives(sites), selection)
-            ending = WRITERS[format.name].ending
-            card = make_card(list(columns), ending, summaries, files, titles, iso(now_kst()), self._chosen)
+            card = make_card(columns, format.name, summaries, files, titles, iso(now_kst()), self._chosen)
             write_whole(folder / _README, card)
 
 

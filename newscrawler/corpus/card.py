@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from platform import python_version
+from typing import Any
 
 import scrapy
 
 from newscrawler import __version__
-from newscrawler.corpus.columns import Row
+from newscrawler.corpus.columns import Columns, Row
 from newscrawler.exporters import FILES
 from newscrawler.run.outcome import COVERED
+from newscrawler.schemas.columns import Column
 from newscrawler.store.manifest import FileFacts
 
 MARK = "<!-- scrapy export -->"
@@ -59,23 +61,48 @@ def size_category(records: int) -> str:
     return next((_SIZES[power] for power in range(len(_SIZES)) if records < 1000 * 10**power), "n>1B")
 
 
-def head(kinds: Iterable[str], ending: str, counts: Mapping[str, int]) -> str:
-    """The YAML at the top: a configuration for each kind that has records; `datasets` refuses one without any."""
+def head(columns: Mapping[str, Columns], format: str, counts: Mapping[str, int]) -> str:
+    """The YAML at the top: a configuration for each kind that has records; `datasets` refuses one without any.
+
+    With JSON Lines it has the types of the columns, which `datasets` would guess from the first file. With CSV it guesses
+    for each file, whatever a card says, and a year without a kicker does not fit the others: no configuration.
+    """
     lines = ["---", "language:", "- ko", "license: other", "license_name: newspapers-hold-the-copyright"]
     lines += ["pretty_name: Korean regional newspapers", "tags:", "- news", "- newscrawler"]
     lines += ["size_categories:", f"- {size_category(counts.get('article', 0))}"]
-    configured = [FILES[kind].partition(".")[0] for kind in kinds if counts.get(kind)]
+    configured = {
+        FILES[kind].partition(".")[0]: each.types
+        for kind, each in columns.items()
+        if counts.get(kind) and format != "csv"
+    }
     if configured:
         lines.append("configs:")
     for number, name in enumerate(configured):
         lines += [f"- config_name: {name}", *(["  default: true"] if number == 0 else [])]
-        lines.append(f"  data_files: {json.dumps(f'{name}/**/*{ending}')}")
+        lines.append(f"  data_files: {json.dumps(f'{name}/**/*.{format}')}")
+    if configured and format == "jsonl":
+        lines.append("dataset_info:")
+        for name, types in configured.items():
+            lines += [f"- config_name: {name}", "  features:"]
+            lines += [f"  - {json.dumps({'name': field, **_feature(each)})}" for field, each in types.items()]
     return "\n".join([*lines, "---"])
 
 
+def _feature(column: Column) -> dict[str, Any]:
+    """The type of a column as `datasets` writes it into a card; JSON is YAML as well."""
+    if column in ("int", "float"):
+        return {"dtype": f"{column}64"}
+    if isinstance(column, str):
+        return {"dtype": "string"}
+    if isinstance(column, dict):
+        return {"struct": [{"name": name, **_feature(each)} for name, each in column.items()]}
+    inner = _feature(column[0])
+    return {"list": inner.get("dtype") or inner.get("struct") or inner}
+
+
 def make_card(
-    kinds: Sequence[str],
-    ending: str,
+    columns: Mapping[str, Columns],
+    format: str,
     summaries: Sequence[Summary],
     files: Sequence[FileFacts],
     titles: Mapping[str, str],
@@ -84,13 +111,14 @@ def make_card(
 ) -> str:
     """The text of README.md.
 
+    ``columns`` are those of each kind, ``format`` is the name of the format.
     ``titles`` are those of known newspapers by their short names, ``made_at`` the time of the export, ``options`` what
     it was asked for, as typed. The card repeats them, so they must not hold secrets.
     """
     counts: Counter[str] = sum((summary.counts for summary in summaries), Counter())
-    fields = [name for name in COVERED if "article" in kinds]
+    fields = [name for name in COVERED if "article" in columns]
     sums = "\n".join(f"{each.sha256}  {each.name}" for each in files)
-    return f"""{head(kinds, ending, counts)}
+    return f"""{head(columns, format, counts)}
 {MARK}
 # 한국 지역신문
 
@@ -100,7 +128,7 @@ def make_card(
 
 ## 들어 있는 것
 
-{_table(["종류", "레코드"], [[FILES[kind].partition(".")[0], _number(counts[kind])] for kind in kinds])}
+{_table(["종류", "레코드"], [[FILES[kind].partition(".")[0], _number(counts[kind])] for kind in columns])}
 
 {
         _table(

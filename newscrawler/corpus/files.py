@@ -120,7 +120,7 @@ class _Years:
 
     def open(self, year: str) -> Writer:
         """Opens the file of a year."""
-        path = self._folder / f"year={year}" / f"part-0{WRITERS[self._format.name].ending}"
+        path = self._folder / f"year={year}" / f"part-0.{self._format.name}"
         path.parent.mkdir(parents=True)
         file = self._stack.enter_context(path.open("wb", BUFFER))
         writer = self._writers[year] = self._format.writer(file, self._columns)

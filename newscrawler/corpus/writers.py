@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from abc import ABC, abstractmethod
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, BinaryIO
 
 from newscrawler.corpus.columns import Columns, Row
 from newscrawler.corpus.text import cell
@@ -21,9 +21,6 @@ _ROWS = 2000  # of one batch: the strings of so many are in memory at once
 
 class Writer(ABC):
     """Writes rows of one kind to an open file, which the caller closes after close()."""
-
-    ending: ClassVar[str]
-    """The ending of its files."""
 
     def __init__(self, file: BinaryIO, columns: Columns) -> None:
         self.file, self.columns = file, columns
@@ -45,8 +42,6 @@ class Writer(ABC):
 class JsonLinesWriter(Writer):
     """A record on each line, as in the feeds, with the run's id at its end."""
 
-    ending = ".jsonl"
-
     def write(self, row: Row) -> None:
         self.file.write(self.columns.line(row) + b"\n")
 
@@ -56,8 +51,6 @@ class JsonLinesWriter(Writer):
 
 class CsvWriter(Writer):
     """CSV (RFC 4180) with a line of column names, in UTF-8."""
-
-    ending = ".csv"
 
     def __init__(self, file: BinaryIO, columns: Columns, *, bom: bool = False) -> None:
         """``bom``: begins with the mark by which Excel knows UTF-8."""
@@ -77,8 +70,6 @@ class CsvWriter(Writer):
 
 class ParquetWriter(Writer):
     """Parquet with the schema of the record class, whatever the records hold."""
-
-    ending = ".parquet"
 
     def __init__(self, file: BinaryIO, columns: Columns) -> None:
         import pyarrow.parquet  # noqa: PLC0415 - 0.2 s and an extra: loaded by whoever writes Parquet
@@ -110,4 +101,4 @@ class ParquetWriter(Writer):
 
 
 WRITERS: dict[str, type[Writer]] = {"jsonl": JsonLinesWriter, "csv": CsvWriter, "parquet": ParquetWriter}
-"""The writers by the name of their format."""
+"""The writers by the name of their format, which is the ending of their files as well."""

@@ -229,9 +229,10 @@ class SqliteArchive(Archive):
 
     def runs_between(self, since: str | None, until: str | None) -> range:
         with _errors_of(self._path):
-            query = "SELECT min(seq), max(seq) FROM run WHERE started_at >= ? AND started_at < ?"
-            first, last = self._db.execute(query, (since or "", f"{until or '9999'}~")).fetchone()
-            return range(first, last + 1) if first is not None else range(0)
+            query = (
+                "SELECT ifnull(min(seq), 0), ifnull(max(seq) + 1, 0) FROM run WHERE started_at >= ? AND started_at < ?"
+            )
+            return range(*self._db.execute(query, (since or "", f"{until or '9999'}~")).fetchone())
 
     def run_number(self, run_id: str | None) -> int | None:
         with _errors_of(self._path):

@@ -10,7 +10,7 @@ import yaml
 from support.archived import article, reading
 
 from newscrawler.corpus.card import MARK, Summary, make_card, size_category
-from newscrawler.corpus.columns import Row
+from newscrawler.corpus.columns import Row, choose_columns
 from newscrawler.exporters import EXPORTERS, encode
 from newscrawler.items import Author
 from newscrawler.store.manifest import FileFacts
@@ -30,10 +30,10 @@ def summary() -> Summary:
     return made
 
 
-def card(*kinds: str, summaries: list[Summary] | None = None) -> str:
+def card(*kinds: str, format: str = "parquet", summaries: list[Summary] | None = None) -> str:
     return make_card(
-        kinds or tuple(EXPORTERS),
-        ".parquet",
+        choose_columns(kinds or EXPORTERS, [] if kinds else ["authors.email"]),
+        format,
         [summary()] if summaries is None else summaries,
         [FACTS],
         {"nuri": "누리|신문"},
@@ -56,6 +56,18 @@ def test_the_head_names_the_kinds_that_have_records() -> None:
         {"config_name": "weather", "data_files": "weather/**/*.parquet"},
     ]
     assert "configs" not in head(card(summaries=[Summary("nuri")]))
+
+
+def test_the_head_has_the_types_that_a_format_does_not_hold() -> None:
+    assert "dataset_info" not in head(card())
+    articles, weather = head(card(format="jsonl"))["dataset_info"]
+    found = {field.pop("name"): field for field in articles["features"]}
+    assert found["authors"] == {"list": [{"name": "name", "dtype": "string"}, {"name": "role", "dtype": "string"}]}
+    assert found["tables"] == {"list": {"list": {"list": "string"}}}
+    assert found["tags"] == {"list": "string"}
+    assert (found["published_at"], found["revision"]) == ({"dtype": "string"}, {"dtype": "int64"})
+    assert {field["name"]: field["dtype"] for field in weather["features"]}["temperature_c"] == "float64"
+    assert not head(card(format="csv")).keys() & {"configs", "dataset_info"}
 
 
 def test_people_read_counts_days_coverage_and_sums() -> None:

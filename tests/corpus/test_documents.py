@@ -116,6 +116,20 @@ def test_sql_examples_read_full_and_empty_files(
     assert tables == [("gndnews:1", '[["창원","3"]]'), ("naru:1", '[["창원","3"]]')]
 
 
+def test_datasets_read_json_lines_with_the_types_of_the_card(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file of each newspaper has authors and tables, the second has not."""
+    import datasets  # noqa: PLC0415 - two seconds
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
+    assert run_export(data_dir, "--all", "--latest", "--format", "jsonl", "-o", f"{tmp_path}/corpus/") == 0
+    articles = datasets.load_dataset(f"{tmp_path}/corpus", "articles", split="train")
+    assert len(articles) == 4
+    assert sorted(articles["tables"]) == [[], [], [[["창원", "3"]]], [[["창원", "3"]]]]
+    assert set(articles["kicker"]) == {None}
+
+
 def test_datasets_read_the_kinds_that_the_card_names(
     full: Path, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
