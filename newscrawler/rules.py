@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Mapping
 from math import isfinite
+from os import PathLike
 from typing import Any
 
 from scrapy.settings import BaseSettings, default_settings
@@ -87,7 +88,7 @@ CHECKED = tuple(
         for name, default in _defaults.items()
         if isinstance(default, int | float)
         or name in _SILENT
-        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR"))
+        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR", "WARC_DIR"))
     )
 )
 """The names of the settings that wrong_value() and loses_pages() know."""
@@ -101,8 +102,8 @@ def wrong_value(name: str, value: Any) -> str | None:
     default = _defaults.get(name)
     if value is None:
         return None
-    if name == "DATA_DIR":
-        return None if str(value).strip() else N_("must name a folder")
+    if name in ("DATA_DIR", "WARC_DIR"):
+        return None if isinstance(value, str | PathLike) and str(value).strip() else N_("must name a folder")
     if name == "LOG_LEVEL":
         is_level = isinstance(value, int) or value in logging.getLevelNamesMapping()
         return None if is_level else N_(f"must be a level such as INFO, not {value!r}")
@@ -210,7 +211,21 @@ def missing_parts(settings: BaseSettings) -> str | None:
                 needed = load_object(part)
                 if not any(isinstance(one, type) and issubclass(one, needed) for one in given):
                     return N_(f"{name} lacks {part}: add to the setting in newscrawler/settings.py, do not replace it")
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS") if settings.getpriority("DOWNLOAD_HANDLERS") else {}
+    for scheme, needed in project_settings.DOWNLOAD_HANDLERS.items() if handlers else ():
+        if needed is not None and not _is_like(handlers.get(scheme), needed):
+            lacks = f"DOWNLOAD_HANDLERS lacks {needed} for {scheme}"
+            return N_(f"{lacks}, which sends nothing once the lock of a run is lost")
     return None
+
+
+def _is_like(part: Any, needed: str) -> bool:
+    """Whether the name or class of a component is that of this project, or of a subclass of it."""
+    try:
+        given = load_object(part)
+    except (ImportError, NameError, TypeError, ValueError):
+        return False
+    return isinstance(given, type) and issubclass(given, load_object(needed))
 
 
 def _wrong_number(name: str, value: Any, *, is_whole: bool) -> str | None:

@@ -10,6 +10,7 @@ COMMANDS_MODULE = "newscrawler.commands"  # adds commands, and exit statuses to 
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 NEWSPAPERS = "newspapers.toml"  # more newspapers, see docs/newspapers.md; the file may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
+WARC_DIR = None  # a folder for the pages themselves: <WARC_DIR>/<site>/<run_id>.warc.gz, see docs/warc.md
 REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
 CMS_FAMILIES: dict[str, str] = {}  # CMS families of your own: name -> class, see docs/extending.md
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
@@ -35,7 +36,11 @@ RETRY_HTTP_CODES = [202, 408, 429, 500, 502, 503, 504, 522, 524]  # Scrapy's, an
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_VERIFY_CERTIFICATES = True  # an entry in the table may turn it off: some papers' certificate chains are broken
-DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
+DOWNLOAD_HANDLERS = {
+    # keeps what came for WARC_DIR, and sends nothing once the lock of the newspaper is lost
+    **dict.fromkeys(("http", "https"), "newscrawler.network.recording.RecordedDownloads"),
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # links must not read local files
+}
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
 TELNETCONSOLE_ENABLED = False  # ports that execute code and that nobody uses

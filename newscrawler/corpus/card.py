@@ -64,8 +64,8 @@ def size_category(records: int) -> str:
 def head(columns: Mapping[str, Columns], format: str, counts: Mapping[str, int]) -> str:
     """The YAML at the top: a configuration for each kind that has records; `datasets` refuses one without any.
 
-    With JSON Lines it has the types of the columns, which `datasets` would guess from the first file. With CSV it guesses
-    for each file, whatever a card says, and a year without a kicker does not fit the others: no configuration.
+    With JSON Lines it has the types of the columns, which `datasets` would guess from the first file. With CSV it
+    guesses for each file, whatever a card says, and a year without a kicker does not fit the others: no configuration.
     """
     lines = ["---", "language:", "- ko", "license: other", "license_name: newspapers-hold-the-copyright"]
     lines += ["pretty_name: Korean regional newspapers", "tags:", "- news", "- newscrawler"]

@@ -65,6 +65,11 @@ def parse_address(url: str) -> Address:
     return Address(origin, f"{origin}{parts.path or '/'}", domain, name, hosts)
 
 
+def server_of(url: str) -> str:
+    """The server that requests to an address go to: host and port, without ``www.``; raises ValueError."""
+    return parse_address(url).origin.partition("://")[2].removeprefix("www.")
+
+
 def quotable(url: str) -> str:
     """An address as an error message may quote it: without what could be a password."""
     return "(address not shown)" if "@" in url else url

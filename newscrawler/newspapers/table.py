@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newscrawler.newspapers.address import parse_address
+from newscrawler.newspapers.address import server_of
 
 
 class SitesError(ValueError):
@@ -45,7 +45,7 @@ class Site:
         """The server that requests go to; newspapers on the same server must not be crawled at the same time."""
         if self.demo:
             return self.name
-        return parse_address(self.home).origin.partition("://")[2].removeprefix("www.")
+        return server_of(self.home)
 
 
 SITES = (Site("gndnews", "경남도민뉴스", "https://www.gndnews1.com/", family="mediaon"),)

@@ -9,9 +9,11 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.misc import load_object
 
+from newscrawler import settings as project_settings
 from newscrawler.exporters import EXPORTERS
 from newscrawler.newspapers.address import quotable
 from newscrawler.rules import CHECKED, KNOWN, loses_pages, missing_parts, wrong_value
+from newscrawler.run.recording import missing_package
 from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
@@ -39,6 +41,20 @@ def check_settings(settings: BaseSettings) -> None:
         if is_unknown and (alike := suggestion(name, KNOWN, _ALIKE)):
             raise SettingsError(N_(f"unknown setting {name}{alike}"))
     _check_feeds(settings)
+    _check_recording(settings)
+
+
+def _check_recording(settings: BaseSettings) -> None:
+    """Raises SettingsError if the answers cannot be kept that WARC_DIR asks for."""
+    if not settings.get("WARC_DIR"):
+        return
+    if package := missing_package():
+        raise SettingsError(N_(f"WARC_DIR needs the package {package}: pip install warcio surt"))
+    if not settings.getpriority("DOWNLOAD_HANDLERS"):  # Scrapy's default: not the settings of this project
+        return
+    own, given = project_settings.DOWNLOAD_HANDLERS, settings.getdict("DOWNLOAD_HANDLERS")
+    if replaced := [scheme for scheme in ("http", "https") if given.get(scheme) != own[scheme]]:
+        raise SettingsError(N_(f"WARC_DIR needs {own['http']} in DOWNLOAD_HANDLERS for {' and '.join(replaced)}"))
 
 
 def _check_feeds(settings: BaseSettings) -> None:

@@ -264,6 +264,7 @@ def manifest_of(
     files: list[FileFacts],
     stats: Mapping[str, Any],
     audited: Audited | None = None,
+    warc: Sequence[FileFacts] = (),
 ) -> Manifest:
     """The contents of run.json; ``stats`` are Scrapy's, times ISO 8601 in KST."""
     articles = tally.articles.total()
@@ -297,4 +298,5 @@ def manifest_of(
         scrapy=scrapy.__version__,
         python=platform.python_version(),
         family=journal.family,
+        warc=list(warc),
     )

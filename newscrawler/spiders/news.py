@@ -77,10 +77,8 @@ class NewsSpider(SectionSpider):
         if self.arguments.sections:
             yield from self._chosen_sections(sections)
             return
-        for url in self.run.history.again:
-            link = self.urls.link(url, url)
-            if link is not None:
-                yield from self._article(link, "start", self.urls.home, again=True)
+        again = (link for url in self.run.history.again if (link := self.urls.link(url, url)) is not None)
+        yield from self._articles(again, "start", self.urls.home, again=True)
         yield from self._sections([*sections, *page.guessed_sections()])
         yield from self._widget_articles(page)
         yield from self._more(page)
@@ -114,7 +112,7 @@ class NewsSpider(SectionSpider):
         """
         answer = read_answer(response, self.urls, self._reader, self._whole)
         if answer.other is not None:
-            yield from self._article(answer.other, found_via, answer.url)
+            yield from self._articles([answer.other], found_via, answer.url)
         page, found_on = answer.page, found_on or response.url
         article = page.item(self.site_name, self.title, found_via, found_on, now()) if page is not None else None
         if page is None or article is None:

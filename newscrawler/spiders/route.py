@@ -118,8 +118,17 @@ class Route:
                 yield more, self.open(more.list_url, "ajax")
 
     # ---- articles ----------------------------------------------------------------------------
-    def wants(self, link: Link, *, again: bool = False) -> bool:
-        """Whether to request an article now: at most once per run, one that is known and there only with ``again``."""
+    def wanted(self, links: Iterable[Link], *, again: bool = False) -> Iterator[Link]:
+        """The articles of a page to request now, each once per run; one that is known and there only with ``again``.
+
+        What is known of them is asked for once, for all links of the page.
+        """
+        links = [link for link in links if self._id(link) not in self._requested]
+        ask = not (again or self._arguments.refresh)
+        stored = self._history.stored({self._id(link) for link in links}) if ask and links else set[str]()
+        return (link for link in links if self._wants(link, again=again, is_stored=self._id(link) in stored))
+
+    def _wants(self, link: Link, *, again: bool, is_stored: bool) -> bool:
         identifier = self._id(link)
         if identifier in self._requested:
             return False
@@ -128,8 +137,7 @@ class Route:
             self._journal.was_limited = True
             return False
         if not again:
-            is_known = identifier in self._history.known and identifier not in self._history.removed
-            if not self._arguments.refresh and is_known:
+            if is_stored:
                 return False
             if self._has_enough():
                 self._journal.was_limited = True

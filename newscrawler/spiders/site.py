@@ -22,6 +22,7 @@ from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.network.responses import request_of, user_agent
 from newscrawler.newspapers import Site
+from newscrawler.newspapers.address import server_of
 from newscrawler.rules import hide_secrets
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
@@ -113,6 +114,7 @@ class SiteSpider(Spider):
         self.run.reset(
             site=self.site_name,
             spider=self.name,
+            server=self.site.server if hasattr(self, "site") else server_of(self.urls.home),
             home=self.urls.home,
             hosts=self.urls.hosts,
             given=self.given,
