@@ -68,14 +68,21 @@ def add_day_options(parser: argparse.ArgumentParser) -> None:
 
 def days(command: str, opts: argparse.Namespace) -> tuple[str | None, str | None]:
     """Parses ``--since`` and ``--until`` to days (``YYYY-MM-DD``, KST) or None; refuses invalid or reversed ones."""
+    return parse_days(command, opts.since, opts.until, "--since", "--until")
+
+
+def parse_days(
+    command: str, first: str | None, last: str | None, since: str, until: str
+) -> tuple[str | None, str | None]:
+    """Parses the values of two options, named ``since`` and ``until``, as days() does."""
     today = now_kst().date()
     try:
-        since, until = (parse_day_argument(day, today) if day else None for day in (opts.since, opts.until))
+        begin, end = (parse_day_argument(day, today) if day else None for day in (first, last))
     except ValueError as error:
         refuse(command, str(error))
-    if since and until and since > until:
-        refuse(command, N_(f"--since {since} must not be later than --until {until}"))
-    return since.isoformat() if since else None, until.isoformat() if until else None
+    if begin and end and begin > end:
+        refuse(command, N_(f"{since} {begin} must not be later than {until} {end}"))
+    return begin.isoformat() if begin else None, end.isoformat() if end else None
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:

@@ -65,18 +65,18 @@ def _check_feed(uri: str, options: dict[str, Any], settings: BaseSettings) -> No
     Scrapy would say so in the log at most: its CSV has the columns of the first record, marshal fails for nested
     values, and a feed of an unknown format is not written.
     """
+    instead = N_("write JSON Lines (.jsonl); scrapy export writes archived records as CSV or Parquet at any time")
     try:
         options = feed_complete_default_values_from_settings(options, settings, uri)
         exporter_class = settings.getwithbase("FEED_EXPORTERS").get(options["format"])
         if exporter_class is None:
-            raise ValueError(N_(f"unknown format {options['format']!r}"))
+            raise ValueError(N_(f"unknown format {options['format']!r}; {instead}"))
         exporter = load_object(exporter_class)
         if not isinstance(exporter, type):
             return  # a function of the user's own
         wanted = tuple(map(load_object, options.get("item_classes") or ()))
     except (TypeError, ValueError, ImportError, AttributeError, NameError) as error:
         raise SettingsError(N_(f"{quotable(uri)} cannot be written: {error}")) from None
-    instead = N_("write JSON Lines (.jsonl) instead; scrapy export writes the records of a run again at any time")
     if issubclass(exporter, MarshalItemExporter):
         raise SettingsError(N_(f"{quotable(uri)} cannot be written: marshal does not hold nested values; {instead}"))
     kinds = [kind.record for kind in EXPORTERS.values() if not wanted or issubclass(kind.record, wanted)]

@@ -12,13 +12,17 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from newscrawler.exporters import EXPORTERS
+from newscrawler.items import Date, Time
 
-# A column: the type of a value, a list of columns with one element, or the columns of a nested record.
+# A column: the type of a value (str, int, float, time, date), a list of columns with one element, or the columns of a
+# nested record. Times and dates are strings in the feeds.
 Column = str | list["Column"] | dict[str, "Column"]
 
-_POLARS = {"str": "pl.String", "int": "pl.Int64", "float": "pl.Float64"}
-_DATASETS = {"str": 'Value("string")', "int": 'Value("int64")', "float": 'Value("float64")'}
-_BIGQUERY = {"str": "STRING", "int": "INT64", "float": "FLOAT64"}
+_POLARS = {"str": "pl.String", "int": "pl.Int64", "float": "pl.Float64", "time": "pl.String", "date": "pl.String"}
+_DATASETS = {"int": 'Value("int64")', "float": 'Value("float64")'} | dict.fromkeys(
+    ("str", "time", "date"), 'Value("string")'
+)
+_BIGQUERY = {"str": "STRING", "int": "INT64", "float": "FLOAT64", "time": "STRING", "date": "STRING"}
 _INDENT = "    "
 _BEGINNING = """# 열의 형식
 
@@ -31,6 +35,9 @@ _BEGINNING = """# 열의 형식
   레코드가 하나는 있어야 합니다.
 - BigQuery: `bq load --source_format=NEWLINE_DELIMITED_JSON <표> articles.jsonl articles.schema.json`.
   BigQuery에는 배열의 배열이 없으므로 `tables`는 JSON으로 받습니다.
+
+`scrapy export`가 쓰는 Parquet에는 형식이 들어 있으므로 이 쪽이 필요 없습니다([corpus.md](corpus.md)).
+내보낸 JSON Lines에는 끝에 문자열 `run_id`가 하나 더 있습니다.
 """
 
 
@@ -39,7 +46,14 @@ def columns(record: type) -> dict[str, Column]:
     return {name: _column(each) for name, each in get_type_hints(record, include_extras=True).items()}
 
 
+def is_table(column: Column) -> bool:
+    """Whether a column holds arrays of arrays, which BigQuery and CSV do not have."""
+    return isinstance(column, list) and isinstance(column[0], list)
+
+
 def _column(annotation: Any) -> Column:
+    if annotation in (Time, Date):
+        return "time" if annotation == Time else "date"
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _column(arguments[0])

@@ -149,6 +149,25 @@ class Archive(ABC):
     def articles_between(self, since: str | None, until: str | None) -> Iterator[bytes]:
         """The JSON of the last revision of each article published on these days, both included, by time and id."""
 
+    @abstractmethod
+    def history(self, kind: str, runs: range | None = None) -> Iterator[tuple[bytes, str]]:
+        """Each JSON record of one kind with the id of its run, in the order they were stored.
+
+        That is the order of the runs. ``runs`` are the numbers of the runs that count, None for all.
+        """
+
+    @abstractmethod
+    def latest(
+        self, since: str | None = None, until: str | None = None, runs: range | None = None
+    ) -> Iterator[tuple[bytes, str]]:
+        """The JSON of the last record of each article, with the id of its run, by time and id.
+
+        ``since`` and ``until`` are the first and the last day of publication that count, None for no limit; without
+        both, articles without a time are included, before all others. ``runs`` are the numbers of the runs whose
+        records count, None for all; with it, the last record among theirs is given. Memory does not grow with the
+        number of articles.
+        """
+
     # ---- what is known of articles -----------------------------------------------------------
     @abstractmethod
     def is_empty(self) -> bool:
@@ -216,6 +235,10 @@ class Archive(ABC):
     @abstractmethod
     def run_number(self, run_id: str | None) -> int | None:
         """The number of a run by its id, of the last run for None; None if there is no such run."""
+
+    @abstractmethod
+    def runs_between(self, since: str | None, until: str | None) -> range:
+        """The numbers of the runs that began on these days, both included; None for no limit."""
 
     @abstractmethod
     def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:

@@ -7,7 +7,9 @@ flushed as well, so that it survives a power cut (rename(2), fsync(2)).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,22 +28,62 @@ def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     removed. A symbolic link stays a link: its target is replaced. A device or a pipe (``/dev/stdout``) cannot be
     replaced and is written to.
     """
+    with whole_file(path) as file:
+        _fill(file, content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Opens a file to fill, which appears at the end of the block as write_whole() says."""
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
-            _fill(file, content)
+            yield file
         return
     path = path.resolve()
     temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("wb", BUFFER) as file:
             failpoint()
-            _fill(file, content)
+            yield file
             sync_file(file)
         failpoint()
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Gives a new folder to fill, which takes the name ``path`` at the end of the block and replaces one of that name.
+
+    The former folder is away before the new one has its name: for a moment there may be neither, never half of one.
+    After an exception the former folder is unchanged, and the new one is removed. What a dead process left is removed
+    at the next call.
+    """
+    path = path.resolve()
+    temporary, former = (path.with_name(f".{path.name}.{suffix}") for suffix in ("part", "former"))
+    shutil.rmtree(temporary, ignore_errors=True)
+    if not path.exists() and former.exists():
+        former.rename(path)  # a process died between the two renames below
+    try:
+        temporary.mkdir()
+        yield temporary
+        for folder in (temporary, *(each for each in temporary.rglob("*") if each.is_dir())):
+            sync_folder(folder)
+        failpoint()
+        if path.exists():
+            shutil.rmtree(former, ignore_errors=True)
+            path.rename(former)
+        failpoint()
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if not path.exists() and former.exists():
+            former.rename(path)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
     sync_folder(path.parent)
 
 

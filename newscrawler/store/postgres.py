@@ -91,13 +91,12 @@ class PostgresArchive(Archive):
         assert row is not None
         return int(row[0])
 
-    def _stream(self, query: str, *values: Any) -> Iterator[str]:
-        """The first column of the rows there are now, a part of them at a time; other statements may come between."""
+    def _stream(self, query: str, *values: Any) -> Iterator[tuple[str, ...]]:
+        """The rows there are now, a part of them at a time; other statements may come between."""
         with self._db.cursor(f"newscrawler_{next(self._cursors)}", withhold=True) as cursor:
             cursor.itersize = _AT_ONCE
             cursor.execute(query, values)
-            for (value,) in cursor:
-                yield value
+            yield from cursor
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -225,7 +224,7 @@ class PostgresArchive(Archive):
     def records(self, kind: str, run: int | None = None) -> Iterator[bytes]:
         with errors_of(self._place):
             query = "SELECT record FROM record WHERE site = %s AND run = %s AND kind = %s ORDER BY number"
-            for record in self._stream(query, self.site, self.run if run is None else run, kind):
+            for (record,) in self._stream(query, self.site, self.run if run is None else run, kind):
                 yield record.encode()
 
     def count(self, kind: str) -> int:
@@ -237,8 +236,35 @@ class PostgresArchive(Archive):
         with errors_of(self._place):
             query = """SELECT record FROM article WHERE site = %s AND published_at >= %s AND published_at < %s
                        ORDER BY published_at, id"""
-            for record in self._stream(query, self.site, since or "", f"{until or '9999'}~"):
+            for (record,) in self._stream(query, self.site, since or "", f"{until or '9999'}~"):
                 yield record.encode()
+
+    def history(self, kind: str, runs: range | None = None) -> Iterator[tuple[bytes, str]]:
+        with errors_of(self._place):
+            within, numbers = _within(runs)
+            query = f"""SELECT kept.record, run.id FROM record AS kept
+                        JOIN run ON run.site = kept.site AND run.seq = kept.run
+                        WHERE kept.site = %s AND kind = %s {within} ORDER BY kept.run, number"""
+            for record, run_id in self._stream(query, self.site, kind, *numbers):
+                yield record.encode(), run_id
+
+    def latest(
+        self, since: str | None = None, until: str | None = None, runs: range | None = None
+    ) -> Iterator[tuple[bytes, str]]:
+        with errors_of(self._place):
+            within, numbers = _within(runs)
+            days = "AND article.published_at >= %s AND article.published_at < %s" if since or until else ""
+            query = f"""WITH last AS MATERIALIZED (
+                            SELECT DISTINCT ON (article) record::json ->> 'id' COLLATE "C" AS article, run, number
+                            FROM record WHERE site = %s AND kind = 'article' {within} ORDER BY article, number DESC)
+                        SELECT kept.record, run.id FROM article JOIN last ON last.article = article.id
+                        JOIN record AS kept ON kept.site = article.site AND kept.kind = 'article'
+                            AND kept.run = last.run AND kept.number = last.number
+                        JOIN run ON run.site = article.site AND run.seq = last.run
+                        WHERE article.site = %s {days} ORDER BY article.published_at NULLS FIRST, article.id"""
+            limits = (since or "", f"{until or '9999'}~") if days else ()
+            for record, run_id in self._stream(query, self.site, *numbers, self.site, *limits):
+                yield record.encode(), run_id
 
     # ---- what is known of articles -----------------------------------------------------------
     def is_empty(self) -> bool:
@@ -331,6 +357,13 @@ class PostgresArchive(Archive):
                 row = self._row("SELECT seq FROM run WHERE site = %s AND id = %s", self.site, run_id)
             return row[0] if row else None
 
+    def runs_between(self, since: str | None, until: str | None) -> range:
+        with errors_of(self._place):
+            query = """SELECT coalesce(min(seq), 0), coalesce(max(seq), -1) + 1 FROM run
+                       WHERE site = %s AND started_at >= %s AND started_at < %s"""
+            first, end = self._row(query, self.site, since or "", f"{until or '9999'}~") or (0, 0)
+            return range(first, end)
+
     def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:
         with errors_of(self._place):
             query = """SELECT manifest FROM run WHERE site = %s AND manifest IS NOT NULL AND started_at >= %s
@@ -387,3 +420,8 @@ def _key_of(item: Item) -> bytes:
 def digest(*values: Any) -> bytes:
     """The key of a row that these values tell from all others of its newspaper, table, run and kind."""
     return hashlib.sha256(_encode(values)).digest()[:16]
+
+
+def _within(runs: range | None) -> tuple[str, tuple[int, ...]]:
+    """A condition on the column ``run``, and its values."""
+    return ("", ()) if runs is None else ("AND run >= %s AND run < %s", (runs.start, runs.stop))

@@ -216,6 +216,32 @@ class SqliteArchive(Archive):
             for (record,) in self._db.execute(query, (since or "", f"{until or '9999'}~")):
                 yield record.encode()
 
+    def history(self, kind: str, runs: range | None = None) -> Iterator[tuple[bytes, str]]:
+        with _errors_of(self._path):
+            table, (within, numbers) = _TABLES[kind], _within(runs)
+            rows = f"WHERE kept.rowid IN (SELECT rowid FROM {table} {within})" if within else ""  # sorts no records
+            query = f"""SELECT kept.record, run.id FROM {table} AS kept JOIN run ON run.seq = kept.run {rows}
+                        ORDER BY kept.rowid"""
+            yield from ((record.encode(), run_id) for record, run_id in self._db.execute(query, numbers))
+
+    def latest(
+        self, since: str | None = None, until: str | None = None, runs: range | None = None
+    ) -> Iterator[tuple[bytes, str]]:
+        with _errors_of(self._path):
+            within, numbers = _within(runs)
+            days = "WHERE article.published_at >= ? AND article.published_at < ?" if since or until else ""
+            query = f"""WITH last AS MATERIALIZED (SELECT id, max(rowid) AS row FROM revision {within} GROUP BY id)
+                        SELECT revision.record, run.id FROM article CROSS JOIN last ON last.id = article.id
+                        CROSS JOIN revision ON revision.rowid = last.row CROSS JOIN run ON run.seq = revision.run
+                        {days} ORDER BY article.published_at, article.id"""  # by indexes, without sorting records
+            values = (*numbers, *((since or "", f"{until or '9999'}~") if days else ()))
+            yield from ((record.encode(), run_id) for record, run_id in self._db.execute(query, values))
+
+    def runs_between(self, since: str | None, until: str | None) -> range:
+        with _errors_of(self._path):
+            query = "SELECT ifnull(min(seq), 0), ifnull(max(seq), -1) + 1 FROM run WHERE started_at BETWEEN ? AND ?"
+            return range(*self._db.execute(query, (since or "", f"{until or '9999'}~")).fetchone())
+
     def run_number(self, run_id: str | None) -> int | None:
         with _errors_of(self._path):
             if run_id is None:
@@ -362,6 +388,11 @@ def _errors_of(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, msgspec.MsgspecError, OSError) as error:
         raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
+
+
+def _within(runs: range | None) -> tuple[str, tuple[int, ...]]:
+    """The condition on the column ``run``, and its values."""
+    return ("", ()) if runs is None else ("WHERE run >= ? AND run < ?", (runs.start, runs.stop))
 
 
 def _number(db: sqlite3.Connection, query: str) -> int:

@@ -7,12 +7,19 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from support import archived
 from support.crawling import Run, scrapy
 from support.durable import both, demo, folders
+from support.exported import run_export, stored
 
+from newscrawler.corpus.columns import choose_columns
+from newscrawler.exporters import EXPORTERS
+from newscrawler.korean.dates import KST
+from newscrawler.schemas.columns import Column, is_table
 from newscrawler.store.sqlite import SqliteArchive
 
 FEEDS = ("articles.jsonl", "weather.jsonl", "sidebar.jsonl", "rejected.jsonl")
@@ -73,7 +80,7 @@ def test_the_articles_of_some_days_are_their_last_revisions(data_dir: Path) -> N
 
 WRONG = {
     (): "give the name of one newspaper",
-    ("demo", "other"): "give the name of one newspaper",
+    ("demo", "other"): "there is no archive of 'other'",
     ("nowhere",): "there is no archive of 'nowhere'",
     ("demo", "--run", "20200101T000000"): "the archive has no run '20200101T000000'",
     ("demo", "--run", "x", "--since", "2026-03-01"): "--run cannot be combined with",
@@ -167,3 +174,36 @@ def test_exporting_changes_nothing_in_the_archive(small: Path) -> None:
     before = archive.read_bytes()
     assert export(small, "nuri").exit_code == 0
     assert archive.read_bytes() == before
+
+
+# ---- the way out and back -------------------------------------------------------------------------
+def as_stored(row: dict[str, Any], types: dict[str, Column]) -> dict[str, Any]:
+    """A row of Parquet as the record that it was made of."""
+    record = {name: row[name] for name in types}
+    for name, column in types.items():
+        if column == "time" and record[name] is not None:
+            record[name] = record[name].astimezone(KST).isoformat()
+        elif column == "date" and record[name] is not None:
+            record[name] = record[name].isoformat()
+        elif is_table(column):
+            record[name] = json.loads(record[name])
+    return record
+
+
+def test_a_crawl_comes_back_from_parquet_record_by_record(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datasets  # noqa: PLC0415 - two seconds
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path)
+    assert run_export(data_dir, "--all", "-o", f"{tmp_path}/corpus/") == 0
+    chosen = choose_columns(EXPORTERS)
+    for kind, exporter in EXPORTERS.items():
+        name = exporter.file_name.partition(".")[0]
+        records = sorted(stored(data_dir, kind, "demo"), key=str)
+        assert records
+        found = duckdb.sql(f"SELECT * FROM '{tmp_path}/corpus/{name}/**/*.parquet'")
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+        loaded = datasets.load_dataset(f"{tmp_path}/corpus", name, split="train")
+        assert sorted((as_stored(row, chosen[kind].types) for row in rows), key=str) == records
+        assert sorted((as_stored(row, chosen[kind].types) for row in loaded), key=str) == records

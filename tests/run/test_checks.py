@@ -94,7 +94,7 @@ def refusal(**values: object) -> str:
 def test_a_csv_of_several_kinds_would_lose_fields_and_is_refused(feeds: object) -> None:
     sentence = refusal(FEEDS=feeds)
     assert "would lose fields: a CSV file has the columns of its first record" in sentence
-    assert "scrapy export" in sentence
+    assert "scrapy export writes archived records as CSV or Parquet" in sentence
 
 
 def test_a_format_of_the_users_own_that_is_csv_is_refused_too() -> None:
@@ -133,7 +133,10 @@ def test_columns_for_all_feeds_are_a_choice_as_well() -> None:
     ("feeds", "sentence"),
     [
         ({"all.marshal": {"format": "marshal"}}, "all.marshal cannot be written: marshal does not hold nested values"),
-        ({"all.parquet": {"format": "parquet"}}, "all.parquet cannot be written: unknown format 'parquet'"),
+        (
+            {"all.parquet": {"format": "parquet"}},
+            "all.parquet cannot be written: unknown format 'parquet'; write JSON Lines (.jsonl); scrapy export",
+        ),
         ({"all.csv": {"format": "csv", "item_classes": ["no.such.Kind"]}}, "all.csv cannot be written"),
         ({"all.csv": "csv"}, "all.csv cannot be written"),
     ],

@@ -392,6 +392,85 @@ def test_only_the_last_revision_of_an_article_is_of_its_day(archive: Archive, st
     later.close()
 
 
+# ---- records of all runs ------------------------------------------------------------------------------
+def three_runs(store: Store, archive: Archive) -> Archive:
+    """The second run modifies article 1 and finds article 3, the third, a day later, removes it."""
+    archive.add(article(2, published_at=MOMENTS[2]))
+    archive.add(article(1, published_at=MOMENTS[1]))
+    archive.add(rejected(9))
+    publish(store, archive, "first")
+    second = store.begin("second")
+    second.add(article(1, published_at=MOMENTS[1], body="고친 글", revision=2, status="modified"))
+    second.add(article(3, published_at=None))
+    publish(store, second, "second")
+    third = open_archive(store.settings, SITE)
+    third.begin_run("third", "2026-03-03T12:00:00+09:00", store.feeds().is_published)
+    third.add(article(3, published_at=None, status="removed"))
+    return third
+
+
+def said(found: Iterator[tuple[bytes, str]]) -> list[tuple[str, str, str]]:
+    """Id, status and run of each record."""
+    records = [(msgspec.json.decode(record), run_id) for record, run_id in found]
+    return [(record.get("id", record["url"]), record.get("status", record["type"]), run) for record, run in records]
+
+
+def test_the_history_is_every_record_with_its_run_in_the_order_of_the_runs(store: Store, archive: Archive) -> None:
+    third = three_runs(store, archive)
+    every = [
+        ("demo:2", "new", "first"),
+        ("demo:1", "new", "first"),
+        ("demo:1", "modified", "second"),
+        ("demo:3", "new", "second"),
+        ("demo:3", "removed", "third"),
+    ]
+    assert said(third.history("article")) == every
+    assert said(third.history("article", range(2, 3))) == every[2:4]
+    assert said(third.history("article", range(0))) == []
+    assert said(third.history("rejected")) == [(address(9), "rejected", "first")]
+    assert said(third.history("rejected", range(2, 4))) == []
+    third.close()
+
+
+def test_the_latest_records_are_the_last_of_each_article_by_time(store: Store, archive: Archive) -> None:
+    third = three_runs(store, archive)
+    undated, first, second = (
+        ("demo:3", "removed", "third"),
+        ("demo:1", "modified", "second"),
+        ("demo:2", "new", "first"),
+    )
+    assert said(third.latest()) == [undated, first, second]
+    assert said(third.latest("2026-03-02", "2026-03-02")) == [second]
+    assert said(third.latest(until="2026-03-01")) == [first]
+    assert said(third.latest(since="2026-03-03")) == []
+    # as they were when the second run had ended, and when the first had
+    assert said(third.latest(runs=range(1, 3))) == [("demo:3", "new", "second"), first, second]
+    assert said(third.latest(runs=range(1, 2))) == [("demo:1", "new", "first"), second]
+    assert said(third.latest("2026-03-01", "2026-03-01", range(2, 3))) == [first]
+    third.close()
+
+
+def test_records_that_a_dead_run_left_are_of_the_run_that_took_them_over(store: Store, archive: Archive) -> None:
+    archive.add(article(1))
+    archive.commit()
+    kill(archive)
+    second = store.begin("second")
+    second.add(article(2))
+    assert said(second.history("article")) == [("demo:1", "new", "second"), ("demo:2", "new", "second")]
+    assert said(second.latest()) == [("demo:1", "new", "second"), ("demo:2", "new", "second")]
+    second.close()
+
+
+def test_runs_are_chosen_by_the_days_they_began(store: Store, archive: Archive) -> None:
+    third = three_runs(store, archive)
+    assert third.runs_between(None, None) == range(1, 4)
+    assert third.runs_between("2026-03-03", None) == range(3, 4)
+    assert third.runs_between(None, "2026-03-02") == range(1, 3)
+    assert third.runs_between("2026-03-02", "2026-03-02") == range(1, 3)
+    assert list(third.runs_between("2026-03-04", None)) == []
+    third.close()
+
+
 def test_removed_and_undated_articles_are_not_looked_at_again(archive: Archive) -> None:
     for no, moment in MOMENTS.items():
         archive.add(article(no, published_at=moment))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.store.files import write_json, write_whole
+from newscrawler.store.files import whole_folder, write_json, write_whole
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,67 @@ def test_a_folder_in_the_place_of_the_file_is_an_error_of_the_disk(tmp_path: Pat
     with pytest.raises(IsADirectoryError):
         write_whole(tmp_path, "new")
     assert list(tmp_path.iterdir()) == []
+
+
+# ---- whole folders --------------------------------------------------------------------------------
+def test_a_folder_appears_whole_and_replaces_the_former_one(tmp_path: Path) -> None:
+    path = tmp_path / "corpus"
+    for text in ("first", "second"):
+        with whole_folder(path) as folder:
+            (folder / "inner").mkdir()
+            (folder / "inner" / f"{text}.txt").write_text(text)
+            assert not (path / "inner" / f"{text}.txt").exists()
+        assert [each.name for each in (path / "inner").iterdir()] == [f"{text}.txt"]
+        assert [each.name for each in tmp_path.iterdir()] == ["corpus"]
+
+
+def test_a_failure_leaves_the_former_folder_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "corpus"
+
+    def fail() -> None:
+        with whole_folder(path) as folder:
+            (folder / "half.txt").write_text("half")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+    path.mkdir()
+    (path / "former.txt").write_text("former")
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert [str(each.relative_to(tmp_path)) for each in sorted(tmp_path.rglob("*"))] == ["corpus", "corpus/former.txt"]
+
+
+def test_the_former_folder_is_back_if_the_new_one_cannot_take_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "corpus"
+    path.mkdir()
+    (path / "former.txt").write_text("former")
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name.endswith(".part"):
+            raise OSError("no")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="no"), whole_folder(path):
+        pass
+    assert [each.name for each in tmp_path.rglob("*")] == ["corpus", "former.txt"]
+
+
+def test_what_a_dead_process_left_is_put_right(tmp_path: Path) -> None:
+    """It died between the two renames: the former folder has another name, the new one its temporary one."""
+    (tmp_path / ".corpus.part").mkdir()
+    (tmp_path / ".corpus.former").mkdir()
+    (tmp_path / ".corpus.former" / "former.txt").write_text("former")
+
+    def fail() -> None:
+        with whole_folder(tmp_path / "corpus"):
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert [each.name for each in sorted(tmp_path.rglob("*"))] == ["corpus", "former.txt"]
