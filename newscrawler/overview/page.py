@@ -112,7 +112,7 @@ def _stories(
     settings: BaseSettings, papers: Iterable[NewspaperSummary], days: list[date]
 ) -> tuple[list[content.SharedStory], list[str]]:
     """The stories of the period and why they could not be read; none without the extra ``stories``."""
-    sites = [paper.site for paper in papers if paper.archive and not paper.error]
+    sites = [paper.site for paper in papers if paper.archived and not paper.error]
     try:
         records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())
     except ModuleNotFoundError:

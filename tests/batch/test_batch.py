@@ -326,7 +326,7 @@ WRONG = {
     "an unknown newspaper": (("naru", "nosuch"), "there is no newspaper 'nosuch': known are gndnews, naru, hanbit"),
     "an unknown argument": (
         ("-a", "sinse=7d"),
-        "naru: unknown argument 'sinse'; the arguments are articles, seed, day,",
+        "naru: unknown argument 'sinse' (did you mean since?); the arguments are articles, seed, day,",
     ),
     "a day that is none": (("--since", "gestern"), "naru: since: "),
     "a section of another paper": (("hanbit", "-a", "sections=원예"), "hanbit: unknown section '원예'"),
