@@ -14,7 +14,7 @@ from newscrawler.cms.closing import HASHTAGS, take_closing
 from newscrawler.cms.dom import ancestors, attribute, mail_address, select, text_of
 from newscrawler.cms.fallback import Metadata, bare_title, extract
 from newscrawler.cms.infoline import PART_LENGTH, InfoLine
-from newscrawler.cms.jsonld import Stated
+from newscrawler.cms.jsonld import Stated, stated_article
 from newscrawler.cms.locate import ArticleLayout, is_home, is_subtitle, letters_of
 from newscrawler.cms.markup.body import Body, read_body
 from newscrawler.cms.markup.foreign import shown_text
@@ -206,13 +206,17 @@ class ArticlePage(ArticleLayout):
     @cached_property
     def _stated(self) -> Stated | None:
         """What the JSON-LD says, where the family's is about this article."""
-        stated = self._metadata.stated if self.selectors.is_dated_by_head else None
+        stated = self._stated_anywhere if self.selectors.is_dated_by_head else None
         headline, title = letters_of(stated.headline if stated else ""), letters_of(self.title or "")
         return stated if headline and (title.startswith(headline) or headline.startswith(title)) else None
 
-    @cached_property
+    @property
     def _metadata(self) -> Metadata:
-        return Metadata(self)
+        return Metadata(self, self._stated_anywhere)
+
+    @cached_property
+    def _stated_anywhere(self) -> Stated | None:
+        return stated_article(self.html)
 
     @cached_property
     def _stated_time(self) -> str | None:

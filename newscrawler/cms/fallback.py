@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from newscrawler.cms.dom import attribute
-from newscrawler.cms.jsonld import stated_article
+from newscrawler.cms.jsonld import Stated
 from newscrawler.cms.page import Page
 from newscrawler.items import Author
 from newscrawler.korean.bylines import Byline, merge, parse_info, parse_trailer
@@ -36,11 +36,13 @@ class Extracted:
 
 
 class Metadata:
-    """What the head of a page says about its article, in the forms that all systems share."""
+    """What the head of a page says about its article, in the forms that all systems share.
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self.stated = stated_article(page.html)  # by the JSON-LD
+    ``stated`` is what the JSON-LD says. The page must not keep this: such a cycle would wait for the garbage collector.
+    """
+
+    def __init__(self, page: Page, stated: Stated | None) -> None:
+        self._page, self.stated = page, stated
 
     @property
     def published(self) -> str | None:
