@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from newscrawler.stories.find import SAME_STORY
 from newscrawler.stories.index import Found, Index
 from newscrawler.stories.likeness import letters, similarity, traits_of
-from newscrawler.stories.overlap import Overlap, covered, overlap, share
+from newscrawler.stories.overlap import Overlap, overlap, share
 from newscrawler.stories.terms import WINDOW, kept
 
 SHORTEST_RELEASE = 40
@@ -57,7 +57,9 @@ def carriers(
         for window, numbers in having.items()
         if len({weeks[number] for number in numbers if number in weeks}) > _WEEKS
     }
-    boilerplate = covered((place for place, window in places if window in common), WINDOW)
+    boilerplate = _covered(places, common)
+    if 2 * len(boilerplate) > len(text):  # a text of the kind that is printed each week, such as a weather report
+        boilerplate.clear()
     weights: defaultdict[int, float] = defaultdict(float)
     for numbers in having.values():
         for number in numbers:
@@ -84,7 +86,20 @@ def carried(release: str, article: str, boilerplate: Collection[int] = ()) -> Ov
     used = overlap(release, article, boilerplate)
     agree = (used.agreed + 1) / (used.agreed + used.changed + 1)
     quoted = used.own >= _OWN and used.longest >= _LONGEST and agree >= _AGREE
-    return used if quoted or similarity(traits_of(release), traits_of(article), SAME_STORY) else None
+    if quoted:
+        return used
+    is_copy = used.own >= _LONGEST and similarity(traits_of(release), traits_of(article), SAME_STORY)
+    return used if is_copy else None
+
+
+def _covered(places: list[tuple[int, str]], common: Collection[str]) -> set[int]:
+    """The places of the letters in common windows, and of those between two of them that follow each other."""
+    covered: set[int] = set()
+    for number, (place, window) in enumerate(places):
+        if window in common:
+            following = places[number + 1] if number + 1 < len(places) else (0, "")
+            covered.update(range(place, max(place + WINDOW, following[0] if following[1] in common else 0)))
+    return covered
 
 
 def _within(moment: str | None, since: str | None, until: str | None) -> bool:

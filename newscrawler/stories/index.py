@@ -24,7 +24,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.items import Author
 from newscrawler.store.archive import Archive, ArchiveError, NoArchiveError, checked
 from newscrawler.store.archives import archived_sites, read_archive
-from newscrawler.stories.likeness import SHORTEST, letters
+from newscrawler.stories.likeness import letters
 from newscrawler.stories.terms import pairs, windows
 
 FILE = "index.sqlite"
@@ -241,9 +241,8 @@ class Index:
             "INSERT INTO pairs (rowid, title, body) VALUES (?, ?, ?)",
             (number, pairs(article.title), pairs(article.body)),
         )
-        text = letters(article.body)
-        if len(text) >= SHORTEST:
-            self._db.execute("INSERT INTO windows (rowid, hashes) VALUES (?, ?)", (number, " ".join(windows(text))))
+        hashes = " ".join(windows(letters(article.body)))
+        self._db.execute("INSERT INTO windows (rowid, hashes) VALUES (?, ?)", (number, hashes))
 
     # ---- questions ---------------------------------------------------------------------------
     def _ask(self, query: str, *values: object) -> sqlite3.Cursor:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from newscrawler.stories.likeness import GRAM
@@ -70,8 +70,3 @@ def _slots(text: str) -> dict[tuple[str, str], set[str]]:
     for before, number, after in _SLOT.findall(text):
         slots.setdefault((before, after), set()).add(number)
     return slots
-
-
-def covered(places: Iterable[int], length: int) -> set[int]:
-    """The places of the letters in windows of this length that begin at these places."""
-    return {place for start in places for place in range(start, start + length)}

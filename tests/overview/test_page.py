@@ -27,8 +27,8 @@ from newscrawler.korean.dates import KST, now_kst
 from newscrawler.overview import page as overview_page
 from newscrawler.overview.page import make_page
 from newscrawler.store.archive import ArchiveError
-from newscrawler.stories import Index
 from newscrawler.store.manifest import SectionReport
+from newscrawler.stories import Index
 
 NOW = datetime(2026, 3, 5, 7, 0, 0, tzinfo=KST)
 DAYS = [(NOW - timedelta(days=back)).date().isoformat() for back in range(5)]  # today first

@@ -23,7 +23,6 @@ from newscrawler.store.sqlite import SqliteArchive
 from newscrawler.stories.index import Index, Printed, open_index
 from newscrawler.stories.terms import WINDOW, folded, kept, pairs, query, windows
 
-
 # ---- searches ------------------------------------------------------------------------------------------
 TEXTS = [
     "대한민국 창원특례시의 봄",
