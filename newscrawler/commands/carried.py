@@ -138,6 +138,8 @@ def _show(release: str, found: list[Carrier], titles: dict[str, str]) -> None:
     from rich.text import Text  # noqa: PLC0415 - likewise
 
     console = Console(markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:  # a file or a mail: whole lines
+        console.width = 1000
     if not found:
         console.print("이 보도자료를 실은 기사를 찾지 못했습니다.")
         return
@@ -160,4 +162,4 @@ def _show(release: str, found: list[Carrier], titles: dict[str, str]) -> None:
         for piece in changes(release, one.body):
             before, after = _MARKS[piece.kind] if not console.is_terminal else ("", "")
             line.append(f"{before}{clean(piece.text)}{after}", _STYLES[piece.kind]).append(" ")
-        console.print(line if line else "고치지 않았습니다.")
+        console.print(line if line else "고치지 않았습니다.", soft_wrap=not console.is_terminal)
