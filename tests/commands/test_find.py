@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from support.archives import article, store
 from support.crawling import scrapy
 
+from newscrawler.commands.indexed import newspaper_titles, progress
 from newscrawler.items import Author
 
 
@@ -83,3 +86,22 @@ def test_json_lines_and_csv_hold_the_same_articles(data: Path) -> None:
 def test_wrong_use_is_one_sentence(data: Path, arguments: tuple[str, ...], sentence: str) -> None:
     assert find(data, *arguments) == (2, "", f"scrapy find: {sentence.format(data=data)}\n")
     assert not (data / "index.sqlite").exists()
+
+
+def test_long_work_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with progress() as show:
+        show("nuri 색인: 1,000건")
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress() as show:
+        show("nuri 색인: [b]1,000건")
+    assert capsys.readouterr().out == ""
+
+
+def test_titles_of_newspapers_come_from_the_table(tmp_path: Path) -> None:
+    (tmp_path / "newspapers.toml").write_text('[nuri]\ntitle = "누리신문"\nhome = "https://nuri.example/"\n', "utf-8")
+    assert newspaper_titles(Settings({"NEWSPAPERS": str(tmp_path / "newspapers.toml")}))["nuri"] == "누리신문"
+    (tmp_path / "newspapers.toml").write_text("[nuri", "utf-8")
+    assert newspaper_titles(Settings({"NEWSPAPERS": str(tmp_path / "newspapers.toml")})) == {}
