@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from newscrawler.demo import Newspaper, words
 from newscrawler.demo.dice import Dice
-from newscrawler.stories.find import Printed
+from newscrawler.stories.index import Printed
 
 SITES = ("nurigoeul", "handeul", "onnuri", "badajournal", "pulbit", "sandeul")
 _NAMES = ("누리고을신문", "한들일보", "온누리일보", "바다저널", "풀빛경제", "산들뉴스통신")

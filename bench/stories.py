@@ -18,11 +18,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib.metadata import version
 
 from bench.copies import EDITS, TEMPLATES, Sample, look_alikes, releases
 from newscrawler.demo.dice import Dice
-from newscrawler.stories.find import SAME_STORY, Printed, group
+from newscrawler.stories.find import SAME_STORY, group
+from newscrawler.stories.index import Printed
 
 THRESHOLDS = (0.15, 0.2, 0.24, 0.27, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 _SYLLABLES = (
@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--look-alikes", type=int, default=60, help="articles of each template")
     parser.add_argument("--scale", type=int, help="measure the cost of so many articles instead")
     options = parser.parse_args(arguments)
-    print(f"{date.today()}, Python {platform.python_version()}, rensa {version('rensa')}")
+    print(f"{date.today()}, Python {platform.python_version()}")
     if options.scale:
         articles = list(many(options.scale))
         letters = sum(len(article.body) for article in articles) / len(articles)

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -143,6 +143,18 @@ class Command(ScrapyCommand):
         if report.exit_code not in (OK, LOCKED):
             sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
             alarms.send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", sentences)
+        self._index()
+
+    def _index(self) -> None:
+        """Reads what the archives gained into the index, so that searches need not; no reason to end otherwise."""
+        from newscrawler.stories import open_index  # noqa: PLC0415 - no crawl needs it
+
+        assert self.settings is not None
+        try:
+            with closing(open_index(self.settings)) as index:
+                index.catch_up(self.settings)  # an archive that cannot be read has an alarm already
+        except (ArchiveError, KeyboardInterrupt) as error:
+            complain(f"scrapy batch: the index is not up to date, the next search goes on with it: {error}")
 
     def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
         """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""

@@ -6,11 +6,10 @@ import argparse
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.commands import add_day_options, add_output_option, days, refuse, storage_errors, write_records
+from newscrawler.commands import add_day_options, add_output_option, days, refuse, write_records
+from newscrawler.commands.indexed import caught_up, progress
 from newscrawler.commands.streams import prepare_streams
 from newscrawler.exporters import encode
-from newscrawler.store.archive import ArchiveError
-from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
 from newscrawler.stories import find_stories
 
 
@@ -37,18 +36,8 @@ class Command(ScrapyCommand):
         if not opts.since:
             refuse("stories", "--since is required, for example: scrapy stories --since 7d")
         since, until = days("stories", opts)
-        try:
-            require_own_archives(self.settings, args)
-        except ArchiveError as error:
-            refuse("stories", str(error))
-        with storage_errors(self, "stories"):
-            for site in args:
-                read_archive(self.settings, site).close()  # a name without an archive is probably mistyped
-            sites = args or archived_sites(self.settings)
-            if not sites:
-                refuse("stories", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
-            try:
-                stories = find_stories(self.settings, sites, since, until)
-            except ModuleNotFoundError as error:
-                refuse("stories", f"the package {error.name} is required: pip install rensa")
+        with caught_up(self, "stories", args) as (index, sites), progress() as show:
+            stories = find_stories(
+                index, sites, since, until, lambda done, total: show(f"기사 견주기: {done:,}/{total:,}건")
+            )
             write_records(map(encode, stories), opts.output)

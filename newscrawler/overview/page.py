@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.korean.text import clean
@@ -19,7 +19,7 @@ from newscrawler.overview.korea import place
 from newscrawler.overview.sources import Attempt, NewspaperSummary, read_newspapers
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.feeds import MANIFEST
-from newscrawler.stories import find_stories
+from newscrawler.stories import find_stories, open_index
 
 _SHOWN, _STORIES = 20, 30  # rows
 
@@ -50,7 +50,7 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
     links = FileLinks(Path(settings["DATA_DIR"]), output)
     stories, stories_unread = _stories(settings, papers, period)
     html = (
-        _environment(links.href)
+        environment(links.href)
         .get_template("report.html")
         .render(
             now=now,
@@ -111,18 +111,20 @@ def _fallen(falls: Iterable[content.Fall]) -> list[board.Concern]:
 def _stories(
     settings: BaseSettings, papers: Iterable[NewspaperSummary], days: list[date]
 ) -> tuple[list[content.SharedStory], list[str]]:
-    """The stories of the period and why they could not be read; none without the extra ``stories``."""
+    """The stories of the period, and a sentence for what could not be read."""
     sites = [paper.site for paper in papers if paper.archived and not paper.error]
-    try:
-        records = find_stories(settings, sites, days[-1].isoformat(), days[0].isoformat())
-    except ModuleNotFoundError:
+    if not sites:
         return [], []
-    except (ArchiveError, msgspec.MsgspecError) as error:
+    try:
+        with closing(open_index(settings)) as index:
+            index.catch_up(settings)  # archives that cannot be read are on the page already
+            records = find_stories(index, sites, days[-1].isoformat(), days[0].isoformat())
+    except ArchiveError as error:
         return [], [str(error)]
     return content.stories(records, _STORIES), []
 
 
-def _environment(href: Callable[[Path | None], str | None]) -> Any:
+def environment(href: Callable[[Path | None], str | None]) -> Any:
     """Jinja, escaping everything that is not the program's own markup."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - an optional extra
     from markupsafe import Markup  # noqa: PLC0415 - likewise

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from newscrawler.korean.copyright import is_copyright
 
-_GRAM = 6  # letters of a shingle: any two articles share shorter ones, and edited copies do not share longer ones
+SHORTEST = 80
+"""Letters; a shorter article is a caption or two lines, too little to identify it."""
+GRAM = 6  # letters of a shingle: any two articles share shorter ones, and edited copies do not share longer ones
 _POWER = 4  # of the share of numbers
 _LONGEST = 20_000  # letters; a hostile page must not take more memory than a newspaper's longest articles
 
@@ -43,14 +45,18 @@ def letters(body: str) -> str:
 
 def traits_of(text: str) -> Traits:
     """The traits of a text that consists of letters and digits only."""
-    shingles = frozenset(text[start : start + _GRAM] for start in range(len(text) - _GRAM + 1))
+    shingles = frozenset(text[start : start + GRAM] for start in range(len(text) - GRAM + 1))
     numbers = frozenset(written for found in _NUMBER.finditer(text) for written in (found[0], found[1]))
     return Traits(shingles, numbers)
 
 
-def similarity(one: Traits, other: Traits) -> float:
-    """The similarity of two texts, 0 to 1."""
-    return _text_shared(one.shingles, other.shingles) * _numbers_shared(one.numbers, other.numbers) ** _POWER
+def similarity(one: Traits, other: Traits, least: float = 0.0) -> float:
+    """The similarity of two texts, 0 to 1; 0 if it is below ``least``."""
+    numbers = _numbers_shared(one.numbers, other.numbers) ** _POWER
+    if numbers < least:
+        return 0.0  # whatever the letters say: they are a hundred times as many
+    alike = _text_shared(one.shingles, other.shingles) * numbers
+    return alike if alike >= least else 0.0
 
 
 def _text_shared(one: frozenset[str], other: frozenset[str]) -> float:

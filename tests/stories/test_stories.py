@@ -14,13 +14,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from scrapy.settings import Settings
 from support.archives import article, store
-from support.crawling import project, scrapy
+from support.crawling import scrapy
 
 from bench.copies import look_alikes
 from bench.stories import corpus, score
 from newscrawler.schemas import load
-from newscrawler.stories.find import SAME_STORY, SHORTEST, Printed, StoryRecord, find_stories, group
-from newscrawler.stories.likeness import letters
+from newscrawler.stories.find import SAME_STORY, StoryRecord, find_stories, group
+from newscrawler.stories.index import Printed, open_index
+from newscrawler.stories.likeness import SHORTEST, letters
 
 # ---- texts, written by hand; names and places are invented -----------------------------------------------
 RELEASE = """[누리고을신문=이새봄 기자] 한들시는 다음 달 2일부터 관내 전통시장 7곳에서 배달 수수료를 받지 않는 공공 \
@@ -360,8 +361,10 @@ def data(tmp_path: Path) -> Path:
 
 
 def found(data: Path, since: str | None, until: str | None, *sites: str) -> list[tuple[str, str | None]]:
-    records = find_stories(Settings({"DATA_DIR": str(data)}), sites, since, until)
-    return [(record.id, record.duplicate_of) for record in records]
+    settings = Settings({"DATA_DIR": str(data)})
+    with closing(open_index(settings)) as index:
+        index.catch_up(settings)
+        return [(record.id, record.duplicate_of) for record in find_stories(index, sites, since, until)]
 
 
 def test_stories_are_read_from_the_archives_removed_articles_too(data: Path) -> None:
@@ -436,14 +439,6 @@ def test_wrong_use_is_exit_2_with_one_sentence(arguments: tuple[str, ...], sente
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_the_library_the_command_says_what_to_install(data: Path, tmp_path: Path) -> None:
-    missing = 'raise ModuleNotFoundError("No module named \'rensa\'", name="rensa")'
-    env = project(tmp_path, mysettings="from newscrawler.settings import *\n", rensa=missing)
-    run = scrapy("stories", "--since", "2026-03-18", "-s", f"DATA_DIR={data}", data_dir=data, env=env)
-    assert (run.exit_code, run.stdout) == (2, "")
-    assert run.stderr == "scrapy stories: the package rensa is required: pip install rensa\n"
-
-
 def test_an_archive_that_cannot_be_read_and_a_folder_that_is_not_there_are_exit_4(data: Path) -> None:
     run = scrapy("stories", "--since", "7d", "-o", str(data / "none/x"), "-s", f"DATA_DIR={data}", data_dir=data)
     assert (run.exit_code, run.stderr.count("\n")) == (4, 1)
@@ -457,9 +452,10 @@ def test_an_archive_that_cannot_be_read_and_a_folder_that_is_not_there_are_exit_
 
 def test_a_damaged_record_is_named_without_a_traceback(data: Path) -> None:
     with closing(sqlite3.connect(data / "onnuri/archive.sqlite")) as db, db:
-        db.execute("UPDATE article SET record='{' || record")
+        db.execute("UPDATE revision SET record='{' || record")
     run = scrapy("stories", "--since", "2026-03-18", "-s", f"DATA_DIR={data}", data_dir=data)
-    assert (run.exit_code, run.stdout, run.stderr.count("\n")) == (4, "", 1)
+    assert (run.exit_code, run.stderr.count("\n")) == (4, 1)
+    assert [json.loads(line)["id"] for line in run.stdout.splitlines()] == ["nuri:1", "bada:9"]  # of the others
     assert run.stderr.startswith("scrapy stories: record 1 that was read from the archive of onnuri is damaged (")
 
 
