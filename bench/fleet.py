@@ -26,16 +26,20 @@ _PAUSE = 2.0  # seconds between two looks at the memory: each costs the kernel 0
 
 
 class FleetServer(DemoServer):
-    """Serves all newspapers: each is one of two, by turns, under a host of its own; nothing is made twice."""
+    """Serves all newspapers: one of three by turns, of both families, each at its own host; nothing is made twice."""
 
     def __init__(self) -> None:
-        self.papers: list[Newspaper] = [BenchPaper(ARTICLES), Newspaper(articles=ARTICLES, skin="m01", host=HOST)]
+        self.papers: list[Newspaper] = [
+            BenchPaper(ARTICLES),
+            Newspaper(articles=ARTICLES, skin="ndsoft", host=HOST),
+            Newspaper(articles=ARTICLES, skin="m01", host=HOST),
+        ]
         self._made: dict[tuple[int, str, str, bytes], Reply] = {}
         super().__init__(self.papers[0])
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[Reply, Fault]:
-        """The reply of the newspaper at the host of ``target``."""
-        host = urlsplit(target).netloc
+        """The reply of the newspaper at the host of ``target``, which may be the one of its pictures."""
+        host = _host(_number(urlsplit(target).netloc))
         paper, url = _number(host) % len(self.papers), target.replace(host, HOST, 1)
         key = paper, method, url, body
         if key not in self._made:
@@ -120,7 +124,7 @@ def _host(index: int) -> str:
 
 
 def _number(host: str) -> int:
-    return int(host[1:5])
+    return int(host.rpartition(".")[0][-4:])
 
 
 def _round(value: float) -> str:

@@ -111,7 +111,7 @@ def main() -> int:
         "--sizes", type=int, nargs="*", default=[0, 1000, 10_000, 100_000, 1_000_000], help="of archives"
     )
     parser.add_argument("--unchanged", type=int, default=100_000, help="articles of the unchanged newspaper")
-    parser.add_argument("--fleet", type=int, nargs="*", default=[10, 60], help="newspapers of each batch of the fleet")
+    parser.add_argument("--fleet", type=int, nargs="*", default=[10, 60, 200], help="newspapers of each batch")
     parser.add_argument(
         "--jobs", type=int, help="newspapers of the fleet at a time (default: all; 0: as a batch decides)"
     )

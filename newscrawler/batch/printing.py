@@ -57,14 +57,19 @@ def live_table(batch: Batch, height: int) -> Any:
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
     title = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
-    left = seconds_left(batch.took, [crawl.age for crawl in batch.running], len(batch.waiting), batch.plan.jobs)
+    progress = [crawl.progress() for crawl in batch.running]
+    ages = [crawl.age for crawl in batch.running]
+    known = [expected(age, *told[1:]) for age, told in zip(ages, progress, strict=True)]
+    least = [seconds for seconds in known if seconds is not None]
+    left = seconds_left(batch.took or least, ages, len(batch.waiting), batch.plan.jobs)
     if left is not None:
-        title += f", the end at about {now_kst() + timedelta(seconds=left):%H:%M}"
+        about = "at about" if batch.took else "not before"  # a list that is not read yet holds articles still unknown
+        title += f", the end {about} {now_kst() + timedelta(seconds=left):%H:%M}"
     table = Table("newspaper", "state", "articles", "pages/s", "left", title=title)
     bad = [outcome for outcome in batch.outcomes if outcome.exit_code != OK]
     room = max(height - _FRAME - len(bad), _LEAST_ROWS)
-    for crawl in batch.running[:room]:
-        table.add_row(crawl.site.name, crawl.stopped or "running", *crawl.progress())
+    for crawl, told in list(zip(batch.running, progress, strict=True))[:room]:
+        table.add_row(crawl.site.name, crawl.stopped or "running", *told)
     if len(batch.running) > room:
         table.add_row(f"and {len(batch.running) - room} more", "running")
     for outcome in bad:
@@ -72,10 +77,18 @@ def live_table(batch: Batch, height: int) -> Any:
     return table
 
 
-def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, jobs: int) -> float | None:
-    """How long a batch still needs, if the others need what those that ended needed; None before one has ended.
+def expected(age: float, speed: str, left: str) -> float | None:
+    """The seconds a crawl needs from start to end for what it knows to ask; None where its log does not tell.
 
-    ``took`` are the seconds of those that ended, ``ages`` those that the running ones have had so far.
+    ``age`` are the seconds it has had, ``speed`` its pages a second and ``left`` its requests to do, as its log says.
+    """
+    return age + max(int(left), 0) / float(speed) if left and float(speed) > 0 else None
+
+
+def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, jobs: int) -> float | None:
+    """How long a batch still needs, if the others need what those in ``took`` needed; None where none is known.
+
+    ``took`` are the seconds of those that ended (or are expected to), ``ages`` those the running ones have had so far.
     """
     if not took:
         return None
