@@ -209,7 +209,20 @@ def missing_parts(settings: BaseSettings) -> str | None:
                 needed = load_object(part)
                 if not any(isinstance(one, type) and issubclass(one, needed) for one in given):
                     return f"{name} lacks {part}: add to the setting in newscrawler/settings.py, do not replace it"
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS") if settings.getpriority("DOWNLOAD_HANDLERS") else {}
+    for scheme, needed in project_settings.DOWNLOAD_HANDLERS.items() if handlers else ():
+        if needed is not None and not _is_like(handlers.get(scheme), needed):
+            return f"DOWNLOAD_HANDLERS lacks {needed} for {scheme}, which sends nothing once the lock of a run is lost"
     return None
+
+
+def _is_like(part: Any, needed: str) -> bool:
+    """Whether the name or class of a component is that of this project, or of a subclass of it."""
+    try:
+        given = load_object(part)
+    except (ImportError, NameError, TypeError, ValueError):
+        return False
+    return isinstance(given, type) and issubclass(given, load_object(needed))
 
 
 def _wrong_number(name: str, value: Any, *, is_whole: bool) -> str | None:

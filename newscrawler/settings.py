@@ -34,7 +34,10 @@ RETRY_HTTP_CODES = [202, 408, 429, 500, 502, 503, 504, 522, 524]  # Scrapy's, an
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_VERIFY_CERTIFICATES = True  # an entry in the table may turn it off: some papers' certificate chains are broken
-DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "newscrawler.network.sending.SendWhileLocked"),
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # links must not read local files
+}
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
 TELNETCONSOLE_ENABLED = False  # ports that execute code and that nobody uses

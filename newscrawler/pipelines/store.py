@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.network.quickstop import give_up_waiting
 from newscrawler.run import alarms
 from newscrawler.run.reasons import crash_reason
 from newscrawler.run.run import run_of
@@ -82,16 +83,16 @@ class StorePipeline:
             self._stop()
 
     def commit_due(self) -> None:
-        """Commits what was stored more than a second ago."""
-        try:
-            self.run.commit_due()
-        except ArchiveError:
+        """Commits what was stored more than a second ago; ends the run if the archive or its lock is lost."""
+        self.run.commit_due()
+        if self.run.journal.storage_errors:
             self._stop()
 
     def _stop(self) -> None:
         """Stops fetching what cannot be stored."""
         if self._closing is None:
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
+        give_up_waiting(self.crawler)
 
     async def spider_closed(self, reason: str) -> None:
         """Publishes the run, logs its alarms and sends them if alarms are configured."""

@@ -162,15 +162,28 @@ class Run:
     def commit_due(self) -> None:
         """Makes durable what was stored more than a second ago, for times without records.
 
-        Raises ArchiveError at the first failure; after that, nothing more is stored.
+        Also finds out whether the lock was lost. A failure becomes one of the run's storage errors, and nothing more
+        is stored.
         """
         if self.archive is None or self.journal.storage_errors:
             return
         try:
             self.archive.commit_due()
+            self.archive.ping()
         except ArchiveError as error:
             self.cannot_store(error)
-            raise
+
+    def may_send(self) -> bool:
+        """Whether a request may be sent now: not when the lock of the newspaper is lost, or the archive.
+
+        A failure becomes one of the run's storage errors. A crawl that is not a run may always send.
+        """
+        if self.archive is not None and not self.journal.storage_errors:
+            try:
+                self.archive.ping()
+            except ArchiveError as error:
+                self.cannot_store(error)
+        return not self.journal.storage_errors
 
     def cannot_store(self, error: ArchiveError) -> None:
         """Notes the first failure of the archive; the run stores nothing more, and is not published."""

@@ -79,11 +79,22 @@ def lock_run(settings: BaseSettings, site: str, holder: str) -> RunLock:
     ``holder`` says which process has held it since when. Raises LockedError, ArchiveError for an ARCHIVE_URL of an
     unknown kind, and OSError.
     """
+    elsewhere = _elsewhere(settings, site)
+    return RunLock([Path(settings["DATA_DIR"]) / site / ".lock", *elsewhere], holder)
+
+
+def lock_file(settings: BaseSettings, site: str, holder: str) -> RunLock | None:
+    """Locks the file of an archive alone, for who has locked the data folder; None if the file is in it."""
+    elsewhere = _elsewhere(settings, site)
+    return RunLock(elsewhere, holder) if elsewhere else None
+
+
+def _elsewhere(settings: BaseSettings, site: str) -> list[Path]:
+    """The lock next to the file of an archive, if that is not in the data folder."""
     folder, archive = Path(settings["DATA_DIR"]) / site, archive_file(settings, site)
-    paths = [folder / ".lock"]
-    if archive is not None and archive.parent.resolve() != folder.resolve():
-        paths.append(archive.with_name(f".{archive.name}.lock"))
-    return RunLock(paths, holder)
+    if archive is None or archive.parent.resolve() == folder.resolve():
+        return []
+    return [archive.with_name(f".{archive.name}.lock")]
 
 
 def _postgres() -> ModuleType:

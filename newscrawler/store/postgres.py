@@ -77,9 +77,7 @@ class PostgresArchive(Archive):
     # ---- statements --------------------------------------------------------------------------
     def _do(self, query: str, *values: Any) -> Any:
         """Runs a statement; returns its cursor."""
-        # PostgreSQL's text holds every character but one
-        clean = [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in values]
-        return self._db.execute(query, clean)
+        return self._db.execute(query, _clean(values))
 
     def _row(self, query: str, *values: Any) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._do(query, *values).fetchone()
@@ -107,6 +105,29 @@ class PostgresArchive(Archive):
             failpoint()
 
     @contextmanager
+    def loading(self) -> Iterator[Callable[[str, str, Iterable[tuple[Any, ...]]], int]]:
+        """A transaction that fills an empty archive; gives a function that takes a table, its columns and rows.
+
+        The function returns the number of rows that the table has then; it raises ArchiveError if those given were more
+        or less.
+        """
+
+        def load(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> int:
+            given = 0
+            names = ", ".join(("site", *columns.split()))
+            with self._db.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row([self.site, *_clean(row)])
+                    given += 1
+            held = self._number(f"SELECT count(*) FROM {table} WHERE site = %s", self.site)
+            if held != given:
+                raise ArchiveError(f"{given} rows of {table} were read and {held} were stored: nothing was copied")
+            return held
+
+        with self._transaction():
+            yield load
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """Writes in the open group, or opens one; a group older than a second is committed."""
         with errors_of(self._place):
@@ -122,7 +143,7 @@ class PostgresArchive(Archive):
 
     def commit(self) -> None:
         with errors_of(self._place):
-            if not self._db.closed and self._in_transaction:
+            if self._in_transaction:  # or unknown, if the session is lost
                 failpoint()
                 self._db.execute("COMMIT")
 
@@ -194,7 +215,7 @@ class PostgresArchive(Archive):
             *(self.site, self.run, _key_of(item), item.status, record),
             *(self.site, item.id, item.url, item.revision, item.status),
             *(item.published_at, item.content_hash, self.run, record),
-            *(self.site, _digest(item.url)),
+            *(self.site, digest(item.url)),
         )
         return stored == 1
 
@@ -225,13 +246,13 @@ class PostgresArchive(Archive):
         with errors_of(self._place):
             query = """SELECT id, revision, status, content_hash, first_run FROM article
                        WHERE site = %s AND id = ANY(%s)"""
-            return {identifier: Known(*facts) for identifier, *facts in self._do(query, self.site, _texts(ids))}
+            return {identifier: Known(*facts) for identifier, *facts in self._do(query, self.site, _clean(ids))}
 
     def last_records(self, ids: Iterable[str]) -> Iterator[Article]:
         with errors_of(self._place):
             query = """SELECT record FROM unnest(%s::text[]) WITH ORDINALITY AS asked (id, place)
                        JOIN article ON site = %s AND article.id = asked.id ORDER BY place"""
-            waiting = iter(_texts(ids))
+            waiting = iter(_clean(ids))
             while some := list(islice(waiting, _AT_ONCE)):
                 for (record,) in self._do(query, some, self.site).fetchall():
                     yield _decode_article(record)
@@ -268,12 +289,12 @@ class PostgresArchive(Archive):
                 """INSERT INTO failed AS known VALUES (%s, %s, %s, %s, %s, 1, %s) ON CONFLICT (site, key)
                 DO UPDATE SET reason = excluded.reason, last_run = excluded.last_run,
                 tries = known.tries + (known.last_run <> excluded.last_run)::integer""",
-                *(self.site, _digest(url), url, identifier, reason, self.run),
+                *(self.site, digest(url), url, identifier, reason, self.run),
             )
 
     def heal(self, url: str) -> None:
         with self._writing():
-            self._do("DELETE FROM failed WHERE site = %s AND key = %s", self.site, _digest(url))
+            self._do("DELETE FROM failed WHERE site = %s AND key = %s", self.site, digest(url))
 
     def failures(self) -> list[Failure]:
         with errors_of(self._place):
@@ -290,12 +311,12 @@ class PostgresArchive(Archive):
         with self._writing():
             for url, day in read_back_to.items():
                 if day is None:
-                    self._do("DELETE FROM section WHERE site = %s AND key = %s", self.site, _digest(url))
+                    self._do("DELETE FROM section WHERE site = %s AND key = %s", self.site, digest(url))
                     continue
                 self._do(
                     """INSERT INTO section VALUES (%s, %s, %s, %s, %s) ON CONFLICT (site, key)
                     DO UPDATE SET read_back_to = excluded.read_back_to, settled_by = excluded.settled_by""",
-                    *(self.site, _digest(url), url, day, self.run),
+                    *(self.site, digest(url), url, day, self.run),
                 )
 
     # ---- earlier runs ------------------------------------------------------------------------
@@ -344,21 +365,22 @@ def _connect_reading(url: str, place: str) -> Session:
     return db
 
 
-def _texts(ids: Iterable[str]) -> list[str]:
-    """Ids as PostgreSQL can be asked for them."""
-    return [identifier.replace("\0", "\ufffd") for identifier in ids]
+def _clean(values: Iterable[Any]) -> list[Any]:
+    """Values as PostgreSQL takes them: its texts hold every character but one."""
+    return [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in values]
 
 
 def _key_of(item: Item) -> bytes:
     """A digest of what makes two records of a run the same, as the interface says."""
     if isinstance(item, Article):
-        return _digest(item.id, item.revision, item.status)
+        return digest(item.id, item.revision, item.status)
     if isinstance(item, WeatherReading):
-        return _digest(item.station, item.date, item.condition, item.temperature_c)
+        return digest(item.station, item.date, item.condition, item.temperature_c)
     if isinstance(item, SidebarWidget):
-        return _digest(item.heading, item.more_url, [(entry.title, entry.url) for entry in item.entries])
-    return _digest(item.url, item.reason)
+        return digest(item.heading, item.more_url, [(entry.title, entry.url) for entry in item.entries])
+    return digest(item.url, item.reason)
 
 
-def _digest(*values: Any) -> bytes:
+def digest(*values: Any) -> bytes:
+    """The key of a row that these values tell from all others of its newspaper, table, run and kind."""
     return hashlib.sha256(_encode(values)).digest()[:16]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -227,6 +228,11 @@ class SqliteArchive(Archive):
             query = f"SELECT count(*) FROM {_TABLES[kind]} WHERE run=?"
             (number,) = self._db.execute(query, (self.run,)).fetchone()
             return int(number)
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query on the tables as they are, for a copy of the whole archive."""
+        with _errors_of(self._path):
+            yield from self._db.execute(query)
 
     # ---- what is known ----------------------------------------------------------------------
     def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:

@@ -16,6 +16,7 @@ from newscrawler.exporters import encode
 from newscrawler.items import Article, WidgetEntry
 from newscrawler.store.archive import Archive, ArchiveError, Failure, Ground, Known, NoArchiveError, checked
 from newscrawler.store.archives import archived_sites, open_archive, read_archive
+from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Counts, Manifest
 
 
@@ -259,6 +260,29 @@ def test_an_archive_without_runs_has_no_last_one(store: Store) -> None:
     empty = open_archive(store.settings, SITE)
     assert (empty.run_number(None), empty.newest("9"), empty.sections(), empty.failures()) == (None, None, {}, [])
     empty.close()
+
+
+# ---- the lock -------------------------------------------------------------------------------------
+def test_one_run_of_a_newspaper_is_at_work(store: Store) -> None:
+    first = open_archive(store.settings, SITE, "demo.test", "process 1, since noon")
+    with pytest.raises(LockedError, match=r"is at work: .*process 1, since noon"):
+        open_archive(store.settings, SITE, "demo.test", "process 2")
+    open_archive(store.settings, "other", "other.test").close()
+    first.ping()
+    first.close()
+    second = open_archive(store.settings, SITE, "demo.test", "process 3")
+    kill(second)  # a lock dies with its process
+    open_archive(store.settings, SITE, "demo.test").close()
+
+
+def test_an_archive_that_cannot_be_opened_gives_its_locks_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_archive(store.settings, SITE, "demo.test").close()
+    with monkeypatch.context() as patch:
+        patch.setattr("newscrawler.store.sqlite.VERSION", 0)
+        patch.setattr("newscrawler.store.postgres_schema.VERSION", 0)
+        with pytest.raises(ArchiveError, match="of a newer newscrawler; this one knows 0"):
+            open_archive(store.settings, SITE, "demo.test")
+    open_archive(store.settings, SITE, "demo.test").close()
 
 
 # ---- failures -------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ import pytest
 
 from newscrawler.store.postgres_schema import migrate
 
-_DEADLINE = 60.0  # seconds; a guard against a hang, not a measure of speed
-_USER = "newscrawler"
+DEADLINE = 60.0  # seconds; a guard against a hang, not a measure of speed
+USER = "newscrawler"
 _SETTINGS = {
     "fsync": "off",  # tests pull no plug
     "full_page_writes": "off",
@@ -54,11 +54,14 @@ def programs() -> Path | None:
 class Postgres:
     """A server that runs from start() to stop(), and again after another start() with all it held.
 
-    It refuses to run as root, so root runs it as the user ``postgres``. Options are PostgreSQL's settings.
+    It refuses to run as root, so root runs it as the user ``postgres``.
     """
 
-    def __init__(self, listen: str = "127.0.0.1", **options: str) -> None:
-        """Makes the data folder; skips the test where PostgreSQL is not installed."""
+    def __init__(self, host: str = "127.0.0.1", namespace: str | None = None) -> None:
+        """Makes the data folder; skips the test where PostgreSQL is not installed.
+
+        ``host`` is the address it listens at, ``namespace`` the network namespace that has this address.
+        """
         found = programs()
         if found is None:
             pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -67,11 +70,11 @@ class Postgres:
         self._folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has 107 bytes at most
         if os.geteuid() == 0:
             shutil.chown(self._folder, self._owner)
-        self._options = {**_SETTINGS, "listen_addresses": listen, **options}
+        self._namespace = namespace
         self._process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
-        self.host, self.port = listen.partition(",")[0], _free_port()
-        self._run("initdb", "-D", str(self._data), "-U", _USER, *"-A trust -E UTF8 --locale=C --no-sync".split())
+        self.host, self.port = host, free_port()
+        self._run("initdb", "-D", str(self._data), "-U", USER, *"-A trust -E UTF8 --locale=C --no-sync".split())
 
     def __enter__(self) -> Self:
         self.start()
@@ -84,17 +87,25 @@ class Postgres:
     # ---- the server ----------------------------------------------------------------------------
     def start(self) -> None:
         """Starts the server and waits until it answers, at the same port as before."""
-        options = [f"-c{name}={value}" for name, value in self._options.items()]
-        command = ["-D", str(self._data), "-p", str(self.port), "-k", str(self._folder), *options]
+        options = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
+        place = ["-D", str(self._data), "-h", self.host, "-p", str(self.port), "-k", str(self._folder)]
+        command = [str(self._programs / "postgres"), *place, *options]
+        owner = self._as_owner
+        if self._namespace is not None:
+            hosts = self._data / "pg_hba.conf"
+            hosts.write_text(f"{hosts.read_text()}\nhost all all 0.0.0.0/0 trust\n")
+            become = ["setpriv", f"--reuid={self._owner}", f"--regid={self._owner}", "--clear-groups"]
+            command = ["ip", "netns", "exec", self._namespace, *become, *command]
+            owner = {"stdin": subprocess.DEVNULL}
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", *command],
+                command,
                 stdout=log,
                 stderr=log,
                 preexec_fn=_end_with_pytest if sys.platform == "linux" else None,
-                **self._as_owner,
+                **owner,
             )
-        deadline = time.monotonic() + _DEADLINE
+        deadline = time.monotonic() + DEADLINE
         while "ready" not in self._state:
             assert self._process.poll() is None and time.monotonic() < deadline, self.log
             time.sleep(0.01)
@@ -103,7 +114,7 @@ class Postgres:
         """Stops the server: SIGINT ends all sessions in good order, SIGQUIT ends them as a crash does."""
         if self._process is not None:
             self._process.send_signal(number)
-            self._process.wait(_DEADLINE)
+            self._process.wait(DEADLINE)
             self._process = None
 
     @property
@@ -135,7 +146,7 @@ class Postgres:
     # ---- databases -----------------------------------------------------------------------------
     def url(self, database: str = "postgres") -> str:
         """The address of a database, as ARCHIVE_URL takes it."""
-        return f"postgresql://{_USER}@{self.host}:{self.port}/{database}"
+        return f"postgresql://{USER}@{self.host}:{self.port}/{database}"
 
     @cached_property
     def template(self) -> str:
@@ -150,6 +161,11 @@ class Postgres:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
+    def locks(self) -> list[tuple[object, ...]]:
+        """The sessions that hold advisory locks; asked for through the file system, whatever the network does."""
+        socket = f"postgresql://{USER}@/postgres?host={self._folder}&port={self.port}"
+        return self.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory'", url=socket)
+
     def execute(self, query: str, values: Iterable[Any] = (), *, url: str | None = None) -> list[tuple[Any, ...]]:
         """Runs one statement in a session of its own; returns its rows."""
         with psycopg.connect(url or self.url(), autocommit=True) as db:
@@ -162,7 +178,7 @@ def _end_with_pytest() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
