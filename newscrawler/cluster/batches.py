@@ -341,13 +341,19 @@ def slots(db: Session, queue: str) -> int:
     return sum(int(name.split()[1].lstrip("x")) for (name,) in rows)
 
 
-def forget(db: Session, before: str) -> int:
-    """Removes the batches that ended before a day, but not the newest one; returns how many."""
-    return db.execute(
-        """DELETE FROM batch WHERE ended_at < %s::timestamp AT TIME ZONE 'Asia/Seoul'
-        AND id <> (SELECT id FROM batch ORDER BY begun_at DESC, id DESC LIMIT 1)""",
+def old(db: Session, before: str) -> list[str]:
+    """The batches that ended before a day, without the newest one, the oldest first."""
+    rows = db.execute(
+        """SELECT id FROM batch WHERE ended_at < %s::timestamp AT TIME ZONE 'Asia/Seoul'
+        AND id <> (SELECT id FROM batch ORDER BY begun_at DESC, id DESC LIMIT 1) ORDER BY begun_at, id""",
         (before,),
-    ).rowcount
+    )
+    return [str(batch) for (batch,) in rows]
+
+
+def forget(db: Session, names: Sequence[str]) -> None:
+    """Removes batches with all that is known of them."""
+    db.execute("DELETE FROM batch WHERE id = ANY(%s)", (list(names),))
 
 
 def _json(value: Any) -> str:

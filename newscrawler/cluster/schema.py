@@ -71,6 +71,11 @@ def migrate(url: str) -> str:
         return f"{'migrated' if number else 'made'} the tables of batches in {place}, version {VERSION}"
 
 
+def has_tables(db: Session) -> bool:
+    """Whether a database has tables of batches; archives may be in it without."""
+    return _version(db) != (0, "")
+
+
 def require_version(db: Session, place: str) -> None:
     """Raises ArchiveError unless the tables of batches and of the engine are those of this program."""
     number, engine = _version(db)

@@ -106,10 +106,12 @@ def _finish(command: ScrapyCommand, url: str, report: BatchReport) -> None:
     """Writes the batch's file and logs here, as on one machine, prints it, and sends its alarm if nobody did."""
     assert command.settings is not None
     from newscrawler.cluster import batches  # noqa: PLC0415 - only clusters have its packages
+    from newscrawler.cluster.reports import with_logs_in  # noqa: PLC0415
     from newscrawler.cluster.worker import alarm_of  # noqa: PLC0415
     from newscrawler.store.postgres_session import connect, errors_of, place_of  # noqa: PLC0415
 
     folder = Path(command.settings["DATA_DIR"]) / FOLDER
+    report = with_logs_in(folder, report)
     path = folder / f"{report.batch_id}.json"
     alarm = None
     try:

@@ -220,8 +220,9 @@ def test_old_batches_are_forgotten_but_not_the_newest(book: Book) -> None:
     second = book.begin(NARU).batch
     book.run("UPDATE batch SET begun_at = begun_at - interval '90 days', ended_at = now() - interval '90 days'")
     book.run("UPDATE batch SET begun_at = now() WHERE id = %s", second)
-    assert batches.forget(book.db, "2020-01-01") == 0
-    assert batches.forget(book.db, "2100-01-01") == 1
+    assert batches.old(book.db, "2020-01-01") == []
+    assert batches.old(book.db, "2100-01-01") == [first]
+    batches.forget(book.db, [first])
     state = batches.read_state(book.db)
     assert state is not None and state.batch == second
     assert book.db.execute("SELECT count(*) FROM outcome WHERE batch = %s", (first,)).fetchone() == (0,)

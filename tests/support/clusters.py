@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from newscrawler.demo import DemoServer, Fault, Newspaper
-from support.crawling import Run, scrapy
+from support.crawling import Run, read_feed, scrapy
 from support.durable import DEADLINE, Process
 from support.postgres import Postgres
 
@@ -127,6 +127,10 @@ class Cluster:
         both = zip(list(server.log), list(server.askers), strict=False)
         return [urlsplit(url).path for (_, _, url), asker in both if not by or asker == by]
 
+    def busy(self, machine: str, requests: int) -> list[str]:
+        """The newspapers that a machine has asked that often."""
+        return [name for name in self.servers if len(self.asked(name, machine)) >= requests]
+
     def all_asked(self) -> list[list[str]]:
         """The paths that were requested of each newspaper."""
         return [self.asked(name) for name in self.servers]
@@ -151,6 +155,11 @@ class Cluster:
         truth = [(name, url) for name, server in self.servers.items() for url in server.paper.truth_articles()]
         assert sorted(rows) == sorted(truth)
         assert self.rows("SELECT site, id FROM newscrawler.run WHERE NOT published") == []
+
+    def published(self) -> list[dict[str, Any]]:
+        """The articles in the feeds of all machines."""
+        paths = self.folder.glob("*/paper*/*/articles.jsonl")
+        return [record for path in paths if (path.parent / "run.json").exists() for record in read_feed(path)]
 
 
 def children(pid: int) -> list[int]:
