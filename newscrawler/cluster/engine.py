@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawler import __version__
 from newscrawler.newspapers import all_sites
+from newscrawler.run.checks import SettingsError
 from newscrawler.store.postgres_session import SCHEMA
 
 logging.getLogger("procrastinate").setLevel(
@@ -31,6 +32,7 @@ logging.getLogger("procrastinate").setLevel(
 
 CRAWL, CARE = "crawl", "care"
 """The tasks. Care has a queue of its own, too, served by a slot of its own: behind crawls it would wait for hours."""
+_MINUTE = 60  # seconds; care is a cron's
 _LONGEST = 15  # retry intervals between two attempts, at most
 
 
@@ -45,14 +47,23 @@ class Times:
 
     heartbeat: float = 10
     stalled: float = 30
-    care: int = 10
+    care: float = 10
     poll: float = 5
     retry: float = 60
     patience: float = 30
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Times:
-        return cls(**settings.getdict("CLUSTER_TIMES"))
+        """The times of the settings; raises SettingsError for what is none."""
+        try:
+            given = {str(name): float(value) for name, value in settings.getdict("CLUSTER_TIMES").items()}
+            times = cls(**given)
+        except (TypeError, ValueError):
+            times = None
+        if times is None or min(asdict(times).values()) <= 0 or not 1 <= times.care <= _MINUTE:
+            names = ", ".join(asdict(cls()))
+            raise SettingsError(f"CLUSTER_TIMES must be a table of {names} to seconds above 0, care from 1 to 60")
+        return times
 
 
 class TryAgainError(Exception):

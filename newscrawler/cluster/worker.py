@@ -81,7 +81,7 @@ class Worker:
         app = make_app(self.url, name, min_size=1, max_size=4, timeout=self.times.patience)
         app.task(name=CRAWL, pass_context=True, retry=Retry(self.times))(self.crawl)
         care = app.task(name=CARE, queue=CARE, queueing_lock=CARE, pass_context=True)(self.care)
-        app.periodic(cron=f"* * * * * */{self.times.care}")(care)
+        app.periodic(cron=f"* * * * * */{self.times.care:.0f}")(care)
         async with app.open_async():
             logger.info("serving %s in %s with %d slots", self.queue, self.place, self.jobs)
             work = [self._serve(app, self.queue, self.jobs), self._serve(app, CARE, 1), self._tell_progress()]

@@ -17,6 +17,7 @@ from newscrawler.commands.batch import OWN, positive, time_to_end, way_to_start
 from newscrawler.commands.on_cluster import require_cluster
 from newscrawler.commands.streams import complain, prepare_streams
 from newscrawler.newspapers import Site, all_sites
+from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 
@@ -61,6 +62,8 @@ class Command(ScrapyCommand):
                 loop_factory=asyncio.new_event_loop
             ) as runner:  # asyncio.run() leaves its loop to forks
                 sentence = runner.run(worker.run())
+        except SettingsError as error:
+            refuse("worker", str(error))
         except ArchiveError as error:
             sentence = str(error)
         if sentence:

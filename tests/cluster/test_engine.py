@@ -17,6 +17,7 @@ from support.postgres import Postgres
 from newscrawler.cluster import engine, schema
 from newscrawler.cluster.engine import Retry, Times, TryAgainError, make_app, queue_of, wait
 from newscrawler.cluster.worker import again
+from newscrawler.run.checks import SettingsError
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.postgres_session import connect, place_of
 
@@ -75,6 +76,16 @@ def test_whatever_goes_wrong_in_a_worker_is_tried_again_but_not_what_was_cancell
 
 def test_times_are_a_setting() -> None:
     assert Times.of(Settings({"CLUSTER_TIMES": '{"stalled": 90}'})) == Times(stalled=90)
+
+
+@pytest.mark.parametrize(
+    "wrong", ['{"stale": 90}', '{"stalled": "x"}', '{"poll": 0}', '{"care": 61}', "[1]", '{"care": 0.5}']
+)
+def test_times_that_make_no_sense_are_refused(wrong: str) -> None:
+    with pytest.raises(
+        SettingsError, match="CLUSTER_TIMES must be a table of heartbeat, stalled, care, poll, retry, patie"
+    ):
+        Times.of(Settings({"CLUSTER_TIMES": wrong}))
 
 
 @pytest.mark.parametrize("end", ["finish", "retry"])
