@@ -33,6 +33,7 @@ from newscrawler.cluster.batches import Options, Ticket
 from newscrawler.cluster.engine import CARE, CRAWL, Retry, Times, TryAgainError, make_app, queue_of, wait
 from newscrawler.cluster.schema import require_version
 from newscrawler.newspapers import Site, SitesError, all_sites
+from newscrawler.newspapers.known import NEWSPAPERS
 from newscrawler.run import alarms
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.archive import ArchiveError
@@ -57,6 +58,7 @@ class Worker:
         """
         self.settings, self.url, self.jobs, self.grace = settings, url, jobs, grace
         self.times = Times.of(settings)
+        self._table = _stamp(settings)
         self.queue, self.sites = queue_of(settings), all_sites(settings)
         self.machine = socket.gethostname().partition(".")[0][:_MACHINE]
         self.place = place_of(url)
@@ -84,7 +86,7 @@ class Worker:
         app.periodic(cron=f"* * * * * */{self.times.care:.0f}")(care)
         async with app.open_async():
             logger.info("serving %s in %s with %d slots", self.queue, self.place, self.jobs)
-            work = [self._serve(app, self.queue, self.jobs), self._serve(app, CARE, 1), self._tell_progress()]
+            work = [self._serve(app, self.queue, self.jobs), self._serve(app, CARE, 1), self._look_around()]
             tasks = [asyncio.create_task(each) for each in work]
             await asyncio.wait(
                 [*tasks, stopped := asyncio.create_task(self._stopping.wait())], return_when=asyncio.FIRST_COMPLETED
@@ -198,21 +200,29 @@ class Worker:
         )
 
     def _table_has_changed(self) -> bool:
-        """Whether the table of newspapers is another by now; then the worker ends, to be started again with that."""
+        """Whether the table of newspapers is another by now; then the worker ends, to be started again with that.
+
+        A crawl would read the new table, and batches with the new one are not for this worker.
+        """
+        if (stamp := _stamp(self.settings)) == self._table:
+            return self._stopping.is_set()
+        self._table = stamp
         try:
             if queue_of(self.settings) == self.queue:
                 return False
-            self._sentence = "the table of newspapers has changed"
+            self._sentence = "the table of newspapers has changed: start the worker again"
         except SitesError as error:
             self._sentence = str(error)
         self.stop()
         return True
 
-    async def _tell_progress(self) -> None:
-        """Notes how far the crawls are, for those who watch."""
+    async def _look_around(self) -> None:
+        """Notes how far the crawls are, for those who watch, and looks whether the table is still the same."""
         told: dict[int, tuple[str, str, str]] = {}
         while True:
             await asyncio.sleep(_PROGRESS)
+            if self._table_has_changed():
+                return
             now = {number: crawl.progress() for number, crawl in self.running.items()}
             new = {
                 number: progress for number, progress in now.items() if any(progress) and told.get(number) != progress
@@ -273,6 +283,15 @@ def alarm_of(settings: BaseSettings, db: Session, report: BatchReport) -> Callab
     sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
     title = f"newscrawler: batch {report.batch_id} ended with {report.exit_code}"
     return partial(alarms.send, settings, title, sentences)
+
+
+def _stamp(settings: BaseSettings) -> tuple[int, int] | None:
+    """What changes with the file of newspapers: its time and size; None without one."""
+    try:
+        facts = Path(settings.get("NEWSPAPERS") or NEWSPAPERS).stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
 
 
 class _Inline(ThreadPoolExecutor):

@@ -47,7 +47,8 @@ from newscrawler.store.manifest import BatchReport
 
 logger = logging.getLogger(__name__)
 
-_LIVE_PROGRESS = 5  # seconds between the lines a log has for the live table to read
+LIVE = ["-s", "LOGSTATS_INTERVAL=5"]
+"""Options of a crawl whose log the live table reads."""
 OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
 """Options of every crawl: its log and its alarms are the batch's to keep and to send."""
 _JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
@@ -127,6 +128,8 @@ class Command(ScrapyCommand):
             self._not_stored(error)
             return
         start, passed = way_to_start(self.settings, opts.spawn), [*self._passed(opts), *OWN]
+        if self.live:
+            passed = [*LIVE, *passed]
         plan = Plan(
             start=lambda site, log: start(site, log, passed),
             data_dir=folder.parent,
@@ -182,8 +185,6 @@ class Command(ScrapyCommand):
     def _passed(self, opts: argparse.Namespace) -> list[str]:
         """The options each crawl is given."""
         passed = [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
-        if self.live:
-            passed += ["-s", f"LOGSTATS_INTERVAL={_LIVE_PROGRESS}"]
         passed += [part for setting in opts.set for part in ("-s", setting)]
         return [*passed, "-L", opts.loglevel] if opts.loglevel else passed
 

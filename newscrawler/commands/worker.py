@@ -13,7 +13,7 @@ from scrapy.utils.log import install_scrapy_root_handler
 from newscrawler.batch.jobs import jobs, resources
 from newscrawler.batch.start import Process
 from newscrawler.commands import refuse
-from newscrawler.commands.batch import OWN, positive, time_to_end, way_to_start
+from newscrawler.commands.batch import LIVE, OWN, positive, time_to_end, way_to_start
 from newscrawler.commands.on_cluster import require_cluster
 from newscrawler.commands.streams import complain, prepare_streams
 from newscrawler.newspapers import Site, all_sites
@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
         start, own = way_to_start(self.settings, opts.spawn), [part for one in opts.set for part in ("-s", one)]
 
         def start_with_own(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
-            return start(site, log, [*own, *passed, *OWN])
+            return start(site, log, [*LIVE, *own, *passed, *OWN])
 
         grace = max(time_to_end(self.settings, site) for site in all_sites(self.settings).values())
         try:

@@ -16,7 +16,7 @@ from support.postgres import Postgres
 
 from newscrawler.cluster import engine, schema
 from newscrawler.cluster.engine import Retry, Times, TryAgainError, make_app, queue_of, wait
-from newscrawler.cluster.worker import again
+from newscrawler.cluster.worker import Worker, again
 from newscrawler.run.checks import SettingsError
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.postgres_session import connect, place_of
@@ -111,6 +111,29 @@ def test_only_who_has_a_job_ends_it(end: str, cluster_database: str) -> None:
     assert asyncio.run(tell(stale)) == ["doing"]
     assert asyncio.run(tell(current)) == ["succeeded" if end == "finish" else "todo"]
     book.db.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            '[hanbit]\ntitle = "한빛"\nhome = "https://hanbit.test/"\n',
+            "the table of newspapers has changed: start the worker",
+        ),
+        ("[hanbit", "newspapers.toml:1: "),
+        ("# nothing else\n", None),
+    ],
+)
+def test_a_worker_whose_table_has_changed_ends(
+    table: str, sentence: str | None, tmp_path: Path, cluster_database: str
+) -> None:
+    given = settings(tmp_path)
+    worker = Worker(given, cluster_database, 1, start=lambda *_: pytest.fail("nothing to crawl"), grace=1)
+    assert not worker._table_has_changed()
+    (tmp_path / "newspapers.toml").write_text(table, "utf-8")
+    assert worker._table_has_changed() == (sentence is not None)
+    assert (sentence or "") in worker._sentence
+    worker._session().close()
 
 
 # ---- tables ----------------------------------------------------------------------------------------
