@@ -35,6 +35,11 @@ class Batch:
         self.took: list[float] = []  # the seconds of each newspaper that has ended by itself
         self._signals = self._passed_on = 0
 
+    @property
+    def slots(self) -> int:
+        """How many newspapers are crawled at a time."""
+        return self.plan.jobs
+
     def interrupt(self, *_: object) -> None:
         """Ends the batch; a handler of signals, each of which is passed on to the processes."""
         self._signals += 1
@@ -73,7 +78,8 @@ class Batch:
                 self.running.append(Crawl(site, self.plan))
                 logger.info("%s: started", site.name)
             except OSError as error:  # no room for its log, no room for a process
-                self._enter(not_crawled(site, "failed", INCOMPLETE, f"no process could be started: {error}"))
+                sentence = f"no process could be started: {error}"
+                self._enter(not_crawled(site.name, site.title, "failed", INCOMPLETE, sentence))
 
     def _pass_on(self) -> None:
         """Passes a signal on; newspapers that wait are not crawled any more."""
@@ -81,12 +87,18 @@ class Batch:
         for crawl in self.running:
             crawl.stop("interrupted")
         for site in self.waiting:
-            self._enter(not_crawled(site, "interrupted", INTERRUPTED, "the batch was interrupted before its turn"))
+            sentence = "the batch was interrupted before its turn"
+            self._enter(not_crawled(site.name, site.title, "interrupted", INTERRUPTED, sentence))
         self.waiting.clear()
 
     def _enter(self, outcome: SiteOutcome) -> None:
         self.outcomes.append(outcome)
-        new = outcome.counts.new if outcome.counts else 0
-        level = logging.INFO if outcome.exit_code == OK else logging.ERROR
-        sentences = "".join(f"; {sentence}" for sentence in outcome.alarms[:1])
-        logger.log(level, f"{outcome.site}: {outcome.state}, status {outcome.exit_code}, {new} new articles{sentences}")
+        log_outcome(logger, outcome)
+
+
+def log_outcome(logger: logging.Logger, outcome: SiteOutcome, then: str = "") -> None:
+    """Logs what became of a newspaper in one line: an error unless all went well; ``then`` is what follows from it."""
+    new = outcome.counts.new if outcome.counts else 0
+    level = logging.INFO if outcome.exit_code == OK else logging.ERROR
+    sentences = "".join(f"; {sentence}" for sentence in (*outcome.alarms[:1], *([then] if then else [])))
+    logger.log(level, f"{outcome.site}: {outcome.state}, status {outcome.exit_code}, {new} new articles{sentences}")

@@ -127,6 +127,7 @@ def _replace_files(log: int) -> None:
 
 def _reset_signals() -> None:
     """Handlers as a new process has them: a signal that is ignored stays so (nohup); none is held back."""
+    signal.set_wakeup_fd(-1)  # that of an event loop, which was among the files that are closed by now
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)

@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from newscrawler.batch.batch import Batch
 from newscrawler.korean.dates import now_kst
 from newscrawler.korean.text import clean
 from newscrawler.run.exits import OK
-from newscrawler.store.manifest import BatchReport
+from newscrawler.store.manifest import BatchReport, SiteOutcome
 
 _REDRAW = 0.5  # seconds
 _FRAME = 6  # lines: title, heads and borders of the live table, and one for "and 40 more"
 _LEAST_ROWS = 3
 
 
+class Running(Protocol):
+    """A newspaper at work; newscrawler.batch.process.Crawl says what each means."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def age(self) -> float: ...
+    @property
+    def stopped(self) -> str | None: ...
+    def progress(self) -> tuple[str, str, str]: ...
+
+
+class Shown(Protocol):
+    """What the live table shows of a batch; newscrawler.batch.batch.Batch says what each means."""
+
+    @property
+    def slots(self) -> int: ...
+    @property
+    def waiting(self) -> Sized: ...
+    @property
+    def running(self) -> Sequence[Running]: ...
+    @property
+    def outcomes(self) -> Sequence[SiteOutcome]: ...
+    @property
+    def took(self) -> Sequence[float]: ...
+
+
 @contextmanager
-def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
+def shown(live: bool) -> Iterator[Callable[[Shown], None]]:
     """What shows the batch over and over: a live table on a terminal, nothing in a log."""
     if not live:
         yield lambda batch: None
@@ -32,7 +58,7 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
     display = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
     drawn = 0.0
 
-    def show(batch: Batch) -> None:
+    def show(batch: Shown) -> None:
         nonlocal drawn
         if time.monotonic() - drawn >= _REDRAW:
             drawn = time.monotonic()
@@ -48,7 +74,7 @@ def shown(live: bool) -> Iterator[Callable[[Batch], None]]:
             display.stop()
 
 
-def live_table(batch: Batch, height: int) -> Any:
+def live_table(batch: Shown, height: int) -> Any:
     """How far the batch is, the newspapers at work, then those that did not end well; the others are counted.
 
     ``height`` is the number of lines of the terminal, which would show no more than the first ones.
@@ -61,7 +87,7 @@ def live_table(batch: Batch, height: int) -> Any:
     ages = [crawl.age for crawl in batch.running]
     known = [expected(age, *told[1:]) for age, told in zip(ages, progress, strict=True)]
     least = [seconds for seconds in known if seconds is not None]
-    left = seconds_left(batch.took or least, ages, len(batch.waiting), batch.plan.jobs)
+    left = seconds_left(batch.took or least, ages, len(batch.waiting), batch.slots)
     if left is not None:
         about = "at about" if batch.took else "not before"  # a list that is not read yet holds articles still unknown
         title += f", the end {about} {now_kst() + timedelta(seconds=left):%H:%M}"
@@ -69,7 +95,7 @@ def live_table(batch: Batch, height: int) -> Any:
     bad = [outcome for outcome in batch.outcomes if outcome.exit_code != OK]
     room = max(height - _FRAME - len(bad), _LEAST_ROWS)
     for crawl, told in list(zip(batch.running, progress, strict=True))[:room]:
-        table.add_row(crawl.site.name, crawl.stopped or "running", *told)
+        table.add_row(crawl.name, crawl.stopped or "running", *told)
     if len(batch.running) > room:
         table.add_row(f"and {len(batch.running) - room} more", "running")
     for outcome in bad:
@@ -111,6 +137,14 @@ def announce(report: BatchReport, path: Path) -> None:
         table.add_row(site.site, site.state, str(site.exit_code), *counts, str(int(took.total_seconds())))
     console.print(table)
     console.print(str(path))
+    say_alarms(report)
+
+
+def say_alarms(report: BatchReport) -> None:
+    """Prints one sentence for each thing people should look at."""
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     for site in report.sites:
         for sentence in site.alarms:
             console.print(f"! {site.site}: {clean(sentence)}")

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +25,10 @@ _PROGRESS = re.compile(
     r"(?<!\d)\d{1,12} pages, (\d{1,12}) articles, (\d{1,9}\.\d) pages/s, (-?\d{1,12}) to do"
 )  # extensions.Progress
 _decode = msgspec.json.Decoder(Manifest).decode
+
+
+Start = Callable[[Site, BinaryIO, Sequence[str]], Process]
+"""Starts the crawl of a newspaper with more options, its output to a file; raises OSError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,11 @@ class Crawl:
             self.process = plan.start(site, log)
 
     @property
+    def name(self) -> str:
+        """The newspaper's short name."""
+        return self.site.name
+
+    @property
     def age(self) -> float:
         """The seconds since its start."""
         return time.monotonic() - self._began
@@ -82,7 +91,7 @@ class Crawl:
 
     def progress(self) -> tuple[str, str, str]:
         """Articles, pages a second and requests left, as its log told last; empty when it told nothing yet."""
-        found = _PROGRESS.findall(self._tail())
+        found = _PROGRESS.findall(self.tail())
         return found[-1] if found else ("", "", "")
 
     def outcome(self) -> SiteOutcome:
@@ -124,7 +133,7 @@ class Crawl:
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _tail(self) -> str:
+    def tail(self) -> str:
         """The end of the log; nothing where somebody cleared it away."""
         try:
             with self.log.open("rb") as log:
@@ -135,7 +144,7 @@ class Crawl:
 
     def _last_words(self) -> list[str]:
         """What a process without a run folder said of its end."""
-        lines = [line for line in self._tail().splitlines() if line.strip()]
+        lines = [line for line in self.tail().splitlines() if line.strip()]
         return [line.removeprefix("! ") for line in lines if line.startswith("! ")] or lines[-1:]
 
 
@@ -155,11 +164,11 @@ def _judge(code: int, stopped: SiteState | None, judged: int | None) -> tuple[Si
     return states.get(code, "finished"), code
 
 
-def not_crawled(site: Site, state: SiteState, status: int, sentence: str) -> SiteOutcome:
+def not_crawled(site: str, title: str, state: SiteState, status: int, sentence: str) -> SiteOutcome:
     now = iso(now_kst())
     return SiteOutcome(
-        site=site.name,
-        title=site.title,
+        site=site,
+        title=title,
         state=state,
         exit_code=status,
         started_at=now,

@@ -9,12 +9,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 from scrapy.utils.log import install_scrapy_root_handler
@@ -25,9 +25,10 @@ from newscrawler.batch.batch import FOLDER, Batch
 from newscrawler.batch.jobs import jobs, resources
 from newscrawler.batch.preload import preload
 from newscrawler.batch.printing import announce, shown
-from newscrawler.batch.process import Plan
+from newscrawler.batch.process import Plan, Start
 from newscrawler.batch.start import Process, spawn
 from newscrawler.commands import check_run, refuse
+from newscrawler.commands.on_cluster import check, run_on_cluster
 from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site, all_sites, table_path
@@ -47,7 +48,10 @@ from newscrawler.suggestions import suggestion
 
 logger = logging.getLogger(__name__)
 
-_LIVE_PROGRESS = 5  # seconds between the lines a log has for the live table to read
+LIVE = ["-s", "LOGSTATS_INTERVAL=5"]
+"""Options of a crawl whose log the live table reads."""
+OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
+"""Options of every crawl: its log and its alarms are the batch's to keep and to send."""
 _JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
 _TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
 
@@ -68,10 +72,14 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         most = jobs(*resources())
         add = parser.add_argument
-        add("--jobs", metavar="N", type=_positive(int), default=most, help=_JOBS_HELP.format(most))
-        add("--timeout", metavar="MIN", type=_positive(float), default=720, help=_TIMEOUT_HELP)
+        add("--jobs", metavar="N", type=positive(int), help=_JOBS_HELP.format(most))
+        add("--timeout", metavar="MIN", type=positive(float), default=720, help=_TIMEOUT_HELP)
         add("--since", metavar="DATE", help="the same as -a since=DATE")
         add("--spawn", action="store_true", help="start a new Python for each newspaper instead of a fork of this one")
+        add("--on", choices=["cluster"], help="have the workers of a cluster crawl them (docs/cluster.md)")
+        add("--detach", action="store_true", help="with --on cluster: print the id of the batch and do not watch it")
+        add("--check", metavar="ID", help="say how a batch on the cluster is; `last` is the newest one")
+        add("--within", metavar="TIME", default="12h", help="with --check: the time it may take (default: 12h)")
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -91,12 +99,21 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        if opts.check:
+            check(self, opts.check, opts.within)
+            return
         sites = self._sites(args, opts.spargs)
         try:
             require_own_archives(self.settings, [site.name for site in sites])
         except ArchiveError as error:
             refuse("batch", str(error))
         install_scrapy_root_handler(self.settings)  # no more of Scrapy's logging: each fork configures it anew
+        if opts.on:
+            if opts.jobs or opts.spawn:
+                refuse("batch", "give --jobs and --spawn to scrapy worker, on each machine of the cluster")
+            with shown(self.live) as show:
+                run_on_cluster(self, sites, self._passed(opts), opts, show)
+            return
         folder = Path(self.settings["DATA_DIR"]) / FOLDER
         started = now_kst()
         try:
@@ -111,13 +128,16 @@ class Command(ScrapyCommand):
         except OSError as error:
             self._not_stored(error)
             return
+        start, passed = way_to_start(self.settings, opts.spawn), [*self._passed(opts), *OWN]
+        if self.live:
+            passed = [*LIVE, *passed]
         plan = Plan(
-            start=partial(self._way_to_start(opts), passed=self._passed(opts)),
+            start=lambda site, log: start(site, log, passed),
             data_dir=folder.parent,
             logs=logs,
-            jobs=opts.jobs,
+            jobs=opts.jobs or jobs(*resources()),
             timeout=opts.timeout * 60,
-            grace=30 + max(self._patience(site) for site in sites),
+            grace=max(time_to_end(self.settings, site) for site in sites),
         )
         batch = Batch(sites, plan)
         with _interruptible(batch), shown(self.live) as show:
@@ -180,34 +200,30 @@ class Command(ScrapyCommand):
                 refuse("batch", f"{site.name}: {error}")
         return chosen
 
-    def _way_to_start(self, opts: argparse.Namespace) -> Callable[..., Process]:
-        """How the newspapers' processes are started: forked where that is safe, else as plain processes."""
-        assert self.settings is not None
-        if opts.spawn:
-            return _spawned
-        preload(self.settings)
-        if reason := forked.why_not():
-            logger.info(f"each newspaper gets a new Python: {reason}")
-        return _forked
-
     def _passed(self, opts: argparse.Namespace) -> list[str]:
         """The options each crawl is given."""
         passed = [part for name, value in opts.spargs.items() for part in ("-a", f"{name}={value}")]
-        if self.live:
-            passed += ["-s", f"LOGSTATS_INTERVAL={_LIVE_PROGRESS}"]
         passed += [part for setting in opts.set for part in ("-s", setting)]
-        passed += ["-L", opts.loglevel] if opts.loglevel else []
-        # its log and its alarms are the batch's to keep and to send
-        return [*passed, "-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
-
-    def _patience(self, site: Site) -> float:
-        """The seconds a newspaper's answer on its way may take, which a run that is stopped waits for."""
-        assert self.settings is not None
-        return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
+        return [*passed, "-L", opts.loglevel] if opts.loglevel else passed
 
     def _not_stored(self, error: OSError) -> None:
         complain(f"{program()} batch: the batch cannot be stored: {error}")
         self.exitcode = NOT_STORED
+
+
+def way_to_start(settings: BaseSettings, spawn: bool) -> Start:
+    """How crawls are started: forked from this process where that is safe, else as plain processes."""
+    if spawn:
+        return _spawned
+    preload(settings)
+    if reason := forked.why_not():
+        logger.info(f"each newspaper gets a new Python: {reason}")
+    return _forked
+
+
+def time_to_end(settings: BaseSettings, site: Site) -> float:
+    """The seconds that a crawl which is stopped may take: an answer on its way is waited for, then it is stored."""
+    return 30 + max(settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
 
 def _spawned(site: Site, log: BinaryIO, passed: Sequence[str]) -> Process:
@@ -242,7 +258,7 @@ def _interruptible(batch: Batch) -> Iterator[None]:
             signal.signal(number, former[number])
 
 
-def _positive(kind: type[int] | type[float]) -> Callable[[str], float]:
+def positive(kind: type[int] | type[float]) -> Callable[[str], float]:
     """Reads an option that is a number above 0."""
 
     def read(value: str) -> float:

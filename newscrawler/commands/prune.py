@@ -16,6 +16,7 @@ from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.streams import prepare_streams, say
 from newscrawler.korean.dates import now_kst
 from newscrawler.store.feeds import MANIFEST, RUN_ID
+from newscrawler.store.places import database_url
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
@@ -62,6 +63,8 @@ class Command(ScrapyCommand):
         for folder in (folders[name] for name in args or folders):
             known = batches(folder) if folder.name == FOLDER else runs(folder)
             self._remove(folder, [paths for name, paths in sorted(known.items())[:-1] if name < oldest], opts.dry_run)
+        if not args and (url := database_url(self.settings)) is not None:
+            self._forget(url, (now_kst() - timedelta(days=opts.keep)).date().isoformat(), opts.dry_run)
 
     def _remove(self, folder: Path, found: list[list[Path]], dry_run: bool) -> None:
         """Removes what was found in a folder and prints one line about it."""
@@ -77,6 +80,17 @@ class Command(ScrapyCommand):
             return
         kind = "batches" if folder.name == FOLDER else "run folders"
         say(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
+
+    def _forget(self, url: str, before: str, dry_run: bool) -> None:
+        """Removes old batches of a cluster from its database and prints one line about it."""
+        from newscrawler.cluster.reports import forget_old  # noqa: PLC0415 - only clusters have its packages
+
+        with storage_errors(self, "prune"):
+            old = forget_old(url, before, dry_run)
+            for batch in old if dry_run else ():
+                say(f"batch {batch} in the database")
+            if old:
+                say(f"the database: {len(old)} batches {'would be ' if dry_run else ''}removed")
 
 
 def runs(folder: Path) -> dict[str, list[Path]]:

@@ -80,13 +80,15 @@ class DemoServer:
     """A server for one newspaper on 127.0.0.1; use it in a ``with`` statement.
 
     ``paper`` may be replaced and ``faults`` edited while it runs. ``log`` holds (monotonic time,
-    method, absolute URL) of every request, those for other hosts as requested.
+    method, absolute URL) of every request, those for other hosts as requested; ``askers`` the
+    User-Agent of each.
     """
 
     def __init__(self, paper: Newspaper) -> None:
         self.paper = paper
         self.faults: dict[str, Fault] = {}
         self.log: list[tuple[float, str, str]] = []
+        self.askers: list[str] = []
         self.stopping = threading.Event()
         self._used: dict[str, tuple[Fault, int]] = {}
         self._lock = threading.Lock()
@@ -125,7 +127,7 @@ class DemoServer:
         with self._lock:
             self._open.discard(connection)
 
-    def answer(self, method: str, target: str, body: bytes) -> tuple[Reply, Fault]:
+    def answer(self, method: str, target: str, body: bytes, asker: str = "") -> tuple[Reply, Fault]:
         """The reply to a request target (a path or an absolute URL) and the fault to send it with."""
         arrived, paper = time.monotonic(), self.paper
         parts = urlsplit(target)
@@ -135,6 +137,7 @@ class DemoServer:
         url = paper.origin + local if ours else target
         with self._lock:
             self.log.append((arrived, method, url))
+            self.askers.append(asker)
             fault = self._fault(local) if ours else Fault()
         return fault.spoil(paper.reply("GET" if method == "HEAD" else method, url, body)), fault
 
@@ -190,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         demo = self.server.demo
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        reply, fault = demo.answer(self.command, self.path, body)
+        reply, fault = demo.answer(self.command, self.path, body, self.headers.get("User-Agent", ""))
         if fault.delay and demo.stopping.wait(fault.delay):
             fault = Fault(drop=True)
         if fault.drop:

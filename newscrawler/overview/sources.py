@@ -16,6 +16,7 @@ from newscrawler.newspapers import all_sites
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import archive_file, archived_sites, read_archive
 from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState
+from newscrawler.store.places import database_url
 
 _decode_batch = msgspec.json.Decoder(BatchReport).decode
 _decode_reading = msgspec.json.Decoder(WeatherReading).decode
@@ -91,6 +92,7 @@ def read_newspapers(
     """
     data_dir = Path(settings["DATA_DIR"])
     batches, unread = _read_batches(data_dir / "batches", since.isoformat())
+    batches = _with_those_of_the_cluster(settings, batches, since.isoformat())
     try:
         titles = known_titles(settings)
     except ValueError as error:  # the user's file of newspapers is invalid: the rest is worth showing
@@ -128,6 +130,18 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
         if batch.finished_at >= since:
             batches.append(batch)
     return batches, unread
+
+
+def _with_those_of_the_cluster(settings: BaseSettings, batches: list[BatchReport], since: str) -> list[BatchReport]:
+    """Adds the batches of a cluster, the oldest first; the file of one that was watched here says the same."""
+    url = database_url(settings)
+    if url is None:
+        return batches
+    from newscrawler.cluster.reports import read_reports  # noqa: PLC0415 - only clusters have its packages
+
+    remote = read_reports(url, since, Path(settings["DATA_DIR"]) / "batches")
+    known = {batch.batch_id for batch in remote}
+    return sorted([*remote, *(one for one in batches if one.batch_id not in known)], key=lambda one: one.started_at)
 
 
 def _read(

@@ -56,10 +56,10 @@ def shown(
     crawl = {"stopped": None, "age": 0.0, "progress": lambda: told}
     fake: Any = SimpleNamespace(
         waiting=[None] * 900,
-        running=[SimpleNamespace(site=SimpleNamespace(name=f"p{number:02}"), **crawl) for number in range(running)],
+        running=[SimpleNamespace(name=f"p{number:02}", **crawl) for number in range(running)],
         outcomes=[SimpleNamespace(site=f"bad{number}", state="failed", exit_code=1) for number in range(bad)],
         took=took,
-        plan=SimpleNamespace(jobs=50),
+        slots=50,
     )
     console = Console(width=80, height=height)
     with console.capture() as captured:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from configparser import ConfigParser
 from pathlib import Path
@@ -22,14 +23,22 @@ from zipfile import ZipFile
 import pytest
 from cronsim import CronSim
 from support.crawling import ROOT, Run, assert_truth, environment
+from support.postgres import Postgres
 from support.processes import UNMEASURED
 
+from newscrawler.cluster import schema
 from newscrawler.demo import Newspaper
 from newscrawler.korean.dates import now_kst
 
 DEPLOY = ROOT / "deploy"
 BIN = Path(sys.executable).parent
-UNITS = ("newscrawler.service", "newscrawler.timer")
+UNITS = (
+    "newscrawler.service",
+    "newscrawler.timer",
+    "newscrawler-worker.service",
+    "newscrawler-cluster.service",
+    "newscrawler-cluster.timer",
+)
 TABLE = "[gndnews]\nenabled = false\n\n[nuri]\ndemo = true\narguments = {articles = 20}\n"
 DIRECT = build_opener(ProxyHandler({}))  # no proxy of the environment stands before 127.0.0.1
 needs_systemd = pytest.mark.skipif(
@@ -73,16 +82,21 @@ class Machine:
 
     def run(self, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Runs a command line in the project's folder, as cron, systemd and GitHub do."""
+        with self.start(command, **variables) as process:
+            stdout, stderr = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+    def start(self, command: str, **variables: str) -> subprocess.Popen[str]:
+        """Starts a command line likewise."""
         # through a link, coverage would take the modules for others
-        return subprocess.run(
-            ["/bin/sh", "-c", self.moved(command)],
+        return subprocess.Popen(
+            ["/bin/sh", "-c", f"exec {self.moved(command)}" if " && " not in command else self.moved(command)],
             cwd=self.project,
             env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **variables}),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=120,
-            check=False,
         )
 
     def assert_crawled(self, data: str) -> None:
@@ -147,8 +161,9 @@ def test_systemd_finds_nothing_wrong_with_the_units(machine: Machine) -> None:
 
 
 @needs_systemd
-def test_the_service_is_shut_off_from_the_rest_of_the_machine() -> None:
-    done = tool("systemd-analyze", "security", "--offline=true", "--threshold=20", str(DEPLOY / UNITS[0]))
+@pytest.mark.parametrize("name", [name for name in UNITS if name.endswith(".service")])
+def test_the_services_are_shut_off_from_the_rest_of_the_machine(name: str) -> None:
+    done = tool("systemd-analyze", "security", "--offline=true", "--threshold=20", str(DEPLOY / name))
     assert done.returncode == 0, done.stdout  # 20: an exposure of 2.0, where 10 is a service without limits
 
 
@@ -166,7 +181,38 @@ def test_the_service_leaves_its_crawls_to_the_batch_and_a_day_off_is_made_up_for
     assert timer["Persistent"] == "true"
 
 
+def test_the_services_of_a_cluster_do_their_work(machine: Machine, postgres: Postgres) -> None:
+    url = postgres.create(postgres.template)
+    schema.migrate(url)
+    worker, batch = (unit(f"newscrawler-{name}.service")["Service"] for name in ("worker", "cluster"))
+    assert (worker["Restart"], worker["KillMode"], worker["User"]) == ("always", "mixed", "newscrawler")
+    ready = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'crawl-%%'"
+    with machine.start(worker["ExecStart"], ARCHIVE_URL=url) as process:
+        try:
+            while not postgres.execute(ready, url=url):
+                assert process.poll() is None, process.communicate()
+                time.sleep(0.1)
+            done = [machine.run(batch[command], ARCHIVE_URL=url) for command in ("ExecStart", "ExecStopPost")]
+            assert [each.returncode for each in done] == [0, 0], done
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+    assert process.returncode == 0
+    machine.assert_crawled("var/lib/newscrawler")
+
+
 # ---- Docker --------------------------------------------------------------------------------------
+
+
+def test_the_compose_file_passes_its_linter() -> None:
+    done = tool("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(DEPLOY / "compose.yaml"))
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_compose_file_asks_for_the_packages_of_a_cluster() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    (packages,) = re.findall(r"PACKAGES: (.+)", (DEPLOY / "compose.yaml").read_text("utf-8"))
+    assert packages.split() == extras["cluster"]
 
 
 def docker(instruction: str) -> list[str]:
