@@ -7,8 +7,8 @@ from these classes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta
 
@@ -16,6 +16,7 @@ Time = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+09:00
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 Text = Annotated[str, Meta(min_length=1)]
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 FoundVia = Literal["more", "menu", "list", "widget", "ajax", "rss", "start"]
 PageKind = Literal["home", "section", "list", "article"]
 
@@ -49,8 +50,9 @@ class RelatedArticle:
 class Article:
     """One revision of one article.
 
-    ``content_hash`` is newscrawler.korean.text.content_hash over title, subtitle, body, the pictures' captions and the
-    tables. ``embeds`` are players and quoted posts of social networks.
+    ``extraction`` is the CMS family's name (``mediaon``, ``ndsoft``, or that of a family of the user's own), or
+    ``fallback``. ``content_hash`` is newscrawler.korean.text.content_hash over title, subtitle, body, the pictures'
+    captions and the tables. ``embeds`` are players and quoted posts of social networks.
     """
 
     type: Literal["article"] = "article"
@@ -72,7 +74,7 @@ class Article:
     tags: list[Text] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
     language: Literal["ko"] = "ko"
-    extraction: Literal["mediaon", "ndsoft", "fallback"] = "mediaon"
+    extraction: Word = "mediaon"
     found_via: FoundVia
     found_on: Url
     revision: Annotated[int, Meta(ge=1)] = 1
@@ -129,9 +131,17 @@ class Rejected:
     type: Literal["rejected"] = "rejected"
     site: Text
     url: str
-    reason: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    reason: Word
     detail: str | None = None
     fetched_at: Time
+
+
+Own = TypeVar("Own", bound=Article)
+
+
+def extended(article: Article, kind: type[Own], **values: Any) -> Own:
+    """The article as a record of ``kind``, a subclass of Article with fields of its own, which have these values."""
+    return kind(**{field.name: getattr(article, field.name) for field in fields(article)}, **values)
 
 
 Item = Article | WeatherReading | SidebarWidget | Rejected

@@ -12,12 +12,14 @@ import logging
 import re
 from collections.abc import Mapping
 from math import isfinite
+from os import PathLike
 from typing import Any
 
 from scrapy.settings import BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from newscrawler import settings as project_settings
+from newscrawler.translation import N_
 
 _LARGEST = 10**12
 # The largest values of settings that need a smaller limit than _LARGEST.
@@ -50,16 +52,16 @@ _OPTIONAL = ("newscrawler.extensions.Progress", "newscrawler.network.quickstop.Q
 _SECRET = re.compile(r"PASS(WORD)?$|SECRET|TOKEN|ACCESS_KEY|ALARM_|_UR[IL]$|_USER$")
 
 _SILENT = {
-    "JOBDIR": "loses requests without a word when a run is killed; a run continues an earlier one without it",
-    "DEPTH_LIMIT": "drops pages without a word; use the arguments max_pages or max_articles",
-    "URLLENGTH_LIMIT": "drops pages without a word; it may be 0 for no limit, or larger than Scrapy's",
-    "DOWNLOAD_FAIL_ON_DATALOSS": "cannot be turned off: half a page would be taken for a whole one",
-    "COMPRESSION_ENABLED": "cannot be turned off: half a page would be taken for a whole one",
-    "HTTPERROR_ALLOW_ALL": "cannot be turned on: error pages would be taken for articles",
-    "HTTPERROR_ALLOWED_CODES": "must be empty: error pages would be taken for articles",
-    "METAREFRESH_ENABLED": "cannot be turned on: the page of a deleted article refreshes to another page",
-    "REDIRECT_ENABLED": "cannot be turned off: pages that have moved would be lost",
-    "RETRY_ENABLED": "cannot be turned off: a server that is too busy would get no rest; RETRY_TIMES may be 0",
+    "JOBDIR": N_("loses requests without a word when a run is killed; a run continues an earlier one without it"),
+    "DEPTH_LIMIT": N_("drops pages without a word; use the arguments max_pages or max_articles"),
+    "URLLENGTH_LIMIT": N_("drops pages without a word; it may be 0 for no limit, or larger than Scrapy's"),
+    "DOWNLOAD_FAIL_ON_DATALOSS": N_("cannot be turned off: half a page would be taken for a whole one"),
+    "COMPRESSION_ENABLED": N_("cannot be turned off: half a page would be taken for a whole one"),
+    "HTTPERROR_ALLOW_ALL": N_("cannot be turned on: error pages would be taken for articles"),
+    "HTTPERROR_ALLOWED_CODES": N_("must be empty: error pages would be taken for articles"),
+    "METAREFRESH_ENABLED": N_("cannot be turned on: the page of a deleted article refreshes to another page"),
+    "REDIRECT_ENABLED": N_("cannot be turned off: pages that have moved would be lost"),
+    "RETRY_ENABLED": N_("cannot be turned off: a server that is too busy would get no rest; RETRY_TIMES may be 0"),
 }
 _FOR_ALL = re.compile(
     r"DATA_DIR|ARCHIVE_URL|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|NEWSPIDER_MODULE|COMMANDS_MODULE|TEMPLATES_DIR|"
@@ -86,7 +88,7 @@ CHECKED = tuple(
         for name, default in _defaults.items()
         if isinstance(default, int | float)
         or name in _SILENT
-        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR"))
+        or name.endswith(("_CODES", "_SLOTS", "_BASE", "LOG_LEVEL", "DATA_DIR", "WARC_DIR"))
     )
 )
 """The names of the settings that wrong_value() and loses_pages() know."""
@@ -100,14 +102,14 @@ def wrong_value(name: str, value: Any) -> str | None:
     default = _defaults.get(name)
     if value is None:
         return None
-    if name == "DATA_DIR":
-        return None if str(value).strip() else "must name a folder"
+    if name in ("DATA_DIR", "WARC_DIR"):
+        return None if isinstance(value, str | PathLike) and str(value).strip() else N_("must name a folder")
     if name == "LOG_LEVEL":
         is_level = isinstance(value, int) or value in logging.getLevelNamesMapping()
-        return None if is_level else f"must be a level such as INFO, not {value!r}"
+        return None if is_level else N_(f"must be a level such as INFO, not {value!r}")
     if isinstance(default, bool) or name.endswith("_ENABLED"):
         is_switch = value in (True, False) or value in ("0", "1", "true", "True", "false", "False")
-        return None if is_switch else f"must be true or false, not {value!r}"
+        return None if is_switch else N_(f"must be true or false, not {value!r}")
     if isinstance(default, int | float):
         return _wrong_number(name, value, is_whole=isinstance(default, int) and name not in _FRACTIONS)
     if name.endswith("_CODES"):
@@ -124,15 +126,15 @@ def wrong_type(name: str, value: Any, present: Any) -> str | None:
     """
     default = _defaults.get(name, present)
     for kind, types, words in (
-        (bool, (bool, int), "true or false"),
-        ((int, float), (int, float), "a number"),
-        (str, (str,), "text"),
-        (Mapping, (dict,), "a table"),
-        (list, (list, str), "a list"),
+        (bool, (bool, int), N_("true or false")),
+        ((int, float), (int, float), N_("a number")),
+        (str, (str,), N_("text")),
+        (Mapping, (dict,), N_("a table")),
+        (list, (list, str), N_("a list")),
     ):
         if isinstance(default, kind):
             if not isinstance(value, types):
-                return f"must be {words}" + ("" if is_secret(name) else f", not {value!r}")
+                return N_(f"must be {words}") if is_secret(name) else N_(f"must be {words}, not {value!r}")
             break
     if name == "FLOORS":  # newscrawler.run.quality knows their names and ranges
         wrong = ((floor, _wrong_number(name, number, is_whole=False)) for floor, number in value.items())
@@ -144,7 +146,7 @@ def loses_pages(name: str, value: Any) -> str | None:
     """Why a run cannot have this value, which wrong_value() accepts: it would lose or mistake pages without a word."""
     if name.endswith("_BASE"):
         is_own = isinstance(value, Mapping) and dict(value) == dict(_defaults[name])
-        return None if is_own else "cannot be changed: the parts that every crawl needs are in it"
+        return None if is_own else N_("cannot be changed: the parts that every crawl needs are in it")
     if name not in _SILENT:
         return None
     default = _defaults[name]
@@ -157,11 +159,11 @@ def loses_pages(name: str, value: Any) -> str | None:
 def not_for_one(name: str) -> str | None:
     """Why a setting cannot differ between newspapers."""
     if _FOR_ALL.fullmatch(name):
-        return "this setting applies to all newspapers; pass it with -s"
+        return N_("this setting applies to all newspapers; pass it with -s")
     if names_components(name):
-        return "this setting names parts of the program that every run needs; it cannot differ between newspapers"
+        return N_("this setting names parts of the program that every run needs; it cannot differ between newspapers")
     if name.startswith("HTTPCACHE_"):
-        return "answers from a cache are old news; pass it with -s while you develop"
+        return N_("answers from a cache are old news; pass it with -s while you develop")
     return None
 
 
@@ -203,28 +205,42 @@ def missing_parts(settings: BaseSettings) -> str | None:
         try:
             given = [load_object(part) for part, order in settings.getdict(name).items() if order is not None]
         except (ImportError, NameError, TypeError, ValueError) as error:
-            return f"{name} names something that cannot be loaded: {error}"
+            return N_(f"{name} names something that cannot be loaded: {error}")
         for part, order in getattr(project_settings, name).items():
             if order is not None and part not in _OPTIONAL:
                 needed = load_object(part)
                 if not any(isinstance(one, type) and issubclass(one, needed) for one in given):
-                    return f"{name} lacks {part}: add to the setting in newscrawler/settings.py, do not replace it"
+                    return N_(f"{name} lacks {part}: add to the setting in newscrawler/settings.py, do not replace it")
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS") if settings.getpriority("DOWNLOAD_HANDLERS") else {}
+    for scheme, needed in project_settings.DOWNLOAD_HANDLERS.items() if handlers else ():
+        if needed is not None and not _is_like(handlers.get(scheme), needed):
+            lacks = f"DOWNLOAD_HANDLERS lacks {needed} for {scheme}"
+            return N_(f"{lacks}, which sends nothing once the lock of a run is lost")
     return None
 
 
+def _is_like(part: Any, needed: str) -> bool:
+    """Whether the name or class of a component is that of this project, or of a subclass of it."""
+    try:
+        given = load_object(part)
+    except (ImportError, NameError, TypeError, ValueError):
+        return False
+    return isinstance(given, type) and issubclass(given, load_object(needed))
+
+
 def _wrong_number(name: str, value: Any, *, is_whole: bool) -> str | None:
-    kind = "a whole number" if is_whole else "a number"
+    kind = N_("a whole number") if is_whole else N_("a number")
     try:
         if isinstance(value, bool) or (is_whole and isinstance(value, float) and not value.is_integer()):
             raise ValueError
         number = int(str(value)) if is_whole and isinstance(value, str) else float(value)
     except (TypeError, ValueError, OverflowError):
-        return f"must be {kind}, not {value!r}"
+        return N_(f"must be {kind}, not {value!r}")
     least, most = _LEAST.get(name, 0), _MOST.get(name, _LARGEST)
     if any(part in name for part in _SIGNED):
         least = -most
     is_right = isfinite(number) and least <= number <= most
-    return None if is_right else f"must be a number from {least} to {most}, not {value!r}"
+    return None if is_right else N_(f"must be a number from {least} to {most}, not {value!r}")
 
 
 def _wrong_statuses(value: Any) -> str | None:
@@ -233,7 +249,7 @@ def _wrong_statuses(value: Any) -> str | None:
         is_right = all(100 <= int(str(code)) <= 599 for code in codes) or not value
     except (TypeError, ValueError):
         is_right = not value
-    return None if is_right else f"must be HTTP status codes, not {value!r}"
+    return None if is_right else N_(f"must be HTTP status codes, not {value!r}")
 
 
 def _wrong_slots(value: Any) -> str | None:
@@ -244,5 +260,5 @@ def _wrong_slots(value: Any) -> str | None:
                 if key in slot and (wrong := wrong_value(name, slot[key])):
                     return f"{key} {wrong}"
     except (AttributeError, TypeError, ValueError):
-        return f"must be a table of hosts, not {value!r}"
+        return N_(f"must be a table of hosts, not {value!r}")
     return None

@@ -10,11 +10,14 @@ COMMANDS_MODULE = "newscrawler.commands"  # adds commands, and exit statuses to 
 DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 NEWSPAPERS = "newspapers.toml"  # more newspapers, see docs/newspapers.md; the file may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
+WARC_DIR = None  # a folder for the pages themselves: <WARC_DIR>/<site>/<run_id>.warc.gz, see docs/warc.md
 REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
+CMS_FAMILIES: dict[str, str] = {}  # CMS families of your own: name -> class, see docs/extending.md
 MAX_LIST_PAGES = 20_000  # per section and run; a pager that never ends is stopped and reported
 MAX_SECTIONS = 2000  # per run; an endless series of sections is stopped and reported
 MAX_ARTICLES_PER_RUN = 500_000  # six days at a request a second; an endless series is stopped and reported
 FLOORS: dict[str, float] = {}  # quality floors, see docs/quality.md; defaults in newscrawler.run.quality.Floors
+LANGUAGE = None  # "ko" or "en", of what commands print and alarms say; by default that of the locale (LANG)
 ALARM_WEBHOOK = None  # a URL that accepts {"text": "…"}, as Slack's do; notified of runs that did not end well
 ALARM_COMMAND = None  # a command that is run for the same alarms, with their text on standard input
 CONTACT = None  # a URL or e-mail address in the User-Agent, so that a newspaper can reach you
@@ -33,7 +36,11 @@ RETRY_HTTP_CODES = [202, 408, 429, 500, 502, 503, 504, 522, 524]  # Scrapy's, an
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # pages are 60 KB; the default of 1 GiB invites bombs
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_VERIFY_CERTIFICATES = True  # an entry in the table may turn it off: some papers' certificate chains are broken
-DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))  # links must not read local files
+DOWNLOAD_HANDLERS = {
+    # keeps what came for WARC_DIR, and sends nothing once the lock of the newspaper is lost
+    **dict.fromkeys(("http", "https"), "newscrawler.network.recording.RecordedDownloads"),
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # links must not read local files
+}
 TWISTED_DNS_RESOLVER = "newscrawler.network.guard.PublicResolver"  # no name leads into a private network
 ALLOW_PRIVATE_HOSTS = False  # ours; the demo and the tests live on 127.0.0.1
 TELNETCONSOLE_ENABLED = False  # ports that execute code and that nobody uses
@@ -64,6 +71,7 @@ ITEM_PIPELINES = {
     "newscrawler.pipelines.RejectedPipeline": 400,  # after the others, which may reject
     "newscrawler.pipelines.StorePipeline": 900,
 }
+SPIDER_MIDDLEWARES = {"newscrawler.spiders.errbacks.Errbacks": 10}
 EXTENSIONS = {
     "newscrawler.network.robots.CrawlDelay": 100,
     "newscrawler.network.quickstop.QuickStop": 505,

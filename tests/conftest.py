@@ -9,7 +9,10 @@ from collections.abc import Iterator
 import pytest
 from support import processes
 from support.marks import marks_of
+from support.postgres import Postgres
 from support.shown import Shown
+
+os.environ["LC_ALL"] = "C.UTF-8"  # what commands print is compared in English
 
 
 @pytest.fixture
@@ -19,6 +22,19 @@ def shown(request: pytest.FixtureRequest) -> Iterator[Shown]:
     row = Shown(*mark.args)
     yield row
     assert row.held, "the row of docs/robustness.md was not held against what happened"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> str:
+    """The address of a database with the tables of newscrawler, and nothing in them."""
+    return postgres.create(postgres.template)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -254,6 +254,18 @@ def test_a_part_that_does_not_exist_is_named() -> None:
     assert wrong == "ITEM_PIPELINES names something that cannot be loaded: No module named 'nowhere'"
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "handler", [None, "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler", "no.Handler"]
+)
+def test_a_run_needs_the_handler_that_looks_at_its_lock(scheme: str, handler: str | None) -> None:
+    own = replaced("DOWNLOAD_HANDLERS", ftp="scrapy.core.downloader.handlers.ftp.FTPDownloadHandler")
+    assert missing_parts(project(DOWNLOAD_HANDLERS=own)) is None
+    for value in ({**own, scheme: handler}, {}):
+        wrong = missing_parts(project(DOWNLOAD_HANDLERS=value)) or ""
+        assert wrong.startswith("DOWNLOAD_HANDLERS lacks newscrawler.network.sending.SendWhileLocked for http")
+
+
 # ---- secrets ---------------------------------------------------------------------------------------------
 def test_passwords_are_not_in_the_settings_that_scrapy_logs() -> None:
     secrets = {name: f"s3cret-{name}" for name in DEFAULTS if is_secret(name)}

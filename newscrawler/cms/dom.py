@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.cms.source import FLAT, Source
 from newscrawler.korean.text import clean, composed
+from newscrawler.translation import N_
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # alt texts that the CMS fills in by itself and that describe nothing (docs/mediaon.md §4.2, §4.3).
@@ -42,9 +43,9 @@ def parse(html: str) -> LexborHTMLParser:
     """
     tags = html.count("<")
     if tags > _MANY_TAGS and _depth(html) > _DEEPEST:
-        raise TooDeepError(f"nested more than {_DEEPEST} deep")
+        raise TooDeepError(N_(f"nested more than {_DEEPEST} deep"))
     if tags > _MOST_LINKS and (html.count("<a ") > _MOST_LINKS or html.count("<h") > _MOST_HEADINGS):
-        raise TooManyTagsError("more links or headings than any newspaper's page has")
+        raise TooManyTagsError(N_("more links or headings than any newspaper's page has"))
     source = Source(html)
     tree = LexborHTMLParser(source.prepared)
     tree.strip_tags(["script", "style", "noscript", "template", *source.struck], recursive=True)

@@ -22,7 +22,6 @@ from newscrawler.cms.dom import attribute
 # An article; a post on a board; a list of articles, page by page; a landing page, which shows widgets;
 # a board; anything else, other hosts included.
 LinkKind = Literal["article", "post", "list", "landing", "board", "other"]
-FamilyName = Literal["mediaon", "ndsoft"]
 Resolve = Callable[[str], "Link | None"]
 
 PROOF = 2  # signs of a family on one page; a single one may be chance or a quoted address
@@ -263,7 +262,7 @@ class Selectors:
 class Family(ABC):
     """One CMS family: how its addresses, pages and buttons are read. Stateless; one instance serves all newspapers."""
 
-    name: ClassVar[FamilyName]  # the word of the feeds and of the table of newspapers
+    name: ClassVar[str]  # the word of the feeds and of the table of newspapers
     title: ClassVar[str]  # its name for people
     selectors: ClassVar[Selectors]
 

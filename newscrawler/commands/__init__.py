@@ -12,23 +12,24 @@ from typing import NoReturn
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
-from newscrawler.commands.streams import complain
+from newscrawler.commands.streams import complain, program
 from newscrawler.korean.dates import now_kst, parse_day_argument
 from newscrawler.run.checks import check_settings
 from newscrawler.run.exits import NOT_STORED, USAGE
 from newscrawler.run.quality import read_floors
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.files import write_whole
+from newscrawler.translation import N_
 
 
 def refuse(command: str, sentence: str) -> NoReturn:
     """Ends a misused command with exit status 2, after one sentence that says how to use it."""
-    complain(f"scrapy {command}: {sentence}")
+    complain(f"{program()} {command}: {sentence}")
     sys.exit(USAGE)
 
 
-def check_run(spider: type[NewsSpider], given: dict[str, str], settings: BaseSettings) -> None:
+def check_run(spider: type[SiteSpider], given: dict[str, str], settings: BaseSettings) -> None:
     """Checks what a spider would run with; raises ArgumentError, FloorsError or SettingsError."""
     spider.check_arguments(given)
     settings = settings.copy()
@@ -48,14 +49,14 @@ def storage_errors(command: ScrapyCommand, name: str) -> Iterator[None]:
     except NoArchiveError as error:
         refuse(name, str(error))
     except (ArchiveError, OSError) as error:
-        complain(f"scrapy {name}: {error}")
+        complain(f"{program()} {name}: {error}")
         command.exitcode = NOT_STORED
 
 
 def one_site(command: str, args: list[str]) -> str:
     """Returns the newspaper's name, the only argument; refuses any other number of arguments."""
     if len(args) != 1:
-        refuse(command, f"give the name of one newspaper, for example: scrapy {command} gndnews")
+        refuse(command, N_(f"give the name of one newspaper, for example: {program()} {command} gndnews"))
     return args[0]
 
 
@@ -73,7 +74,7 @@ def days(command: str, opts: argparse.Namespace) -> tuple[str | None, str | None
     except ValueError as error:
         refuse(command, str(error))
     if since and until and since > until:
-        refuse(command, f"--since {since} must not be later than --until {until}")
+        refuse(command, N_(f"--since {since} must not be later than --until {until}"))
     return since.isoformat() if since else None, until.isoformat() if until else None
 
 
@@ -87,7 +88,7 @@ def write_records(records: Iterable[bytes], output: str | None) -> None:
     if output is not None:
         write_whole(Path(output), records)
     elif sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError(N_("standard output is closed"))
     else:
         sys.stdout.buffer.writelines(record + b"\n" for record in records)
         sys.stdout.buffer.flush()

@@ -28,21 +28,22 @@ from newscrawler.batch.printing import announce, shown
 from newscrawler.batch.process import Plan
 from newscrawler.batch.start import Process, spawn
 from newscrawler.commands import check_run, refuse
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.newspapers import Site, all_sites
+from newscrawler.newspapers import Site, all_sites, table_path
 from newscrawler.newspapers.address import quotable
 from newscrawler.run import alarms
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import LOCKED, NOT_STORED, OK, worst
 from newscrawler.run.quality import FloorsError
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
 from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
+from newscrawler.suggestions import suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class Command(ScrapyCommand):
             logs = folder / batch_id
             logs.mkdir()
         except LockedError as error:
-            complain(f"scrapy batch: {error}")
+            complain(f"{program()} batch: {error}")
             self.exitcode = LOCKED
             return
         except OSError as error:
@@ -161,14 +162,19 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                refuse("batch", f"there is no newspaper {quotable(name)!r}: known are {', '.join(table)}")
+                refuse(
+                    "batch",
+                    f"there is no newspaper {quotable(name)!r}{suggestion(name, table)}: known are {', '.join(table)}",
+                )
+        if not names and not (path := table_path(self.settings)).exists():
+            refuse("batch", f"there is no list of newspapers at {path}: write one, or name newspapers")
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
             refuse("batch", "no newspaper is enabled, see docs/newspapers.md")
         for site in chosen:
             spider = loader.load(site.name)
             try:
-                assert issubclass(spider, NewsSpider)
+                assert issubclass(spider, SiteSpider)
                 check_run(spider, arguments, self.settings)
             except (ArgumentError, FloorsError, SettingsError) as error:
                 refuse("batch", f"{site.name}: {error}")
@@ -200,7 +206,7 @@ class Command(ScrapyCommand):
         return max(self.settings.getfloat("DOWNLOAD_TIMEOUT"), float(site.settings.get("DOWNLOAD_TIMEOUT", 0)))
 
     def _not_stored(self, error: OSError) -> None:
-        complain(f"scrapy batch: the batch cannot be stored: {error}")
+        complain(f"{program()} batch: the batch cannot be stored: {error}")
         self.exitcode = NOT_STORED
 
 

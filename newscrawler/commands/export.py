@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         site = one_site("export", args)
         if opts.run and (opts.since or opts.until):
             refuse("export", "--run cannot be combined with --since or --until")

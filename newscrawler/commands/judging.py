@@ -8,13 +8,14 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 
-from newscrawler.commands.streams import complain, printing
+from newscrawler.commands.streams import complain, printing, worded
 from newscrawler.korean.text import clean
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.run.outcome import Outcome
 from newscrawler.run.run import Run, run_of
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 
 def conclude(command: BaseRunSpiderCommand, crawler: Crawler) -> None:
@@ -31,14 +32,15 @@ def conclude(command: BaseRunSpiderCommand, crawler: Crawler) -> None:
         with printing():
             _print_summary(run, run.outcome)
         if _lacks_feeds(crawler):
-            complain("! not every feed that -o, -O or FEEDS asks for was written; the run itself is stored")
+            complain("! " + N_("not every feed that -o, -O or FEEDS asks for was written; the run itself is stored"))
             command.exitcode = NOT_STORED
-    elif isinstance(crawler.spider, NewsSpider):
+    elif isinstance(crawler.spider, SiteSpider):
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
         if reason == "shutdown" or (run.has_begun and reason is None):
             command.exitcode = INTERRUPTED  # by a signal, or by a second one before the run was closed
             return
-        complain(f"! the run {'was not judged' if run.has_begun else 'did not begin'}: nothing was published")
+        not_judged = N_("the run was not judged: nothing was published")
+        complain("! " + (not_judged if run.has_begun else N_("the run did not begin: nothing was published")))
         command.exitcode = NOT_STORED
 
 
@@ -62,13 +64,14 @@ def _print_summary(run: Run, outcome: Outcome) -> None:
     manifest = run.manifest
     if manifest is not None:
         records = {file.name: str(file.records) for file in manifest.files}
-        table = Table("articles new", "readings", "widgets", "rejected", "seconds", title=manifest.site)
+        columns = N_("articles new"), N_("readings"), N_("widgets"), N_("rejected"), N_("seconds")
+        table = Table(*map(worded, columns), title=manifest.site)
         feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
         table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
         console.print(table)
         console.print(str(run.folder))
     for sentence in outcome.alarms:
-        console.print(f"! {clean(sentence)}")
+        console.print(f"! {worded(clean(sentence))}")
 
 
 def _seconds(manifest: Manifest) -> int:

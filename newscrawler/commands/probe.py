@@ -13,11 +13,12 @@ from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.cms.links import SiteUrls
 from newscrawler.commands import refuse
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.newspapers import all_sites
-from newscrawler.newspapers.address import parse_address, quotable
+from newscrawler.newspapers.address import parse_address
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
+from newscrawler.translation import N_
 
 if TYPE_CHECKING:
     from newscrawler.probe.findings import Findings
@@ -40,17 +41,17 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Parses the options and checks the address before anything starts."""
-        prepare_streams()
+        prepare_streams(self.settings)
         super().process_options(args, opts)
         assert self.settings is not None
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if not asked_for_logs:
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings report failures
         if len(args) != 1:
-            refuse("probe", "give one address, for example: scrapy probe https://www.example.kr/")
+            refuse("probe", N_("give one address, for example: scrapy probe https://www.example.kr/"))
         args[0] = front_page(args[0])
         if opts.json and not Path(opts.json).absolute().parent.is_dir():
-            refuse("probe", f"the folder of {opts.json} does not exist")
+            refuse("probe", N_(f"the folder of {opts.json} does not exist"))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.probe.spider import ProbeSpider  # noqa: PLC0415 - other commands need not load it
@@ -65,7 +66,7 @@ class Command(ScrapyCommand):
         if self.crawler_process.bootstrap_failed or not isinstance(spider, ProbeSpider):
             self.exitcode = INCOMPLETE
         elif crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished":
-            complain("scrapy probe: interrupted")
+            complain(f"{program()} probe: " + N_("interrupted"))
             self.exitcode = INTERRUPTED
         else:
             self._conclude(spider.findings, Path(opts.json) if opts.json else None)
@@ -87,7 +88,7 @@ class Command(ScrapyCommand):
             try:
                 write_json(path, as_json(findings, entry))
             except OSError as error:
-                complain(f"scrapy probe: the findings cannot be written: {error}")
+                complain(f"{program()} probe: " + N_(f"the findings cannot be written: {error}"))
                 self.exitcode = NOT_STORED
 
 
@@ -98,10 +99,11 @@ def front_page(given: str) -> str:
     try:
         urls = SiteUrls(address)
         if "." not in urls.domain and ":" not in urls.domain and urls.domain != "localhost":
-            raise ValueError("not an http or https address with a host")
+            raise ValueError(N_("not an http or https address with a host"))
     except ValueError as error:
-        example = "" if "@" in given else ", such as https://www.example.kr/"
-        refuse("probe", f"{quotable(given)!r} is {error}{example}")
+        if "@" in given:
+            refuse("probe", N_(f"the address (not shown) is {error}"))
+        refuse("probe", N_(f"{given!r} is {error}, such as https://www.example.kr/"))
     link = urls.link(address, address)
     return urls.home if link is None or link.kind in ("board", "other") else f"{urls.origin}/"
 

@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if not 1 <= (opts.keep or 0) <= 36_500:
             refuse("prune", "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90")
         data_dir = Path(self.settings["DATA_DIR"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse
-from newscrawler.commands.streams import complain, prepare_streams, say
+from newscrawler.commands.streams import complain, prepare_streams, program, say
 from newscrawler.korean.dates import now_kst
 from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import NOT_STORED
@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
         from newscrawler.overview.page import make_page  # noqa: PLC0415 - only this command needs it
 
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if args:
             refuse("report", f"unexpected arguments: {' '.join(map(quotable, args))}")
         days = int(opts.days) if opts.days.isdecimal() else 0
@@ -61,5 +61,5 @@ class Command(ScrapyCommand):
                 raise
             refuse("report", f"the page needs {error.name}: pip install jinja2 vl-convert-python")
         except (ArchiveError, OSError) as error:
-            complain(f"scrapy report: {error}")
+            complain(f"{program()} report: {error}")
             self.exitcode = NOT_STORED

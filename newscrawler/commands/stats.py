@@ -9,17 +9,21 @@ from datetime import date, datetime, timedelta
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
-from newscrawler.commands.streams import prepare_streams, printing
+from newscrawler.commands.streams import prepare_streams, printing, worded
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
 from newscrawler.store.archives import read_archive
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 _DAYS = 14
 _RUNS = 10
 _ALARMS = 10
 _WIDEST_BAR = 50
-_ENDS = ("complete", "incomplete", "wrong use", "below the floors", "not stored", "interrupted", "locked")
+_ENDS = (
+    *(N_("complete"), N_("incomplete"), N_("wrong use"), N_("below the floors"), N_("not stored")),
+    *(N_("interrupted"), N_("locked")),
+)
 
 
 class Command(ScrapyCommand):
@@ -46,10 +50,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         site = one_site("stats", args)
         if not 1 <= opts.days <= 3660:
-            refuse("stats", f"--days must be a number from 1 to 3660, not {opts.days}")
+            refuse("stats", N_(f"--days must be a number from 1 to 3660, not {opts.days}"))
         with storage_errors(self, "stats"):
             with closing(read_archive(self.settings, site)) as archive:
                 now = now_kst()
@@ -81,39 +85,41 @@ def _show(site: str, per_day: dict[str, int], manifests: list[Manifest], unfinis
 
     # Sentences quote newspapers: markup, emoji names and control characters must have no effect.
     console = Console(markup=False, emoji=False, highlight=False)
-    days = Table("day", "", "articles", box=None, pad_edge=False)
+    days = Table(worded(N_("day")), "", worded(N_("articles")), box=None, pad_edge=False)
     widest = max(per_day.values(), default=0)
     for day, number in per_day.items():
         width = max(1, min(_WIDEST_BAR, console.width - 22))
         days.add_row(day, Bar(max(1, widest), 0, number, width=width), str(number))
-    console.print(f"{clean(site)}: articles published" if per_day else f"{clean(site)}: no article with a date")
+    published, undated = N_("articles published"), N_("no article with a date")
+    console.print(f"{clean(site)}: {worded(published if per_day else undated)}")
     if per_day:
         console.print(days)
 
     runs = Table(box=None, pad_edge=False, collapse_padding=True)
-    runs.add_column("run", no_wrap=True)
-    runs.add_column("exit", overflow="fold")
-    for name in ("new", "modified", "removed", "rejected", "seconds"):
-        runs.add_column(name, justify="right", overflow="fold")
+    runs.add_column(worded(N_("run")), no_wrap=True)
+    runs.add_column(worded(N_("exit")), overflow="fold")
+    for name in (N_("new"), N_("modified"), N_("removed"), N_("rejected"), N_("seconds")):
+        runs.add_column(worded(name), justify="right", overflow="fold")
     rows = [(manifest.started_at, _row(manifest)) for manifest in manifests]
-    rows += [(started_at, (run_id, "not ended")) for run_id, started_at in unfinished]
+    rows += [(started_at, (run_id, worded(N_("not ended")))) for run_id, started_at in unfinished]
     for _, row in sorted(rows)[-_RUNS:]:
         runs.add_row(*row)
-    console.print("\nlast runs" if rows else "\nno runs")
+    console.print("\n" + worded(N_("last runs") if rows else N_("no runs")))
     if rows:
         console.print(runs)
 
     alarms = [(manifest.run_id, clean(alarm)) for manifest in reversed(manifests) for alarm in manifest.alarms]
-    console.print("\nlast alarms" if alarms else "\nno alarms")
+    console.print("\n" + worded(N_("last alarms") if alarms else N_("no alarms")))
     for run_id, alarm in alarms[:_ALARMS]:
-        console.print(f"{run_id} ! {alarm}", soft_wrap=True)  # one line each, for grep
+        console.print(f"{run_id} ! {worded(alarm)}", soft_wrap=True)  # one line each, for grep
     if len(alarms) > _ALARMS:
-        console.print(f"and {len(alarms) - _ALARMS} more, see alarms in the run.json of each run", soft_wrap=True)
+        more = N_(f"and {len(alarms) - _ALARMS} more, see alarms in the run.json of each run")
+        console.print(worded(more), soft_wrap=True)
 
 
 def _row(manifest: Manifest) -> tuple[str, ...]:
     counts, code = manifest.counts, manifest.exit_code
     took = datetime.fromisoformat(manifest.finished_at) - datetime.fromisoformat(manifest.started_at)
-    end = f"{code} {_ENDS[code]}" if 0 <= code < len(_ENDS) else str(code)
+    end = f"{code} {worded(_ENDS[code])}" if 0 <= code < len(_ENDS) else str(code)
     numbers = (counts.new, counts.modified, counts.removed, counts.rejected, int(took.total_seconds()))
     return manifest.run_id, end, *map(str, numbers)

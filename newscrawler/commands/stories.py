@@ -32,7 +32,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if not opts.since:
             refuse("stories", "--since is required, for example: scrapy stories --since 7d")
         since, until = days("stories", opts)

@@ -13,17 +13,30 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
+
+from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
+_language: str | None = None  # of the setting LANGUAGE
 
-def prepare_streams() -> None:
+PROGRAM = "newscrawler"
+"""The command of an installed program, which is Scrapy's with our settings."""
+
+
+def prepare_streams(settings: BaseSettings | None = None) -> None:
     """Makes standard output and standard error safe to print to, for the rest of the process.
+
+    ``settings`` choose the language of what is printed (LANGUAGE); without them it is that of the locale.
 
     Characters that their encoding lacks are escaped. Python would end with status 120 if output that is still buffered
     cannot be written at the end; it is dropped instead.
     """
+    global _language
+    if settings is not None:
+        _language = settings.get("LANGUAGE")
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # closed ones: no file of ours may take their place
         os.set_inheritable(descriptor, True)
     os.close(descriptor)
@@ -46,16 +59,28 @@ def printing() -> Iterator[None]:
     _flush()
 
 
+def program() -> str:
+    """The command that the user typed, for sentences that show how to use it: ``newscrawler`` or ``scrapy``."""
+    return PROGRAM if Path(sys.argv[0]).name == PROGRAM else "scrapy"
+
+
+def worded(sentence: str) -> str:
+    """A sentence in the language of the user; an English one if there is no translation."""
+    from newscrawler.translation.catalogue import language, translate  # noqa: PLC0415 - only what prints needs it
+
+    return translate(sentence, language(_language))
+
+
 def say(sentence: str) -> None:
-    """Prints a line to standard output, if that is possible."""
+    """Prints a line to standard output in the user's language, if that is possible."""
     with printing():
-        print(sentence)
+        print(worded(sentence))
 
 
 def complain(sentence: str) -> None:
-    """Prints a line to standard error, if that is possible."""
+    """Prints a line to standard error in the user's language, if that is possible."""
     with printing():
-        print(sentence, file=sys.stderr)
+        print(worded(sentence), file=sys.stderr)
 
 
 def _flush() -> None:

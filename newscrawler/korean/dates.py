@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from newscrawler.korean.clock import CLOCK, HALF, KST, STRANGE, has_clock, read_clock
 from newscrawler.korean.labels import LABEL, meaning
 from newscrawler.korean.text import as_printed, composed
+from newscrawler.translation import N_
 
 _LONGEST = 10_000  # characters; longer than any info line, and keeps a hostile page cheap
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -233,7 +234,9 @@ def parse_day_argument(text: str, today: date) -> date:
             return date(int(match["y"]), int(match["mo"]), int(match["d"]))
     except (ValueError, OverflowError):
         pass
-    raise ValueError(f"{text!r} is not a day: use YYYY-MM-DD, YYYYMMDD, today, yesterday or a number of days like 7d.")
+    raise ValueError(
+        N_(f"{text!r} is not a day: use YYYY-MM-DD, YYYYMMDD, today, yesterday or a number of days like 7d.")
+    )
 
 
 _DAY_WORDS = {"today": 0, "오늘": 0, "yesterday": 1, "어제": 1}

@@ -13,6 +13,8 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response
 from scrapy.utils._compression import _check_max_size
 
+from newscrawler.translation import N_
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -102,7 +104,7 @@ def _members(body: bytes, new: Callable[[], Any], magics: tuple[bytes, ...], max
             unpacked += chunk
             _check_max_size(len(unpacked), max_size)
             if not chunk and not stream.eof:
-                raise IncompleteBodyError("the stream has no end")
+                raise IncompleteBodyError(N_("the stream has no end"))
         body = stream.unused_data
         if not body.startswith(magics):
             return bytes(unpacked)
@@ -115,7 +117,7 @@ def _brotli(body: bytes, max_size: int) -> bytes:
         _check_max_size(len(unpacked), max_size)
         chunk = stream.process(b"", output_buffer_limit=_CHUNK)
         if not chunk and not stream.is_finished():
-            raise IncompleteBodyError("the stream has no end")
+            raise IncompleteBodyError(N_("the stream has no end"))
         unpacked += chunk
     _check_max_size(len(unpacked), max_size)
     return bytes(unpacked)

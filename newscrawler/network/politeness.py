@@ -20,6 +20,7 @@ from twisted.internet.task import LoopingCall
 from newscrawler.network.quickstop import give_up_waiting
 from newscrawler.network.robots import ROBOTS
 from newscrawler.run.run import run_of
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class BackOff(RetryMiddleware):
 
     def _give_up(self, response: Response, rest: float) -> None:
         """Ends the run and drops waiting requests; the next run reads what this one did not."""
-        sentence = f"{response.url} answered {response.status} and wants {rest:.0f} s of rest: the run is given up"
+        sentence = N_(f"{response.url} answered {response.status} and wants {rest:.0f} s of rest: the run is given up")
         run_of(self.crawler).journal.add_unread(sentence)
         logger.error(sentence)
         self._hold(self.LONGEST)

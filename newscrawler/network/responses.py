@@ -9,6 +9,7 @@ from twisted.python.failure import Failure
 
 from newscrawler import __version__
 from newscrawler.korean.encoding import UNDECODABLE
+from newscrawler.translation import N_
 
 # In a request's meta: it is sent for the second time because the first answer was not what was asked for.
 _ASKED_AGAIN = "newscrawler_asked_again"
@@ -30,15 +31,15 @@ def is_second(of: Request | Response) -> bool:
 def unreadable(response: Response) -> tuple[str, str | None] | None:
     """Why a response is not a complete, readable page, as reject reason and detail; None if it is."""
     if "partial" in response.flags or "dataloss" in response.flags:
-        return "truncated", f"{len(response.body)} bytes came"
+        return "truncated", N_(f"{len(response.body)} bytes came")
     if response.status == 206:  # nobody asked for a range
-        return "truncated", "the server answered 206"
+        return "truncated", N_("the server answered 206")
     if response.status not in (200, 204):
-        return "unexpected", f"the server answered {response.status}"
+        return "unexpected", N_(f"the server answered {response.status}")
     if UNDECODABLE in response.flags:
-        return "undecodable", "text in neither UTF-8 nor CP949"
+        return "undecodable", N_("text in neither UTF-8 nor CP949")
     if not isinstance(response, TextResponse) or not response.body.strip():
-        return "no_page", "empty" if not response.body.strip() else "not a text"
+        return "no_page", "empty" if not response.body.strip() else N_("not a text")
     return None
 
 

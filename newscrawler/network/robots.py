@@ -19,6 +19,7 @@ from newscrawler.korean.encoding import detect
 from newscrawler.network.responses import unreadable
 from newscrawler.run.reasons import InterruptedRequest, explain
 from newscrawler.run.run import run_of
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 ROBOTS = "/robots.txt"
@@ -106,7 +107,7 @@ class StandardRobots(RobotsTxtMiddleware):
 
     def _report(self, netloc: str, problem: str) -> None:
         logger.warning("robots.txt of %s cannot be read: %s. Nothing is fetched until it can", netloc, problem)
-        run_of(self.crawler).journal.robots_problem = f"its robots.txt cannot be read: {problem}"
+        run_of(self.crawler).journal.robots_problem = N_(f"its robots.txt cannot be read: {problem}")
 
 
 def rules(response: Response) -> tuple[bytes, str | None]:
@@ -116,16 +117,16 @@ def rules(response: Response) -> tuple[bytes, str | None]:
     if response.status == 204:
         return b"", None
     if response.status != 200:
-        return FORBID_ALL, f"the server answered {response.status}"
+        return FORBID_ALL, N_(f"the server answered {response.status}")
     if not response.body.strip():
         cut = "partial" in response.flags or "dataloss" in response.flags
-        return (FORBID_ALL, "the body was cut off") if cut else (b"", None)
+        return (FORBID_ALL, N_("the body was cut off")) if cut else (b"", None)
     reason, detail = unreadable(response) or (None, None)
     if reason in ("truncated", "undecodable"):
         return FORBID_ALL, f"{reason}, {detail}"
     encoding = detect(response.body)
     if encoding is None:
-        return FORBID_ALL, "text in neither UTF-8 nor CP949"
+        return FORBID_ALL, N_("text in neither UTF-8 nor CP949")
     return response.body.decode(encoding, "replace").removeprefix("\ufeff").encode(), None
 
 

@@ -11,13 +11,15 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
+from newscrawler.translation import N_
+
 RESERVED = ("batches", "demo", "mediaon", "newspaper")
 """Names no newspaper can have: a folder of DATA_DIR, and the spiders without a newspaper of their own."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123 §2.1
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # as a last label, it makes the host an IPv4 address (WHATWG URL §3.5)
 _AUTHORITY_END = re.compile(r"[/?#]")
-_NO_ADDRESS = "not an http or https address with a host"
+_NO_ADDRESS = N_("not an http or https address with a host")
 _LONGEST_HOST = 253  # RFC 1035 §2.3.4
 _LONGEST = 230  # of the 255 bytes that a file name may have; archives and locks are named after their newspaper
 _PORTS = {"http": 80, "https": 443}
@@ -53,14 +55,19 @@ def parse_address(url: str) -> Address:
     safe = ipaddress.IPv6Address(domain).exploded.replace(":", "_") if ":" in domain else domain
     name = safe if port is None else f"{safe}_{port}"  # no host name contains "_": the name is the newspaper's alone
     if name in RESERVED:
-        raise ValueError(f"not a newspaper's address: the name {name} is reserved")
+        raise ValueError(N_(f"not a newspaper's address: the name {name} is reserved"))
     if len(name) > _LONGEST:
-        raise ValueError(f"not an address to use: its host is longer than {_LONGEST} characters")
+        raise ValueError(N_(f"not an address to use: its host is longer than {_LONGEST} characters"))
     suffix = "" if port is None else f":{port}"
     origin = f"{parts.scheme}://{_in_url(host)}{suffix}"
     written = {_in_url(domain), _unicode(domain)} if ":" not in domain else {_in_url(domain)}
     hosts = frozenset(f"{sub}{one}{suffix}" for sub in ("", "www.", "m.") for one in written)
     return Address(origin, f"{origin}{parts.path or '/'}", domain, name, hosts)
+
+
+def server_of(url: str) -> str:
+    """The server that requests to an address go to: host and port, without ``www.``; raises ValueError."""
+    return parse_address(url).origin.partition("://")[2].removeprefix("www.")
 
 
 def quotable(url: str) -> str:
@@ -71,7 +78,7 @@ def quotable(url: str) -> str:
 def _split(url: str) -> tuple[SplitResult, int | None]:
     """The parts of an address, and its port unless that is the default of its scheme; raises ValueError."""
     if any("@" in _AUTHORITY_END.split(text.lstrip("/"), maxsplit=1)[0] for text in (url, url.partition(":")[2])):
-        raise ValueError("an address with a user name or password, which would end up in logs and feeds")
+        raise ValueError(N_("an address with a user name or password, which would end up in logs and feeds"))
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port
@@ -80,7 +87,7 @@ def _split(url: str) -> tuple[SplitResult, int | None]:
     if not host or parts.scheme not in _PORTS:
         raise ValueError(_NO_ADDRESS)
     if port == 0:
-        raise ValueError("not an address to use: its port is 0")
+        raise ValueError(N_("not an address to use: its port is 0"))
     return parts, None if port == _PORTS[parts.scheme] else port
 
 
@@ -98,7 +105,7 @@ def _host(host: str) -> str:
                 # an IPv4 address also has hexadecimal, octal and shorter forms
                 is_number = _NUMBER.fullmatch(labels[-1])
                 return str(ipaddress.IPv4Address(inet_aton(host))) if is_number else host
-    raise ValueError("not an address with a valid host name")
+    raise ValueError(N_("not an address with a valid host name"))
 
 
 def _in_url(host: str) -> str:

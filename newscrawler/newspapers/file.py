@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ from scrapy.settings import BaseSettings
 from newscrawler.newspapers.address import RESERVED, parse_address
 from newscrawler.newspapers.table import Site, SitesError
 from newscrawler.rules import KNOWN, loses_pages, not_for_one, wrong_type, wrong_value
+from newscrawler.suggestions import suggestion
+from newscrawler.translation import N_
 
 _KEYS = tuple(field.name for field in fields(Site) if field.name != "name")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -45,15 +46,15 @@ def read(path: Path, known: Mapping[str, Site], settings: BaseSettings) -> dict[
             return dict(_last[1])
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        raise SitesError(f"the file {path} does not exist; check the setting NEWSPAPERS") from None
+        raise SitesError(N_(f"the file {path} does not exist; check the setting NEWSPAPERS")) from None
     except OSError as error:
-        raise SitesError(f"{path} cannot be read: {error.strerror}") from None
+        raise SitesError(N_(f"{path} cannot be read: {error.strerror}")) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise SitesError(f"{path}:{line}: not valid UTF-8; save the file as UTF-8") from None
+        raise SitesError(N_(f"{path}:{line}: not valid UTF-8; save the file as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         line = _line_of_syntax_error(str(error), text)
-        raise SitesError(f"{path}:{line}: not valid TOML: {error}") from None
+        raise SitesError(N_(f"{path}:{line}: not valid TOML: {error}")) from None
     file = _File(path, text)
     sites = {name: _site(file, name, table, known.get(name), settings) for name, table in tables.items()}
     _check_homes(file, sites, known)
@@ -85,20 +86,23 @@ class _File:
 def _site(file: _File, name: str, table: Any, known: Site | None, settings: BaseSettings) -> Site:
     """Validates one entry and returns its newspaper."""
     if not isinstance(table, dict):
-        raise file.error(f"this key is outside any newspaper; put it below a line such as [{_example(name)}]", name)
+        raise file.error(N_(f"this key is outside any newspaper; put it below a line such as [{_example(name)}]"), name)
     if not _NAME.fullmatch(name):
-        raise file.error("a newspaper's name is also its folder name: use only a-z, 0-9, _ and -", name)
+        raise file.error(N_("a newspaper's name is also its folder name: use only a-z, 0-9, _ and -"), name)
     if name in RESERVED:
-        raise file.error("this name is reserved; choose another one", name)
+        raise file.error(N_("this name is reserved; choose another one"), name)
     for key in table.keys() - _KEYS:
-        raise file.error(f"unknown key{_perhaps(key, _KEYS)}; the keys are {', '.join(_KEYS)}", name, key)
+        raise file.error(N_(f"unknown key{suggestion(key, _KEYS)}; the keys are {', '.join(_KEYS)}"), name, key)
     if table.get("family") == "demo":  # how the bundled newspaper used to be named
         table = {**{key: value for key, value in table.items() if key != "family"}, "demo": True}
     table = {**(asdict(known) if known else {}), **_defaults(name, table), **table, "name": name}
     for key in ("title", "home"):
         if not table.get(key):
-            raise file.error(f"the key {key} is missing", name)
+            raise file.error(N_(f"the key {key} is missing"), name)
     _check_settings(file, name, table.get("settings"), settings)
+    families = ("mediaon", "ndsoft", *settings.getdict("CMS_FAMILIES"))
+    if (family := table.get("family")) is not None and family not in families:
+        raise file.error(N_(f"must be one of {', '.join(families)}, not {family!r}"), name, "family")
     if isinstance(arguments := table.get("arguments"), dict):
         table["arguments"] = {key: _as_text(value) for key, value in arguments.items()}
     try:
@@ -110,7 +114,7 @@ def _site(file: _File, name: str, table: Any, known: Site | None, settings: Base
     try:
         parse_address(site.home)
     except ValueError as error:
-        raise file.error(f"this is {error}", name, "home") from None
+        raise file.error(N_(f"this is {error}"), name, "home") from None
     return site
 
 
@@ -124,7 +128,7 @@ def _check_homes(file: _File, sites: Mapping[str, Site], known: Mapping[str, Sit
             if home in homes:
                 other, mine = sorted((homes[home], site.name), key=lambda name: name in sites)
                 raise file.error(
-                    f"this is the same newspaper as [{other}]; remove one or set enabled = false", mine, "home"
+                    N_(f"this is the same newspaper as [{other}]; remove one or set enabled = false"), mine, "home"
                 )
             homes[home] = site.name
 
@@ -146,15 +150,10 @@ def _check_settings(file: _File, name: str, given: Any, settings: BaseSettings) 
     """
     for key, value in given.items() if isinstance(given, dict) else ():
         if key not in settings:
-            raise file.error(f"unknown setting{_perhaps(key, settings)}", name, "settings", key)
+            raise file.error(N_(f"unknown setting{suggestion(key, settings)}"), name, "settings", key)
         wrong = not_for_one(key) or wrong_type(key, value, settings[key])
         if wrong := wrong or wrong_value(key, value) or loses_pages(key, value):
             raise file.error(wrong, name, "settings", key)
-
-
-def _perhaps(key: str, known: Iterable[str]) -> str:
-    close = get_close_matches(key, known, 1)
-    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def _example(name: str) -> str:

@@ -9,17 +9,23 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newscrawler.newspapers.table import SITES, Site
 
 NEWSPAPERS = "newspapers.toml"
-"""The default of the setting NEWSPAPERS."""
+"""The default of the setting NEWSPAPERS, and the file's name in a folder that `newscrawler init` made."""
+
+
+def table_path(settings: BaseSettings) -> Path:
+    """The file that the setting NEWSPAPERS names; it may not exist."""
+    return Path(settings.get("NEWSPAPERS") or NEWSPAPERS)
 
 
 def all_sites(settings: BaseSettings) -> dict[str, Site]:
     """Returns all newspapers by name: the table, updated with the file named by the setting NEWSPAPERS.
 
-    The default file may be absent; a file set by the user must exist. Raises SitesError.
+    A file of the default name may be absent; any other, and one named on the command line, must exist. Raises
+    SitesError.
     """
     sites = {site.name: site for site in SITES}
-    path = Path(settings.get("NEWSPAPERS") or NEWSPAPERS)
-    named = (settings.getpriority("NEWSPAPERS") or 0) > SETTINGS_PRIORITIES["project"] or str(path) != NEWSPAPERS
+    path = table_path(settings)
+    named = (settings.getpriority("NEWSPAPERS") or 0) > SETTINGS_PRIORITIES["project"] or path.name != NEWSPAPERS
     if named or path.exists():
         from newscrawler.newspapers.file import read  # noqa: PLC0415 - most runs of one newspaper have no such file
 

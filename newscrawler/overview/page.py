@@ -112,7 +112,7 @@ def _stories(
     settings: BaseSettings, papers: Iterable[NewspaperSummary], days: list[date]
 ) -> tuple[list[content.SharedStory], list[str]]:
     """The stories of the period, and a sentence for what could not be read."""
-    sites = [paper.site for paper in papers if paper.archive and not paper.error]
+    sites = [paper.site for paper in papers if paper.archived and not paper.error]
     if not sites:
         return [], []
     try:

@@ -14,9 +14,8 @@ from scrapy.settings import BaseSettings
 from newscrawler.items import SidebarWidget, WeatherReading
 from newscrawler.newspapers import all_sites
 from newscrawler.store.archive import Archive, ArchiveError
-from newscrawler.store.archives import archived_sites, read_archive
+from newscrawler.store.archives import archive_file, archived_sites, read_archive
 from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState
-from newscrawler.store.places import archive_path
 
 _decode_batch = msgspec.json.Decoder(BatchReport).decode
 _decode_reading = msgspec.json.Decoder(WeatherReading).decode
@@ -64,12 +63,14 @@ class ShownArticle:
 class NewspaperSummary:
     """The data of one newspaper from its archive and the batches; attempts are those of the period, the oldest first.
 
-    ``first`` and ``last`` are the days of its very first and last attempt, None without attempts; ``articles`` is the
-    number of articles in its archive, ``error`` one sentence that says why the archive could not be read.
+    ``archived`` says whether it has an archive, ``archive`` is its path if that is a file. ``first`` and ``last`` are
+    the days of its very first and last attempt, None without attempts; ``articles`` is the number of articles in its
+    archive, ``error`` one sentence that says why the archive could not be read.
     """
 
     site: str
     title: str
+    archived: bool = False
     archive: Path | None = None
     first: str | None = None
     last: str | None = None
@@ -101,8 +102,8 @@ def read_newspapers(settings: BaseSettings, since: date) -> tuple[list[Newspaper
     archived = set(archived_sites(settings))
     newspapers = []
     for site in sorted(archived | outcomes.keys()):
-        path = archive_path(settings, site) if site in archived else None
-        paper = NewspaperSummary(site=site, title=titles.get(site, site), archive=path)
+        path = archive_file(settings, site) if site in archived else None
+        paper = NewspaperSummary(site=site, title=titles.get(site, site), archived=site in archived, archive=path)
         _read(paper, settings, since.isoformat(), outcomes.get(site, []))
         newspapers.append(paper)
     return newspapers, unread
@@ -130,7 +131,7 @@ def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str
 def _read(paper: NewspaperSummary, settings: BaseSettings, since: str, outcomes: Iterable[SiteOutcome]) -> None:
     """Fills in the data of the newspaper's archive and of the batches."""
     attempts: list[Attempt] = []
-    if paper.archive:
+    if paper.archived:
         try:
             archive = read_archive(settings, paper.site)
             try:

@@ -18,17 +18,16 @@ class ArticlePipeline(KindPipeline[Article]):
     def accept(self, item: Article) -> Article:
         """Returns the article with its revision and status; raises DropItem if it is stored already."""
         archive = self.run.archive
-        known = archive.known(item.id) if archive is not None else None
+        known = archive.known([item.id]).get(item.id) if archive is not None else None
         if archive is None or known is None:
             return item
         self.run.journal.known_read += known.status != "removed"
-        last = archive.last_record(item.id) if known.content_hash != item.content_hash else None
+        last = next(archive.last_records([item.id])) if known.content_hash != item.content_hash else None
         if known.status != "removed" and (last is None or _hash_of(last) == item.content_hash):
             archive.heal(item.url)
             self.run.journal.unchanged += 1
             self.drop("article/unchanged", "unchanged")
-        last = last or archive.last_record(item.id)
-        assert last is not None
+        last = last or next(archive.last_records([item.id]))
         item.revision, item.status = known.revision + 1, "modified"
         item.found_via, item.found_on = last.found_via, last.found_on
         return item

@@ -16,7 +16,15 @@ from newscrawler.run.run import run_of
 
 Kind = TypeVar("Kind", bound=Item)
 _encode = msgspec.json.Encoder().encode
-_DECODERS = {cls: msgspec.json.Decoder(cls) for cls in (Article, WeatherReading, SidebarWidget, Rejected)}
+
+
+_decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}  # of the record classes, subclasses of users included
+
+
+def _decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.json.Decoder(kind)
+    return _decoders[kind]
 
 
 class KindPipeline(ABC, Generic[Kind]):
@@ -85,7 +93,7 @@ def problem_of(item: Item) -> tuple[str, str | None] | None:
             return "truncated", last
     try:
         # decode what would be written: msgspec does not validate instances
-        _DECODERS[type(item)].decode(_encode(item))
+        _decoder(type(item)).decode(_encode(item))
     except msgspec.ValidationError as error:
         return "invalid", str(error)
     return None

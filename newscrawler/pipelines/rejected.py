@@ -17,7 +17,7 @@ class RejectedPipeline(KindPipeline[Rejected]):
         archive, article = self.run.archive, self.run.article_at(item.url)
         if archive is None or article is None or item.reason not in REMOVED:
             return item
-        last = archive.last_record(article[0])
+        last = next(archive.last_records([article[0]]), None)
         if last is None:
             return item
         if last.status != "removed":

@@ -16,11 +16,13 @@ from twisted.python.failure import Failure
 
 from newscrawler.items import Article, Item, Rejected, SidebarWidget, WeatherReading
 from newscrawler.korean.dates import iso, now_kst
+from newscrawler.network.quickstop import give_up_waiting
 from newscrawler.run import alarms
 from newscrawler.run.reasons import crash_reason
 from newscrawler.run.run import run_of
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 _COMMIT_EVERY = 0.5  # seconds
@@ -82,16 +84,16 @@ class StorePipeline:
             self._stop()
 
     def commit_due(self) -> None:
-        """Commits what was stored more than a second ago."""
-        try:
-            self.run.commit_due()
-        except ArchiveError:
+        """Commits what was stored more than a second ago; ends the run if the archive or its lock is lost."""
+        self.run.commit_due()
+        if self.run.journal.storage_errors:
             self._stop()
 
     def _stop(self) -> None:
         """Stops fetching what cannot be stored."""
         if self._closing is None:
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="not_stored"))
+        give_up_waiting(self.crawler)
 
     async def spider_closed(self, reason: str) -> None:
         """Publishes the run, logs its alarms and sends them if alarms are configured."""
@@ -104,5 +106,5 @@ class StorePipeline:
             logger.error(sentence)
         self.crawler.stats.set_value("newscrawler/run/exit_code", outcome.exit_code)
         if alarms.are_wanted(self.crawler.settings) and outcome.exit_code in alarms.REPORTED:
-            title = f"newscrawler: {self.run.journal.site} ended with {outcome.exit_code}"
+            title = N_(f"newscrawler: {self.run.journal.site} ended with {outcome.exit_code}")
             await run_in_thread(alarms.send, self.crawler.settings, title, outcome.alarms)

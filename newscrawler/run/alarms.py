@@ -11,6 +11,8 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.exporters import encode
 from newscrawler.run.exits import INCOMPLETE, NOT_STORED, QUALITY
+from newscrawler.translation import N_
+from newscrawler.translation.catalogue import language, translate
 
 logger = logging.getLogger(__name__)
 _PATIENCE = 30  # seconds
@@ -28,7 +30,8 @@ def send(settings: BaseSettings, title: str, sentences: Sequence[str]) -> None:
 
     Takes up to a minute. The webhook receives ``{"text": …}`` by POST, the command the same text on standard input.
     """
-    text = "\n".join([title, *(f"- {sentence}" for sentence in sentences)])
+    to = language(settings.get("LANGUAGE"))
+    text = "\n".join([translate(title, to), *(f"- {translate(sentence, to)}" for sentence in sentences)])
     for setting, way in (("ALARM_WEBHOOK", _post), ("ALARM_COMMAND", _run)):
         if value := settings.get(setting):
             try:
@@ -42,16 +45,16 @@ def _cause(error: Exception) -> str:
     from urllib.error import HTTPError, URLError  # noqa: PLC0415 - as in _post()
 
     if isinstance(error, HTTPError):
-        return f"the server answered {error.code}"
+        return N_(f"the server answered {error.code}")
     if isinstance(error, URLError) and isinstance(error.reason, Exception):
         return _cause(error.reason)
     if isinstance(error, subprocess.CalledProcessError):
-        return f"the command ended with status {error.returncode}"
+        return N_(f"the command ended with status {error.returncode}")
     if isinstance(error, subprocess.TimeoutExpired | TimeoutError):
-        return f"no end after {_PATIENCE} seconds"
+        return N_(f"no end after {_PATIENCE} seconds")
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(error) if isinstance(error, _AlarmError) else f"the value is not valid ({type(error).__name__})"
+    return str(error) if isinstance(error, _AlarmError) else N_(f"the value is not valid ({type(error).__name__})")
 
 
 class _AlarmError(ValueError):
@@ -62,7 +65,7 @@ def _post(url: str, text: str) -> None:
     import urllib.request  # noqa: PLC0415 - 50 ms that only an alarm needs
 
     if not url.lower().startswith(("http://", "https://")):
-        raise _AlarmError("not an http or https address")
+        raise _AlarmError(N_("not an http or https address"))
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, encode({"text": text}), headers)
     with urllib.request.urlopen(request, timeout=_PATIENCE):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from newscrawler.korean.dates import now_kst, parse_day_argument
+from newscrawler.suggestions import suggestion
+from newscrawler.translation import N_
 
 
 class ArgumentError(ValueError):
@@ -39,14 +41,14 @@ class Arguments:
         """
         sections = tuple(part.strip() for part in given.get("sections", "").split(",") if part.strip())
         if "sections" in given and not sections:
-            raise ArgumentError("sections must not be empty: give names or numbers, for example sections=행정,31")
+            raise ArgumentError(N_("sections must not be empty: give names or numbers, for example sections=행정,31"))
         if known_sections:
             for section in sections:
                 if section not in known_sections and section not in map(str, known_sections.values()):
                     raise ArgumentError(unknown_section(section, known_sections))
         since, until = _day(given, "since"), _day(given, "until")
         if since and until and since > until:
-            raise ArgumentError(f"since={since} must not be later than until={until}")
+            raise ArgumentError(N_(f"since={since} must not be later than until={until}"))
         limits = count(given, "max_articles"), count(given, "max_pages")
         return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
 
@@ -66,12 +68,14 @@ def reject_unknown(given: Mapping[str, str], allowed: tuple[str, ...]) -> None:
     """Raises ArgumentError for an unknown argument; names that begin with ``_`` are reserved for Scrapyd."""
     for name in given:
         if name not in allowed and not name.startswith("_"):
-            raise ArgumentError(f"unknown argument {name!r}; the arguments are {', '.join(allowed)}")
+            meant = suggestion(name, allowed)
+            raise ArgumentError(N_(f"unknown argument {name!r}{meant}; the arguments are {', '.join(allowed)}"))
 
 
 def unknown_section(section: str, known: Mapping[str, int | str] | Mapping[str, str]) -> str:
     """The error message for a section that the newspaper does not have."""
-    return f"unknown section {section!r}; the newspaper's sections: {', '.join(known) or 'none'}"
+    names, meant = ", ".join(known) or N_("none"), suggestion(section, known)
+    return N_(f"unknown section {section!r}{meant}; the newspaper's sections: {names}")
 
 
 def count(given: Mapping[str, str], name: str, default: int | None = None) -> int | None:
@@ -80,14 +84,14 @@ def count(given: Mapping[str, str], name: str, default: int | None = None) -> in
         return default
     value = str(given[name]).strip()
     if not (value.isascii() and value.isdigit() and 1 <= len(value) <= 9 and int(value) > 0):
-        raise ArgumentError(f"{name} must be a whole number of at least 1, not {str(given[name])!r}")
+        raise ArgumentError(N_(f"{name} must be a whole number of at least 1, not {str(given[name])!r}"))
     return int(value)
 
 
 def _switch(given: Mapping[str, str], name: str) -> bool:
     value = str(given.get(name, "0")).lower()
     if value not in ("0", "1", "true", "false", "yes", "no"):
-        raise ArgumentError(f"{name} must be 1 or 0, not {str(given[name])!r}")
+        raise ArgumentError(N_(f"{name} must be 1 or 0, not {str(given[name])!r}"))
     return value in ("1", "true", "yes")
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from newscrawler.items import Article
 from newscrawler.store.manifest import SectionReport, StopReason
+from newscrawler.translation import N_
 
 _SHOWN = 10_000  # articles; more would prove nothing more, and each costs a look-up in the archive
 _EXAMPLES = 3
@@ -88,25 +89,27 @@ class Audit:
             reach.last_page = sorted(times)[len(times) // 2]
 
     def result(
-        self, record: Callable[[str], Article | None], reports: Iterable[SectionReport], started_at: str
+        self,
+        records: Callable[[Iterable[str]], Iterable[Article]],
+        reports: Iterable[SectionReport],
+        started_at: str,
     ) -> Audited:
         """Compares the two ways at the end of a run that began at ``started_at`` (ISO 8601, KST).
 
-        ``record`` returns the archived record of an article, None for one that is not stored. An article counts if it
+        ``records`` returns the archived records of those of these articles that are stored. An article counts if it
         was published before the run began, and if it is in the range of the list named like its section, which was read
         to its end, to known articles or to ``since``. Without a list of that name, it must be in that of all lists.
         """
         lists = [report for report in reports if self._is_list(report)]
         shown, missing = 0, []
-        for identifier, page_url in self.shown.items():
-            article = record(identifier)
-            if article is None or article.status == "removed" or not article.published_at:
+        for article in records(self.shown):
+            if article.status == "removed" or not article.published_at:
                 continue
             if article.published_at >= started_at or not self._is_due(article.published_at, article.section, lists):
                 continue
             shown += 1
-            if identifier not in self.listed:
-                missing.append(f"{article.url} (on {page_url})")
+            if article.id not in self.listed:
+                missing.append(N_(f"{article.url} (on {self.shown[article.id]})"))
         return Audited(shown, shown - len(missing), missing[:_EXAMPLES])
 
     def _is_list(self, report: SectionReport) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 from scrapy.exporters import CsvItemExporter, MarshalItemExporter
@@ -10,9 +9,13 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.misc import load_object
 
+from newscrawler import settings as project_settings
 from newscrawler.exporters import EXPORTERS
 from newscrawler.newspapers.address import quotable
 from newscrawler.rules import CHECKED, KNOWN, loses_pages, missing_parts, wrong_value
+from newscrawler.run.recording import missing_package
+from newscrawler.suggestions import suggestion
+from newscrawler.translation import N_
 
 _ALIKE = 0.8  # the share of letters, in difflib's measure
 
@@ -35,9 +38,23 @@ def check_settings(settings: BaseSettings) -> None:
         raise SettingsError(missing)
     for name in settings:
         is_unknown = name not in KNOWN and settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
-        if is_unknown and (alike := get_close_matches(name, KNOWN, 1, _ALIKE)):
-            raise SettingsError(f"unknown setting {name}: did you mean {alike[0]}?")
+        if is_unknown and (alike := suggestion(name, KNOWN, _ALIKE)):
+            raise SettingsError(N_(f"unknown setting {name}{alike}"))
     _check_feeds(settings)
+    _check_recording(settings)
+
+
+def _check_recording(settings: BaseSettings) -> None:
+    """Raises SettingsError if the answers cannot be kept that WARC_DIR asks for."""
+    if not settings.get("WARC_DIR"):
+        return
+    if package := missing_package():
+        raise SettingsError(N_(f"WARC_DIR needs the package {package}: pip install warcio surt"))
+    if not settings.getpriority("DOWNLOAD_HANDLERS"):  # Scrapy's default: not the settings of this project
+        return
+    own, given = project_settings.DOWNLOAD_HANDLERS, settings.getdict("DOWNLOAD_HANDLERS")
+    if replaced := [scheme for scheme in ("http", "https") if given.get(scheme) != own[scheme]]:
+        raise SettingsError(N_(f"WARC_DIR needs {own['http']} in DOWNLOAD_HANDLERS for {' and '.join(replaced)}"))
 
 
 def _check_feeds(settings: BaseSettings) -> None:
@@ -58,19 +75,21 @@ def _check_feed(uri: str, options: dict[str, Any], settings: BaseSettings) -> No
         options = feed_complete_default_values_from_settings(options, settings, uri)
         exporter_class = settings.getwithbase("FEED_EXPORTERS").get(options["format"])
         if exporter_class is None:
-            raise ValueError(f"unknown format {options['format']!r}")
+            raise ValueError(N_(f"unknown format {options['format']!r}"))
         exporter = load_object(exporter_class)
         if not isinstance(exporter, type):
             return  # a function of the user's own
         wanted = tuple(map(load_object, options.get("item_classes") or ()))
     except (TypeError, ValueError, ImportError, AttributeError, NameError) as error:
-        raise SettingsError(f"{quotable(uri)} cannot be written: {error}") from None
-    instead = "write JSON Lines (.jsonl) instead; scrapy export writes the records of a run again at any time"
+        raise SettingsError(N_(f"{quotable(uri)} cannot be written: {error}")) from None
+    instead = N_("write JSON Lines (.jsonl) instead; scrapy export writes the records of a run again at any time")
     if issubclass(exporter, MarshalItemExporter):
-        raise SettingsError(f"{quotable(uri)} cannot be written: marshal does not hold nested values; {instead}")
+        raise SettingsError(N_(f"{quotable(uri)} cannot be written: marshal does not hold nested values; {instead}"))
     kinds = [kind.record for kind in EXPORTERS.values() if not wanted or issubclass(kind.record, wanted)]
     if issubclass(exporter, CsvItemExporter) and len(kinds) > 1 and not options["fields"]:
         raise SettingsError(
-            f"{quotable(uri)} would lose fields: a CSV file has the columns of its first record, and a crawl writes "
-            f"{len(kinds)} kinds of records; name one kind in item_classes of FEEDS, or {instead}"
+            N_(
+                f"{quotable(uri)} would lose fields: a CSV file has the columns of its first record, and a crawl "
+                f"writes {len(kinds)} kinds of records; name one kind in item_classes of FEEDS, or {instead}"
+            )
         )

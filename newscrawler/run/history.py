@@ -12,7 +12,7 @@ import msgspec
 from newscrawler.items import Rejected
 from newscrawler.korean.dates import iso
 from newscrawler.run.reasons import FAILED_TRIES, FINAL, GONE, GONE_TRIES
-from newscrawler.store.archive import Archive, Failure, Ground
+from newscrawler.store.archive import Archive, Failure, Ground, Known
 from newscrawler.store.manifest import SectionReport
 
 _READ_TO_THE_END = ""
@@ -20,27 +20,25 @@ _LOOKED_AT = FAILED_TRIES + 2  # runs; one or two of them may not have asked for
 _decode_rejected = msgspec.json.Decoder(Rejected).decode
 
 
-def _never(identifier: str) -> int | None:
-    return None
+def _nothing(ids: Iterable[str]) -> Mapping[str, Known]:
+    return {}
 
 
 @dataclass(slots=True)
 class History:
     """The results of earlier runs, from the archive; empty for a newspaper's first run.
 
-    ``known`` are ids that earlier runs stored, ``first_run`` gives the number of the run that stored an id.
+    ``known`` tells what is known of articles, by their ids; ``run`` is the number of the present run.
     ``sections`` is the settled ground of each list, by its address. ``again`` are articles to request first:
-    failed ones, then recent ones, which may still change. ``removed`` are the known ones that are gone: they count as
-    unknown where a page links to them. ``failed`` are the articles that earlier runs did not read, by address.
-    ``broken`` are the addresses of lists that pages link to and that run after run could not read.
+    failed ones, then recent ones, which may still change. ``failed`` are the articles that earlier runs did not read,
+    by address. ``broken`` are the addresses of lists that pages link to and that run after run could not read.
     """
 
-    known: Container[str] = ()
-    first_run: Callable[[str], int | None] = _never
+    known: Callable[[Iterable[str]], Mapping[str, Known]] = _nothing
+    run: int = 1
     sections: Mapping[str, Ground] = field(default_factory=dict)
     again: list[str] = field(default_factory=list)
     is_empty: bool = True  # no run has stored an article
-    removed: Container[str] = ()
     failed: Mapping[str, Failure] = field(default_factory=dict)
     broken: Container[str] = ()
 
@@ -54,15 +52,19 @@ class History:
         failed = {failure.url: failure for failure in archive.failures()}
         hopeful = [url for url, failure in failed.items() if failure.tries < tries_of(failure.reason)]
         return cls(
-            archive.stored(),
-            archive.first_run,
+            archive.known,
+            archive.run,
             archive.sections(),
             list(dict.fromkeys([*hopeful, *young])),
             is_empty=archive.is_empty(),
-            removed=archive.removed(),
             failed=failed,
             broken=_broken_lists(archive),
         )
+
+    def stored(self, ids: Iterable[str]) -> set[str]:
+        """Those of the articles that an earlier run stored, and that are not removed: one of these may be back."""
+        known = self.known(ids)
+        return {one for one, facts in known.items() if facts.first_run < self.run and facts.status != "removed"}
 
     def is_given_up(self, url: str) -> bool:
         """Whether earlier runs tried an article so often in vain that a run without it is complete."""
@@ -78,8 +80,9 @@ class History:
         ground = self.sections.get(section)
         if ground is None or ground.back_to > (since or _READ_TO_THE_END):
             return False
-        runs = map(self.first_run, ids)
-        return all(run is not None and run <= ground.run for run in runs)
+        wanted = set(ids)
+        known = self.known(wanted)
+        return len(known) == len(wanted) and all(facts.first_run <= ground.run for facts in known.values())
 
     def settles(self, report: SectionReport, since: str | None) -> str | None:
         """How far back a run has settled a list, a day or the empty string for all of it; None if it settles nothing.

@@ -26,10 +26,13 @@ from newscrawler.run.quality import Facts, is_whole, many_gone
 from newscrawler.run.reasons import FAILED_TRIES, FINAL, UNFIT
 from newscrawler.store.archive import Archive
 from newscrawler.store.manifest import AuditReport, Counts, FileFacts, Manifest
+from newscrawler.translation import N_
 
 COVERED = ("section", "kicker", "subtitle", "authors", "publisher", "published_at", "modified_at",
            "body", "images", "tables", "embeds", "tags", "related")  # fmt: skip
 _BY_STATUS = "downloader/response_status_count/"
+_PAGES = ("http://", "https://", "list page ")  # how a sentence about one page begins
+_EXAMPLES = 3  # of pages that could not be read for the same cause
 _ALARMS_SHOWN = 20
 _MANY_REFUSED = 5  # articles
 _decode = msgspec.json.Decoder(Article).decode
@@ -102,9 +105,9 @@ def judge(
     """
     missing = None
     if is_first and not tally.articles.total() and not journal.unchanged and not journal.arguments.as_json():
-        missing = "article"
-    elif not journal.sections and not withheld:  # those that robots.txt forbids are not among the sections
-        missing = "section"
+        missing = N_("article")
+    elif journal.reads_lists and not journal.sections and not withheld:  # what robots.txt forbids is not among them
+        missing = N_("section")
     if journal.storage_errors:
         code = NOT_STORED
     elif journal.usage_error:
@@ -117,8 +120,8 @@ def judge(
         code = QUALITY if missing or broken else OK
     remarks = [*broken, *_refusals(journal, tally)]
     if given_up:
-        others = f" and {len(given_up) - 1} more" if len(given_up) > 1 else ""
-        remarks.append(f"{given_up[0]}{others} could not be read in {FAILED_TRIES} runs and will not be waited for")
+        others = N_(f" and {len(given_up) - 1} more") if len(given_up) > 1 else ""
+        remarks.append(N_(f"{given_up[0]}{others} could not be read in {FAILED_TRIES} runs and will not be waited for"))
     return Outcome(code, _alarms(journal, reason, missing, remarks, note, withheld))
 
 
@@ -133,7 +136,7 @@ def doubts_of(journal: Journal, tally: Tally) -> list[str]:
     is_news = tally.fresh.total() > gone or refused >= _MANY_REFUSED
     if accepted or not refused or not is_news:
         return []
-    return [f"not one of the {tally.refused.total()} articles asked for was accepted"]
+    return [N_(f"not one of the {tally.refused.total()} articles asked for was accepted")]
 
 
 def _refusals(journal: Journal, tally: Tally) -> list[str]:
@@ -141,7 +144,7 @@ def _refusals(journal: Journal, tally: Tally) -> list[str]:
     of = tally.articles.total() + journal.unchanged + tally.refused.total()
     said = {sentence.partition(": ")[0] for sentence in journal.unread}
     counts = Counter(reason for reason, url in tally.unfit if url not in said)
-    return [f"{count} of {of} articles were rejected: {reason}" for reason, count in sorted(counts.items())]
+    return [N_(f"{count} of {of} articles were rejected: {reason}") for reason, count in sorted(counts.items())]
 
 
 def rejected_before(
@@ -164,20 +167,37 @@ def _alarms(
     found = list(journal.storage_errors)
     if journal.usage_error:
         found.append(journal.usage_error)
-    found += journal.unread[:_ALARMS_SHOWN]
-    if len(journal.unread) > _ALARMS_SHOWN:
-        found.append(f"{len(journal.unread) - _ALARMS_SHOWN} more pages could not be read, see rejected.jsonl")
+    unread = _by_cause(journal.unread)
+    found += unread[:_ALARMS_SHOWN]
+    if left := len(unread[_ALARMS_SHOWN:]):
+        found.append(N_(f"{left} more pages could not be read, see rejected.jsonl"))
     if reason == "shutdown":
-        found.append("the run was interrupted")
+        found.append(N_("the run was interrupted"))
     elif reason != "finished" and not found:
-        found.append(f"the run ended early: {reason}")
+        found.append(N_(f"the run ended early: {reason}"))
     if not found and missing:
-        found.append(f"not one {missing} was found at {journal.home}")
+        found.append(N_(f"not one {missing} was found at {journal.home}"))
     found += remarks
     if not found and note:
         found.append(note)
     if withheld and not any("robots.txt" in sentence for sentence in found):
-        found.append(f"robots.txt forbids {withheld} of the pages")
+        found.append(N_(f"robots.txt forbids {withheld} of the pages"))
+    return found
+
+
+def _by_cause(unread: Sequence[str]) -> list[str]:
+    """The sentences about unread pages; those that differ in the page only are one sentence if they are many."""
+    together: dict[str, list[str]] = {}
+    for sentence in unread:
+        page, _, cause = sentence.partition(": ")
+        together.setdefault(cause if page.startswith(_PAGES) else sentence, []).append(sentence)
+    found = []
+    for cause, sentences in together.items():
+        if len(sentences) <= _EXAMPLES:
+            found += sentences
+        else:
+            examples = ", ".join(sentence.partition(": ")[0].split()[-1] for sentence in sentences[:_EXAMPLES])
+            found.append(N_(f"{len(sentences)} pages: {cause} ({examples} …)"))
     return found
 
 
@@ -244,6 +264,7 @@ def manifest_of(
     files: list[FileFacts],
     stats: Mapping[str, Any],
     audited: Audited | None = None,
+    warc: Sequence[FileFacts] = (),
 ) -> Manifest:
     """The contents of run.json; ``stats`` are Scrapy's, times ISO 8601 in KST."""
     articles = tally.articles.total()
@@ -277,4 +298,5 @@ def manifest_of(
         scrapy=scrapy.__version__,
         python=platform.python_version(),
         family=journal.family,
+        warc=list(warc),
     )

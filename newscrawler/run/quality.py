@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.run.audit import Audited
 from newscrawler.store.manifest import Manifest, SectionReport
+from newscrawler.translation import N_
 
 FORMER_RUNS = 10  # the number of earlier runs that a run is compared with
 _WINDOW = 3  # days; a Sunday and a holiday must not raise an alarm
@@ -91,15 +92,15 @@ def read_floors(settings: BaseSettings) -> Floors:
         known = [floor.name for floor in fields(Floors)]
         for name in given:
             if name not in known:
-                raise FloorsError(f"FLOORS: unknown floor {name!r}; the floors are {', '.join(known)}")
+                raise FloorsError(N_(f"FLOORS: unknown floor {name!r}; the floors are {', '.join(known)}"))
         floors = msgspec.convert(given, Floors)
     except (TypeError, ValueError) as error:  # not a dict, or a value of the wrong type
-        raise error if isinstance(error, FloorsError) else FloorsError(f"FLOORS is invalid: {error}") from None
+        raise error if isinstance(error, FloorsError) else FloorsError(N_(f"FLOORS is invalid: {error}")) from None
     for floor in fields(Floors):
         value = getattr(floors, floor.name)
         if not value >= 0 or (floor.type == "float" and value > 1):
             raise FloorsError(
-                f"FLOORS: {floor.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0"
+                N_(f"FLOORS: {floor.name}={value} is out of range: shares must be 0 to 1, days and articles at least 0")
             )
     return floors
 
@@ -118,14 +119,14 @@ def note(facts: Facts) -> str | None:
     if facts.new or not facts.whole or facts.last_new is None:
         return None
     days = (facts.now - datetime.fromisoformat(facts.last_new)).days
-    return f"no new article since the run of {facts.last_new[:16].replace('T', ' ')}" if days >= 1 else None
+    return N_(f"no new article since the run of {facts.last_new[:16].replace('T', ' ')}") if days >= 1 else None
 
 
 def many_gone(gone: int, of: int) -> str | None:
     """A sentence if so many of the articles asked for are said to be gone that the server may be ill, else None."""
     if gone < _MANY_GONE or 2 * gone <= of:
         return None
-    return f"{gone} of {of} articles are said to be gone, which is too many to be believed"
+    return N_(f"{gone} of {of} articles are said to be gone, which is too many to be believed")
 
 
 # ---- rules ------------------------------------------------------------------------------------------
@@ -137,10 +138,12 @@ def _unlisted(facts: Facts, floors: Floors) -> list[str]:
     missing = shown - facts.audited.listed
     if missing < max(1, floors.unlisted_articles) or missing <= floors.unlisted * shown:
         return []
-    share = f"{missing / shown:.0%}, at most {floors.unlisted:.0%} may be missing"
+    share = N_(f"{missing / shown:.0%}, at most {floors.unlisted:.0%} may be missing")
     return [
-        f"{missing} of {shown} articles that the front page, widgets and RSS show are missing from the lists "
-        f"({share}), for example {', '.join(facts.audited.examples)}"
+        N_(
+            f"{missing} of {shown} articles that the front page, widgets and RSS show are missing from the lists "
+            f"({share}), for example {', '.join(facts.audited.examples)}"
+        )
     ]
 
 
@@ -149,8 +152,12 @@ def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[st
     found = []
     titled = facts.articles + facts.untitled
     if titled >= floors.sample and facts.articles < floors.title * titled:
-        found.append(_below("a title", facts.articles, titled, floors.title))
-    for name, words in (("body", "a body"), ("published_at", "a publication time"), ("authors", "an author")):
+        found.append(_below(N_("a title"), facts.articles, titled, floors.title))
+    for name, words in (
+        ("body", N_("a body")),
+        ("published_at", N_("a publication time")),
+        ("authors", N_("an author")),
+    ):
         articles, covered = facts.articles, float(facts.covered.get(name, 0))
         for manifest in reversed(former):
             if not facts.articles or articles >= floors.sample:
@@ -167,13 +174,13 @@ def _shares(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[st
         count = facts.rejected_before.get(manifest.run_id, 0)
         pages, rejected = pages + _articles(manifest) + manifest.counts.unchanged + count, rejected + count
     if pages >= floors.sample and rejected > floors.rejected * pages:
-        share = f"{rejected / pages:.0%}, at most {floors.rejected:.0%} may be"
-        found.append(f"{rejected} of {pages} articles asked for were rejected ({share})")
+        share = N_(f"{rejected / pages:.0%}, at most {floors.rejected:.0%} may be")
+        found.append(N_(f"{rejected} of {pages} articles asked for were rejected ({share})"))
     return found
 
 
 def _below(words: str, have: int, of: int, floor: float) -> str:
-    return f"only {have} of {of} articles have {words} ({have / of:.0%}, the floor is {floor:.0%})"
+    return N_(f"only {have} of {of} articles have {words} ({have / of:.0%}, the floor is {floor:.0%})")
 
 
 def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str]:
@@ -187,7 +194,7 @@ def _drops(facts: Facts, former: Sequence[Manifest], floors: Floors) -> list[str
         now = count / facts.articles
         chance = 3 * sqrt(was * (1 - was) / facts.articles)  # three standard deviations of a sample this small
         if now < floors.drop * was and now < was - chance:
-            found.append(f"{name} is there in {now:.0%} of the articles, it was in {was:.0%} in the last runs")
+            found.append(N_(f"{name} is there in {now:.0%} of the articles, it was in {was:.0%} in the last runs"))
     return found
 
 
@@ -208,9 +215,9 @@ def _sections(sections: Sequence[SectionReport], former: Sequence[Manifest]) -> 
         if len(counts) < _HABIT or not all(counts):
             continue
         if report.url not in listed:
-            found.append(f"section {report.name or report.url} vanished: nothing links to {report.url} any more")
+            found.append(N_(f"section {report.name or report.url} vanished: nothing links to {report.url} any more"))
         elif not listed[report.url]:
-            found.append(f"section {report.name or report.url} lists nothing, it listed {counts[-1]} articles")
+            found.append(N_(f"section {report.name or report.url} lists nothing, it listed {counts[-1]} articles"))
     return found
 
 
@@ -221,7 +228,9 @@ def _silence(facts: Facts, floors: Floors) -> list[str]:
     days = (facts.now - datetime.fromisoformat(facts.last_new)).days
     if days < floors.days_without_new:
         return []
-    return [f"no new article for {days} days, since {facts.last_new[:10]} (at most {floors.days_without_new} may pass)"]
+    return [
+        N_(f"no new article for {days} days, since {facts.last_new[:10]} (at most {floors.days_without_new} may pass)")
+    ]
 
 
 def _fewer(facts: Facts, floors: Floors) -> list[str]:
@@ -237,7 +246,7 @@ def _fewer(facts: Facts, floors: Floors) -> list[str]:
     now = _total(facts.per_day, ends)
     if usual < floors.sample or now >= floors.fewer * usual:
         return []
-    return [f"only {now} articles were published in the last {_WINDOW} days, {usual:.0f} are usual"]
+    return [N_(f"only {now} articles were published in the last {_WINDOW} days, {usual:.0f} are usual")]
 
 
 def _total(per_day: Mapping[str, int], first: date) -> int:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newscrawler.translation import N_
+
 # The server answered that it has no such page: not a failure, and the run is complete without it.
 GONE = frozenset(("http_404", "http_410", "offsite"))
 # Also what a page may say in words (cms/missing.py) or robots.txt: pages that are simply not there to be read.
@@ -23,37 +25,37 @@ FAILED_TRIES = 10
 
 # Exception class name -> reason, sentence. Names, because several libraries raise their own.
 _KNOWN = {
-    "DownloadTimeoutError": ("timeout", "no answer in time"),
-    "TimeoutError": ("timeout", "no answer in time"),
-    "TCPTimedOutError": ("timeout", "no answer in time"),
-    "UserTimeoutError": ("timeout", "no answer in time"),
-    "DNSLookupError": ("no_such_host", "no such host"),
-    "CannotResolveHostError": ("no_such_host", "no such host"),
-    "ConnectionRefusedError": ("refused", "the connection was refused"),
-    "DownloadConnectionRefusedError": ("refused", "the connection was refused"),
-    "ResponseDataLossError": ("truncated", "the body was cut off"),
-    "ResponseFailed": ("connection_lost", "the connection was lost"),
-    "ConnectionLost": ("connection_lost", "the connection was lost"),
-    "ResponseNeverReceived": ("connection_lost", "the connection was lost"),
-    "DownloadFailedError": ("connection_lost", "the connection was lost"),
-    "DownloadCancelledError": ("too_large", "the page is larger than DOWNLOAD_MAXSIZE"),
-    "BadGzipFile": ("undecodable", "the body cannot be unpacked"),
-    "ZstdError": ("undecodable", "the body cannot be unpacked"),
-    "zlib.error": ("undecodable", "the body cannot be unpacked"),
-    "brotli.error": ("undecodable", "the body cannot be unpacked"),
-    "NotSupported": ("not_supported", "the scheme of the address is not supported"),
+    "DownloadTimeoutError": ("timeout", N_("no answer in time")),
+    "TimeoutError": ("timeout", N_("no answer in time")),
+    "TCPTimedOutError": ("timeout", N_("no answer in time")),
+    "UserTimeoutError": ("timeout", N_("no answer in time")),
+    "DNSLookupError": ("no_such_host", N_("no such host")),
+    "CannotResolveHostError": ("no_such_host", N_("no such host")),
+    "ConnectionRefusedError": ("refused", N_("the connection was refused")),
+    "DownloadConnectionRefusedError": ("refused", N_("the connection was refused")),
+    "ResponseDataLossError": ("truncated", N_("the body was cut off")),
+    "ResponseFailed": ("connection_lost", N_("the connection was lost")),
+    "ConnectionLost": ("connection_lost", N_("the connection was lost")),
+    "ResponseNeverReceived": ("connection_lost", N_("the connection was lost")),
+    "DownloadFailedError": ("connection_lost", N_("the connection was lost")),
+    "DownloadCancelledError": ("too_large", N_("the page is larger than DOWNLOAD_MAXSIZE")),
+    "BadGzipFile": ("undecodable", N_("the body cannot be unpacked")),
+    "ZstdError": ("undecodable", N_("the body cannot be unpacked")),
+    "zlib.error": ("undecodable", N_("the body cannot be unpacked")),
+    "brotli.error": ("undecodable", N_("the body cannot be unpacked")),
+    "NotSupported": ("not_supported", N_("the scheme of the address is not supported")),
 }
 
 
 _BY_ROBOTS = "Forbidden by robots.txt"
 # Start of the message of an IgnoreRequest, reason, sentence. Only the start: an address may follow.
 _IGNORED = (
-    (_BY_ROBOTS, "robots", "robots.txt forbids it"),
-    (("offsite:", "Filtered offsite request"), "offsite", "it leads to another host"),
-    ("max redirections", "redirect", "it is redirected without end"),
-    ("no address:", "redirect", "it redirects to an invalid address"),
-    ("private:", "private", "it leads to a private address"),
-    ("Ignored response", "too_large", "the page is larger than DOWNLOAD_MAXSIZE"),  # found while decompressing
+    (_BY_ROBOTS, "robots", N_("robots.txt forbids it")),
+    (("offsite:", "Filtered offsite request"), "offsite", N_("it leads to another host")),
+    ("max redirections", "redirect", N_("it is redirected without end")),
+    ("no address:", "redirect", N_("it redirects to an invalid address")),
+    ("private:", "private", N_("it leads to a private address")),
+    ("Ignored response", "too_large", N_("the page is larger than DOWNLOAD_MAXSIZE")),  # found while decompressing
 )
 _TLS = re.compile(r"\b(?:SSL|TLS|certificate)\b|SSL\.|'SSL ", re.I)
 
@@ -74,14 +76,14 @@ def explain(error: BaseException | None) -> tuple[str, str]:
     """Returns the reject reason and one sentence for the error of a failed request."""
     if isinstance(error, HttpError):
         status = error.response.status
-        return f"http_{status}", f"the server answered {status}"
+        return f"http_{status}", N_(f"the server answered {status}")
     text = " ".join(str(error).split())[:300]
     if isinstance(error, IgnoreRequest):
         for beginning, reason, sentence in _IGNORED:
             if text.startswith(beginning):
                 return reason, sentence
     elif _TLS.search(text):
-        return "tls", f"no secure connection: {text}"
+        return "tls", N_(f"no secure connection: {text}")
     for cls in type(error).__mro__:
         for name in (cls.__name__, f"{cls.__module__}.{cls.__name__}"):
             if name in _KNOWN:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
@@ -43,11 +43,17 @@ from newscrawler.run.outcome import (
 from newscrawler.run.quality import FORMER_RUNS, FloorsError, many_gone, note, read_floors
 from newscrawler.run.quality import judge as broken_floors
 from newscrawler.run.reasons import FAILED_TRIES, FINAL, REMOVED
+from newscrawler.run.recording import begin_recording
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
+from newscrawler.store.exchange import Exchange
 from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
-from newscrawler.store.lock import LockedError, RunLock, lock_run
+from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
+
+if TYPE_CHECKING:
+    from newscrawler.store.warc import WarcFile
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +82,7 @@ class Run:
         self.manifest: Manifest | None = None
         self.article_at: Callable[[str], tuple[str, str] | None] = lambda url: None
         self.run_id = self.started_at = ""
-        self._lock: RunLock | None = None
+        self._warc: WarcFile | None = None
         self._stored = Counter[str]()
         self._gone_unknown = 0  # articles that no run has stored and that are said to be gone
         self._gone: dict[str, tuple[Rejected, Article]] = {}  # id -> rejection and last record of a known article
@@ -119,12 +125,14 @@ class Run:
         try:
             check_settings(self.settings)
             read_floors(self.settings)
-            self._lock = lock_run(self.settings, self.journal.site, f"process {os.getpid()}, since {self.started_at}")
-            self.archive = archive = open_archive(self.settings, self.journal.site)
+            holder = f"process {os.getpid()}, since {self.started_at}"
+            self.archive = archive = open_archive(self.settings, self.journal.site, self.journal.server, holder)
             self.run_id = self._free_run_id(archive, f"{now:%Y%m%dT%H%M%S}")
-            archive.begin_run(self.run_id, self.started_at, self.feeds.is_published)
+            dead: list[str] = []
+            archive.begin_run(self.run_id, self.started_at, partial(self._is_published, dead))
             self._stored.update({kind: archive.count(kind) for kind in FILES})
             self.history = History.read(archive, now, self.settings.getint("REVISIT_DAYS"))
+            self._warc = begin_recording(self.settings, self.journal.site, self.run_id, dead)
         except (SettingsError, FloorsError) as error:
             raise CannotBeginError(str(error), USAGE) from error
         except LockedError as error:
@@ -133,12 +141,32 @@ class Run:
             raise CannotBeginError(_sentence(error), NOT_STORED) from error
         return self.history
 
+    def _is_published(self, dead: list[str], run_id: str) -> bool:
+        """Whether an earlier run was published; notes the ids of those that were not."""
+        is_published = self.feeds.is_published(run_id)
+        dead += [] if is_published else [run_id]
+        return is_published
+
     def _free_run_id(self, archive: Archive, run_id: str) -> str:
         """The run's id, with a suffix if another run began in the same second."""
         taken = (run_id, *(f"{run_id}-{number}" for number in range(2, 1000)))
         return next(name for name in taken if archive.run_number(name) is None and not self.feeds.is_taken(name))
 
     # ---- what is kept ------------------------------------------------------------------------
+    @property
+    def is_recording(self) -> bool:
+        """Whether the answers of the server are kept in a WARC file."""
+        return self._warc is not None and not self.journal.storage_errors
+
+    def record(self, exchange: Exchange) -> None:
+        """Keeps an answer in the WARC file; a failure of the disk becomes one of the run's storage errors."""
+        if self._warc is None or not self.is_recording:
+            return
+        try:
+            self._warc.add(exchange)
+        except OSError as error:
+            self.cannot_store(ArchiveError(N_(f"the WARC file {self._warc.path} cannot be written: {error}")))
+
     def store(self, item: Item) -> bool:
         """Stores a record; returns False if the run already has it, or does not store records.
 
@@ -163,15 +191,28 @@ class Run:
     def commit_due(self) -> None:
         """Makes durable what was stored more than a second ago, for times without records.
 
-        Raises ArchiveError at the first failure; after that, nothing more is stored.
+        Also finds out whether the lock was lost. A failure becomes one of the run's storage errors, and nothing more
+        is stored.
         """
         if self.archive is None or self.journal.storage_errors:
             return
         try:
             self.archive.commit_due()
+            self.archive.ping()
         except ArchiveError as error:
             self.cannot_store(error)
-            raise
+
+    def may_send(self) -> bool:
+        """Whether a request may be sent now: not when the lock of the newspaper is lost, or the archive.
+
+        A failure becomes one of the run's storage errors. A crawl that is not a run may always send.
+        """
+        if self.archive is not None and not self.journal.storage_errors:
+            try:
+                self.archive.ping()
+            except ArchiveError as error:
+                self.cannot_store(error)
+        return not self.journal.storage_errors
 
     def cannot_store(self, error: ArchiveError) -> None:
         """Notes the first failure of the archive; the run stores nothing more, and is not published."""
@@ -235,6 +276,7 @@ class Run:
             files = folder.close()
             accepted = {name: self._stored[kind] for kind, name in FILES.items()}
             self.journal.storage_errors += folder.differences(accepted)
+            warc = self._warc.close() if self._warc is not None else []
             audited = self._audit(archive)
             outcome = self._judge(archive, tally, audited, reason, doubts, stats.get("robotstxt/forbidden", 0))
             manifest_for = partial(
@@ -248,6 +290,7 @@ class Run:
                 files=files,
                 stats=stats,
                 audited=audited,
+                warc=warc,
             )
             self._enter_and_publish(folder, archive, reason, manifest_for(outcome))
             self.outcome = outcome
@@ -269,12 +312,14 @@ class Run:
         for item, last in self._gone.values():
             self.store(item if doubt else replace(last, status="removed", fetched_at=item.fetched_at))
             self.remember(item.url, item.reason)
-        return [f"{doubt}; none is marked as removed"] if doubt else []
+        return [N_(f"{doubt}; none is marked as removed")] if doubt else []
 
     def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
         """Records the end of the run in the archive, publishes the folder, then records that it is published."""
         archive.set_sections(settled_sections(self.journal, self.history, reason))
         archive.end_run(manifest.finished_at, manifest.complete, encode(manifest))
+        if self._warc is not None:
+            self._warc.publish()  # before the folder: who sees run.json sees everything it names
         folder.publish(manifest)
         self.manifest = manifest
         archive.set_published()
@@ -283,7 +328,7 @@ class Run:
         """Checks the lists against what the front page, widgets and RSS showed; None for a run of some sections."""
         if self.journal.arguments.sections:
             return None
-        return self.journal.audit.result(archive.last_record, self.journal.sections.values(), self.started_at)
+        return self.journal.audit.result(archive.last_records, self.journal.sections.values(), self.started_at)
 
     def _judge(
         self,
@@ -329,11 +374,11 @@ class Run:
         ]
 
     def _release(self) -> None:
+        if self._warc is not None:
+            self._warc.keep()
         with contextlib.suppress(ArchiveError):
             if self.archive is not None:
                 self.archive.close()
-        if self._lock is not None:
-            self._lock.release()
 
 
 _RUNS: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
@@ -347,4 +392,4 @@ def run_of(crawler: Crawler) -> Run:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, ArchiveError) else f"the run cannot be stored: {error}"
+    return str(error) if isinstance(error, ArchiveError) else N_(f"the run cannot be stored: {error}")

@@ -28,8 +28,13 @@ RECORDS = {
 
 
 def build(name: str) -> dict[str, Any]:
-    """The schema of one kind of record; every field is required, absent values are null or empty."""
-    (schema,), definitions = msgspec.json.schema_components([RECORDS[name]], ref_template="#/$defs/{name}")
+    """The schema of one of RECORDS; every field is required, absent values are null or empty."""
+    return schema_of(RECORDS[name])
+
+
+def schema_of(record: type[Any]) -> dict[str, Any]:
+    """The schema of a class of records, ours or a subclass with fields of the user's own."""
+    (schema,), definitions = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
     for definition in definitions.values():
         definition["required"] = list(definition["properties"])
         definition["additionalProperties"] = False

@@ -13,6 +13,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.reading import Reader
 from newscrawler.network.responses import is_moved, is_second, requested_url, unreadable
 from newscrawler.run.reasons import REMOVED, InterruptedRequest, explain, is_withheld
+from newscrawler.translation import N_
 
 _END = 20_000  # bytes; scripts and comments may follow the end of a page
 
@@ -46,7 +47,7 @@ class WholePages:
             self._open.add(kind)
             return None
         self._lengths[url] = len(response.body)
-        return "truncated", f"{len(response.body)} bytes came, without the end of the page"
+        return "truncated", N_(f"{len(response.body)} bytes came, without the end of the page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Answer:
     def sentence(self) -> str:
         """Why the article was not read, for people."""
         said = self.detail or self.reason
-        return f"unexpected: {said}" if self.reason == "unexpected" and self.detail else said
+        return N_(f"unexpected: {said}") if self.reason == "unexpected" and self.detail else said
 
 
 def read_answer(response: Response, urls: SiteUrls, reader: Reader, whole: WholePages) -> Answer:
@@ -83,7 +84,7 @@ def read_answer(response: Response, urls: SiteUrls, reader: Reader, whole: Whole
         was_retried = problem[0] == "truncated" and "retry_times" in request.meta
         return Answer(url, None, *problem, is_first and not was_retried)
     asked, landed = urls.link(url, response.url), urls.link(response.url, response.url)
-    leads = f"leads to {response.url}"
+    leads = N_(f"leads to {response.url}")
     if landed is None or landed.is_section or landed.url == urls.home:
         return Answer(url, None, "unexpected", leads, is_first)
     if landed.kind == "article" and asked is not None and asked.url != landed.url:
@@ -116,5 +117,5 @@ def read_failure(request: Request, error: BaseException | None) -> Answer | None
     reason, sentence = explain(error)
     if reason == "robots" or (reason in REMOVED and not is_moved(request)):
         is_first = not is_second(request)
-        return Answer(url, None, "unexpected", f"leads to {request.url}: {sentence}", is_first)
+        return Answer(url, None, "unexpected", N_(f"leads to {request.url}: {sentence}"), is_first)
     return Answer(url, None, reason, sentence)

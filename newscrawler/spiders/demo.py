@@ -14,6 +14,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import ArgumentError, count
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.translation import N_
 
 if TYPE_CHECKING:
     from newscrawler.demo import Newspaper
@@ -56,11 +57,11 @@ class DemoSpider(NewsSpider):
 
         skin = given.get("skin", "m1x")
         if skin not in _SKINS:
-            raise ArgumentError(f"skin must be one of {', '.join(_SKINS)}, not {skin!r}")
+            raise ArgumentError(N_(f"skin must be one of {', '.join(_SKINS)}, not {skin!r}"))
         day = given.get("day", "0")
         articles = count(given, "articles", 200) or 200
         if articles < 10:
-            raise ArgumentError(f"articles must be at least 10, not {articles}")
+            raise ArgumentError(N_(f"articles must be at least 10, not {articles}"))
         return Newspaper(
             articles=articles,
             seed=count(given, "seed", 1) or 1,

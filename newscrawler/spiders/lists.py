@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newscrawler.cms.family import MoreReply, Row
 from newscrawler.store.manifest import Evidence
+from newscrawler.translation import N_
 
 _REPEATS = 2  # pages that list nothing new although their pager shows the page asked for
 
@@ -109,17 +110,17 @@ class PagedList:
         if page.is_landing and number == 1:
             if page.has_frame or page.is_blank:
                 return "short"
-            raise UnexpectedPageError("the page links to nothing of the newspaper")
+            raise UnexpectedPageError(N_("the page links to nothing of the newspaper"))
         if number > 1 and number <= self.promised:
-            raise UnexpectedPageError("the page lists no articles, although a pager links to it")
+            raise UnexpectedPageError(N_("the page lists no articles, although a pager links to it"))
         if max(page.linked_pages, default=0) <= number:
             if self.had_articles and number == 1 and not again:
-                raise UnexpectedPageError("the page lists no articles, unlike in earlier runs")
+                raise UnexpectedPageError(N_("the page lists no articles, unlike in earlier runs"))
             if page.says_empty:
                 return "notice"
             if page.shown_page == number:
                 return "pager"
-        raise UnexpectedPageError("the page shows no list")
+        raise UnexpectedPageError(N_("the page shows no list"))
 
     def _check_pager(self, page: Listed, number: int, *, again: bool) -> None:
         """A page that a pager linked to has one, too: boxes around a notice list articles as well.
@@ -129,7 +130,7 @@ class PagedList:
         if not 1 < number <= self.promised or page.linked_pages or page.shown_page is not None:
             return
         if number < self.promised or self.has_marks or not again:
-            raise UnexpectedPageError("the page has no pager, although a pager links to it")
+            raise UnexpectedPageError(N_("the page has no pager, although a pager links to it"))
 
     def _check_mark(self, page: Listed, number: int, *, again: bool) -> None:
         """A page with new articles that says it is another page is asked for again.
@@ -140,7 +141,7 @@ class PagedList:
         if not self.has_marks or shown is None or shown == number:
             return
         if not again or shown > number:
-            raise UnexpectedPageError(f"the page shows page {shown}")
+            raise UnexpectedPageError(N_(f"the page shows page {shown}"))
         self.has_marks = False
 
     def _end_of_rows(self, page: Listed, number: int, listed: int) -> Evidence | None:
@@ -160,14 +161,14 @@ class PagedList:
         if number > self.promised:
             if again or ids == self.previous:
                 return "repeat"
-            raise UnexpectedPageError("the page lists only articles of earlier pages")
+            raise UnexpectedPageError(N_("the page lists only articles of earlier pages"))
         if not again or not self.has_marks or page.shown_page != number:
-            raise UnexpectedPageError("the page lists only articles of earlier pages, although a pager links to it")
+            raise UnexpectedPageError(N_("the page lists only articles of earlier pages, although a pager links to it"))
         self.repeats += 1
         if page.is_last and number >= self.promised:
             return "pager"
         if self.repeats > _REPEATS:
-            raise UnexpectedPageError("the list shows the same articles on page after page")
+            raise UnexpectedPageError(N_("the list shows the same articles on page after page"))
         return None
 
 
@@ -184,7 +185,7 @@ class MoreList:
         fresh = set(ids) - self.listed
         repeats = bool(ids) and not fresh
         if repeats and not again:
-            raise UnexpectedPageError("the reply lists only articles of earlier replies")
+            raise UnexpectedPageError(N_("the reply lists only articles of earlier replies"))
         self.listed |= fresh
         if reply.says_end:
             return fresh, "notice"

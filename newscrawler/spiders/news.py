@@ -20,22 +20,21 @@ from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
 from newscrawler.network.responses import is_second, request_of, second, unreadable
 from newscrawler.run.reasons import FINAL, InterruptedRequest, explain, is_withheld
-from newscrawler.run.run import CannotBeginError
 from newscrawler.spiders.answers import Answer, read_answer, read_failure
 from newscrawler.spiders.sections import SectionSpider
 from newscrawler.spiders.site import Output, now
+from newscrawler.translation import N_
 
 
 class NewsSpider(SectionSpider):
     """Base of all newspaper spiders; a subclass sets its newspaper in ``site``."""
 
+    reads_lists = True
+
     # ---- pages -------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
         """Begins the run and requests the front page, from which all other requests follow."""
-        try:
-            self._route = self._route_after(self.run.begin())
-        except CannotBeginError as error:
-            raise CloseSpider("not_begun") from error
+        self._route = self._route_after(self.begin())
         # not filtered as offsite: Scrapy would silently drop an address that it does not recognize
         yield Request(self.urls.home, self.parse_home, errback=self.home_failed, priority=100, dont_filter=True)
 
@@ -67,7 +66,7 @@ class NewsSpider(SectionSpider):
         urls = self._answered_by(response.url)
         page = Page(response.text, response.url, urls)
         if not (page.has_frame or page.more_requests()):
-            yield from self._home_unexpected(response, "unexpected", "it links to no section and no article")
+            yield from self._home_unexpected(response, "unexpected", N_("it links to no section and no article"))
             return
         self.urls = urls
         self.run.journal.home, self.run.journal.hosts = urls.home, urls.hosts
@@ -78,10 +77,8 @@ class NewsSpider(SectionSpider):
         if self.arguments.sections:
             yield from self._chosen_sections(sections)
             return
-        for url in self.run.history.again:
-            link = self.urls.link(url, url)
-            if link is not None:
-                yield from self._article(link, "start", self.urls.home, again=True)
+        again = (link for url in self.run.history.again if (link := self.urls.link(url, url)) is not None)
+        yield from self._articles(again, "start", self.urls.home, again=True)
         yield from self._sections([*sections, *page.guessed_sections()])
         yield from self._widget_articles(page)
         yield from self._more(page)
@@ -115,7 +112,7 @@ class NewsSpider(SectionSpider):
         """
         answer = read_answer(response, self.urls, self._reader, self._whole)
         if answer.other is not None:
-            yield from self._article(answer.other, found_via, answer.url)
+            yield from self._articles([answer.other], found_via, answer.url)
         page, found_on = answer.page, found_on or response.url
         article = page.item(self.site_name, self.title, found_via, found_on, now()) if page is not None else None
         if page is None or article is None:
@@ -142,7 +139,7 @@ class NewsSpider(SectionSpider):
         if is_withheld(failure.value):
             sentence = journal.robots_problem or sentence
         yield self._reject(request_of(failure).url, reason, sentence)
-        journal.add_unread(f"{self.urls.home} cannot be read: {sentence}")
+        journal.add_unread(N_(f"{self.urls.home} cannot be read: {sentence}"))
 
     def article_failed(self, failure: Failure) -> Iterator[Output]:
         """Rejects an article that could not be fetched; the run is incomplete unless the article is gone for good."""
@@ -162,7 +159,7 @@ class NewsSpider(SectionSpider):
         """The link rules for the address that the front page has; ends the run if it is another newspaper's."""
         answered = SiteUrls(url, self.urls.family)
         if answered.name != self.urls.name:
-            self.run.journal.add_unread(f"{self.urls.home} leads to another host, {answered.name}")
+            self.run.journal.add_unread(N_(f"{self.urls.home} leads to another host, {answered.name}"))
             raise CloseSpider("other_host")
         return answered
 
@@ -172,7 +169,7 @@ class NewsSpider(SectionSpider):
             yield second(Request(self.urls.home, self.parse_home, errback=self.home_failed))
             return
         yield self._reject(response.url, reason, detail)
-        self.run.journal.add_unread(f"{self.urls.home} cannot be read: {detail or reason}")
+        self.run.journal.add_unread(N_(f"{self.urls.home} cannot be read: {detail or reason}"))
 
     # ---- notes -------------------------------------------------------------------------------
     def _article_unread(self, answer: Answer, found_via: FoundVia, found_on: str) -> Iterator[Output]:

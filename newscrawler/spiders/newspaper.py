@@ -12,6 +12,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.newspapers.address import quotable
 from newscrawler.run.arguments import ArgumentError
 from newscrawler.spiders.news import NewsSpider
+from newscrawler.translation import N_
 
 
 class NewspaperSpider(NewsSpider):
@@ -32,7 +33,7 @@ class NewspaperSpider(NewsSpider):
     def chosen_family(cls, given: dict[str, str]) -> Family | None:
         name = given.get("family")
         if name is not None and name not in FAMILIES:
-            raise ArgumentError(f"family must be one of {', '.join(FAMILIES)}, not {name!r}")
+            raise ArgumentError(N_(f"family must be one of {', '.join(FAMILIES)}, not {name!r}"))
         return FAMILIES[name] if name is not None else None
 
 
@@ -48,11 +49,11 @@ def site_urls(url: str | None, taken: Container[str] = ()) -> SiteUrls:
     Raises ArgumentError if that is not an address, or if the name that follows from it is in ``taken``.
     """
     if not url:
-        raise ArgumentError("url is required, for example -a url=https://www.example.kr/")
+        raise ArgumentError(N_("url is required, for example -a url=https://www.example.kr/"))
     try:
         urls = SiteUrls(url)
     except ValueError as error:
-        raise ArgumentError(f"url={quotable(url)} is {error}") from None
+        raise ArgumentError(N_(f"url={quotable(url)} is {error}")) from None
     if urls.name in taken:
-        raise ArgumentError(f"url leads to the folder of the newspaper {urls.name}: use scrapy crawl {urls.name}")
+        raise ArgumentError(N_(f"url leads to the folder of the newspaper {urls.name}: use scrapy crawl {urls.name}"))
     return urls

@@ -18,6 +18,7 @@ from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.spiders.lists import Listed, MoreList, PagedList
 from newscrawler.store.manifest import Evidence, SectionReport, StopReason
+from newscrawler.translation import N_
 
 # The date in a row is only near that of the article, which decides; around midnight they may differ.
 _DATE_MARGIN = timedelta(days=1)
@@ -55,7 +56,7 @@ class Route:
         if url in self._given_up:
             return
         if len(self._journal.sections) >= self._bounds.sections:
-            self._journal.add_unread(f"{self._journal.home} has no end of sections")
+            self._journal.add_unread(N_(f"{self._journal.home} has no end of sections"))
             return
         known = self._journal.sections.get(url)
         if known is None:
@@ -117,18 +118,26 @@ class Route:
                 yield more, self.open(more.list_url, "ajax")
 
     # ---- articles ----------------------------------------------------------------------------
-    def wants(self, link: Link, *, again: bool = False) -> bool:
-        """Whether to request an article now: at most once per run, one that is known and there only with ``again``."""
+    def wanted(self, links: Iterable[Link], *, again: bool = False) -> Iterator[Link]:
+        """The articles of a page to request now, each once per run; one that is known and there only with ``again``.
+
+        What is known of them is asked for once, for all links of the page.
+        """
+        links = [link for link in links if self._id(link) not in self._requested]
+        ask = not (again or self._arguments.refresh)
+        stored = self._history.stored({self._id(link) for link in links}) if ask and links else set[str]()
+        return (link for link in links if self._wants(link, again=again, is_stored=self._id(link) in stored))
+
+    def _wants(self, link: Link, *, again: bool, is_stored: bool) -> bool:
         identifier = self._id(link)
         if identifier in self._requested:
             return False
         if len(self._requested) >= self._bounds.articles:
-            self._journal.add_unread(f"{self._journal.home} has no end of articles")
+            self._journal.add_unread(N_(f"{self._journal.home} has no end of articles"))
             self._journal.was_limited = True
             return False
         if not again:
-            is_known = identifier in self._history.known and identifier not in self._history.removed
-            if not self._arguments.refresh and is_known:
+            if is_stored:
                 return False
             if self._has_enough():
                 self._journal.was_limited = True
@@ -224,7 +233,7 @@ class Route:
         if self._arguments.max_pages and report.pages >= self._arguments.max_pages:
             return "max_pages"
         if report.pages >= self._bounds.pages:
-            self._journal.add_unread(f"list {report.url} has no end after {report.pages} pages")
+            self._journal.add_unread(N_(f"list {report.url} has no end after {report.pages} pages"))
             return "error"
         return None
 

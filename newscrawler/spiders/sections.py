@@ -31,6 +31,7 @@ from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import UnknownSectionError
 from newscrawler.spiders.site import Output, SiteSpider, now
 from newscrawler.store.manifest import SectionReport
+from newscrawler.translation import N_
 
 _ARTICLE_FIRST = 10  # articles before further list pages: this keeps the queue short
 
@@ -54,7 +55,7 @@ class SectionSpider(SiteSpider):
             return
         link = self.urls.link(response.url, response.url)
         if link is None or not link.is_section or self._is_other_list(response, report):
-            detail = f"it leads to {response.url}"
+            detail = N_(f"it leads to {response.url}")
             yield from self._list_unexpected(response, request, "unexpected", detail, is_own=True)
             return
         page = self._reader.read(ListPage, response.text, response.url, self.urls)
@@ -154,7 +155,7 @@ class SectionSpider(SiteSpider):
             self._route.give_up(report)  # the link to it is broken; the next run follows it again
         else:
             report.stopped, report.evidence = "error", None
-            self.run.journal.add_unread(f"list page {url}: {detail or reason}")
+            self.run.journal.add_unread(N_(f"list page {url}: {detail or reason}"))
         yield self._reject(url, reason, detail)
 
     # ---- what stands around them -----------------------------------------------------------------
@@ -179,8 +180,7 @@ class SectionSpider(SiteSpider):
     def _widget_articles(self, page: Page) -> Iterator[Request]:
         links = [entry.link for widget in page.widgets for entry in widget.links if entry.link.kind == "article"]
         self._route.add_shown(links, page.url)
-        for link in links:
-            yield from self._article(link, "widget", page.url)
+        yield from self._articles(links, "widget", page.url)
 
     # ---- steps and requests ----------------------------------------------------------------------
     def _sections(self, links: Iterable[SectionLink]) -> Iterator[Request]:
@@ -201,8 +201,7 @@ class SectionSpider(SiteSpider):
             yield self._more_request(more, report, page.url)
 
     def _rows(self, rows: list[Row], found_via: FoundVia, found_on: str) -> Iterator[Request]:
-        for row in self._route.rows(rows):
-            yield from self._article(row.link, found_via, found_on)
+        yield from self._articles((row.link for row in self._route.rows(rows)), found_via, found_on)
 
     def _list_request(self, url: str, report: SectionReport) -> Request:
         return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"report": report})
@@ -218,8 +217,10 @@ class SectionSpider(SiteSpider):
             cb_kwargs={"more": more, "report": report, "found_on": found_on},
         )
 
-    def _article(self, link: Link, found_via: FoundVia, found_on: str, *, again: bool = False) -> Iterator[Request]:
-        if self._route.wants(link, again=again):
+    def _articles(
+        self, links: Iterable[Link], found_via: FoundVia, found_on: str, *, again: bool = False
+    ) -> Iterator[Request]:
+        for link in self._route.wanted(links, again=again):
             yield self._article_request(link.url, found_via, found_on)
 
     def _article_request(self, url: str, found_via: FoundVia, found_on: str) -> Request:

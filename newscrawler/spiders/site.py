@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
 
 from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.family import Family
@@ -17,14 +20,17 @@ from newscrawler.cms.reading import Reader
 from newscrawler.cms.recognise import Cms
 from newscrawler.items import Item, Rejected
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.network.responses import user_agent
+from newscrawler.network.responses import request_of, user_agent
 from newscrawler.newspapers import Site
+from newscrawler.newspapers.address import server_of
 from newscrawler.rules import hide_secrets
 from newscrawler.run.arguments import Arguments, reject_unknown
 from newscrawler.run.history import History
-from newscrawler.run.run import Run, run_of
+from newscrawler.run.reasons import FINAL, explain, is_withheld
+from newscrawler.run.run import CannotBeginError, Run, run_of
 from newscrawler.spiders.answers import WholePages
 from newscrawler.spiders.route import Bounds, Route
+from newscrawler.translation import N_
 
 Output = Item | Request
 """What callbacks yield."""
@@ -40,6 +46,8 @@ class SiteSpider(Spider):
 
     site: ClassVar[Site]
     argument_names: ClassVar[tuple[str, ...]] = Arguments.NAMES
+    reads_lists: ClassVar[bool] = False
+    """Whether a run that found no list has missed those of the newspaper; so it is with a CMS family's spiders."""
     run: Run
 
     def __init__(self, **given: str) -> None:
@@ -106,16 +114,38 @@ class SiteSpider(Spider):
         self.run.reset(
             site=self.site_name,
             spider=self.name,
+            server=self.site.server if hasattr(self, "site") else server_of(self.urls.home),
             home=self.urls.home,
             hosts=self.urls.hosts,
             given=self.given,
             arguments=self.arguments,
+            reads_lists=self.reads_lists,
         )
         self.run.article_at = self._article_at
         self.run.journal.family = self._family.name if self._family is not None else None
         self._route = self._route_after(History())
         self._reader, self._whole = Reader(), WholePages()
         self._strips: set[tuple[str | None, str | None]] = set()
+
+    def begin(self) -> History:
+        """Begins the run, before the first request; returns what earlier runs know. Ends the crawl if it must not."""
+        try:
+            return self.run.begin()
+        except CannotBeginError as error:
+            raise CloseSpider("not_begun") from error
+
+    def failed(self, failure: Failure) -> Iterator[Item]:
+        """Rejects a page that did not come, and makes the run incomplete unless the page is gone.
+
+        The errback of requests that have none of their own.
+        """
+        url = request_of(failure).url
+        reason, sentence = explain(failure.value)
+        if is_withheld(failure.value):
+            sentence = self.run.journal.robots_problem or sentence
+        yield self._reject(url, reason, sentence)
+        if reason not in FINAL:
+            self.run.journal.add_unread(f"{url}: {sentence}")
 
     def _route_after(self, history: History) -> Route:
         bounds = Bounds(*map(self.settings.getint, ("MAX_LIST_PAGES", "MAX_SECTIONS", "MAX_ARTICLES_PER_RUN")))
@@ -128,9 +158,10 @@ class SiteSpider(Spider):
         family = cms.likely
         if family is None:
             if not cms.shapes:
-                return "it links to no section and no article"
+                return N_("it links to no section and no article")
             readable = " and ".join(one.title for one in FAMILIES.values())
-            return f"it is made with {cms.family or 'a CMS that is not known'}; those that can be read are {readable}"
+            made_with = cms.family or N_("a CMS that is not known")
+            return N_(f"it is made with {made_with}; those that can be read are {readable}")
         self.logger.info("%s is made with %s: %s", self.urls.home, family.title, ", ".join(cms.signs))
         self._family, self.run.journal.family = family, family.name
         self.urls = SiteUrls(self.urls.home, family)

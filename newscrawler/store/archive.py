@@ -7,14 +7,16 @@ store; newscrawler.store.archives opens one.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from newscrawler.items import Article, Item
 from newscrawler.store.manifest import Manifest
+from newscrawler.translation import N_
 
 _Decoded = TypeVar("_Decoded")
 _SHOWN = 120  # bytes of a damaged record
@@ -28,13 +30,22 @@ class NoArchiveError(ArchiveError):
     """The newspaper does not have an archive."""
 
 
+class ArchiveExistsError(ArchiveError):
+    """The newspaper has an archive, and none may be put in its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive knows about an article: its last revision, and the status and content hash of that revision."""
+    """What the archive knows about an article.
+
+    That is its last revision, the status and content hash of that revision, and the number of the run that first
+    stored the article.
+    """
 
     revision: int
     status: str
     content_hash: str
+    first_run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +68,16 @@ class Ground:
     run: int
 
 
-class Stored(Container[str]):
-    """The ids of the articles stored before the archive's own run, including those of runs that died.
-
-    Each id is looked up on demand: a look-up takes some microseconds, and a run needs a few thousand of them;
-    reading the ids of a million articles takes two seconds.
-    """
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive, self._before = archive, archive.run
-
-    def __contains__(self, identifier: object) -> bool:
-        run = self._archive.first_run(identifier) if isinstance(identifier, str) else None
-        return run is not None and run < self._before
-
-
-class Removed(Container[str]):
-    """The ids of the articles whose last record says that they are removed; looked up on demand as in ``Stored``."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-
-    def __contains__(self, identifier: object) -> bool:
-        known = self._archive.known(identifier) if isinstance(identifier, str) else None
-        return known is not None and known.status == "removed"
-
-
 class Archive(ABC):
     """One newspaper's archive, open for one run or for reading.
 
     A run calls begin_run() once, then add(), fail() and heal() for each page it has read, commit_due() from time to
-    time, and at its end commit(), set_sections(), end_run(), set_published() and close(). What was committed survives
-    a killed process and a power cut. Commits are grouped for up to a second, so at most the last group is lost,
-    and the next run fetches it again.
+    time, ping() before each request, and at its end commit(), set_sections(), end_run(), set_published() and close().
+    What was committed survives a killed process and a power cut. Commits are grouped for up to a second, so at most the
+    last group is lost, and the next run fetches it again.
+
+    An archive that is open for a run holds a lock until close(): nobody else crawls meanwhile. A store on another
+    machine may lose it without a word; ping() finds that out.
 
     Every method raises ArchiveError, with a one-sentence message, when the store fails. Times are KST, ISO 8601 with
     ``+09:00``; days are ``YYYY-MM-DD``; kinds are the types of the records: article, weather, sidebar, rejected.
@@ -129,8 +117,15 @@ class Archive(ABC):
         """
 
     @abstractmethod
+    def ping(self) -> None:
+        """Makes sure that the lock is held: by an answer of the store that is a few seconds old at most.
+
+        Raises ArchiveError if the lock is lost, or if the store does not answer. A run calls it before each request.
+        """
+
+    @abstractmethod
     def close(self) -> None:
-        """Commits and closes; also closes if the commit fails."""
+        """Commits, closes and releases the lock; also if the commit fails."""
 
     # ---- records -----------------------------------------------------------------------------
     @abstractmethod
@@ -160,24 +155,15 @@ class Archive(ABC):
         """Whether the archive has never stored an article."""
 
     @abstractmethod
-    def known(self, identifier: str) -> Known | None:
-        """What is known about an article, by its id; None for one that was never stored."""
+    def known(self, ids: Iterable[str]) -> dict[str, Known]:
+        """What is known about articles, by their ids; those that were never stored are absent.
+
+        One question to the store, however many ids: ask for all articles of a page at once.
+        """
 
     @abstractmethod
-    def last_record(self, identifier: str) -> Article | None:
-        """The last record of an article; None for one that was never stored."""
-
-    @abstractmethod
-    def first_run(self, identifier: str) -> int | None:
-        """The number of the run that first stored an article; None for one that was never stored."""
-
-    def stored(self) -> Stored:
-        """The articles that earlier runs stored, including runs that died."""
-        return Stored(self)
-
-    def removed(self) -> Removed:
-        """The articles that are removed by now; one that a list still prints may be back."""
-        return Removed(self)
+    def last_records(self, ids: Iterable[str]) -> Iterator[Article]:
+        """The last record of each of these articles, in the order of the ids; none of those never stored."""
 
     @abstractmethod
     def newest(self, until: str) -> str | None:
@@ -245,6 +231,15 @@ class Archive(ABC):
     @abstractmethod
     def extent(self) -> tuple[str | None, str | None, int]:
         """When the first and the last run began, None without runs, and the number of articles."""
+
+    # ---- its own soundness -------------------------------------------------------------------
+    def integrity(self) -> list[str]:
+        """One sentence for each damage that the store itself finds; reads all of it."""
+        return []
+
+    def backup(self, path: Path) -> None:
+        """Writes a copy to a file, completely or not at all, as of one moment; a run may write at the same time."""
+        raise ArchiveError(N_(f"the archive of {self.site} is not a file: make backups with the tools of its database"))
 
 
 def checked(

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
+import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.store.failpoints import failpoint
@@ -18,6 +19,7 @@ from newscrawler.store.manifest import FileFacts, Manifest
 
 MANIFEST = "run.json"
 RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second of its start; a suffix if another run has the same
+_decode = msgspec.json.Decoder(Manifest).decode
 _UNFINISHED = re.compile(rf"\.{RUN_ID.pattern}\.part")
 
 
@@ -38,7 +40,24 @@ class Feeds:
     def run_ids(self) -> list[str]:
         """The ids of all published runs, sorted by start."""
         found = (path.parent.name for path in self.path.glob(f"*/{MANIFEST}"))
-        return sorted(run_id for run_id in found if RUN_ID.fullmatch(run_id))
+        return sorted((run_id for run_id in found if RUN_ID.fullmatch(run_id)), key=_started)
+
+    def incomplete(self) -> list[str]:
+        """The ids of runs that have a folder and no manifest, sorted by start: something else removed it."""
+        names = (path.name for path in self.path.glob("*") if path.is_dir() and not path.is_symlink())
+        return sorted((name for name in names if RUN_ID.fullmatch(name) and not self.is_published(name)), key=_started)
+
+    def manifest(self, run_id: str) -> Manifest:
+        """The manifest of a published run; raises OSError, and msgspec.MsgspecError for a damaged one."""
+        return _decode((self.path / run_id / MANIFEST).read_bytes())
+
+    def read(self, run_id: str, name: str) -> BinaryIO:
+        """Opens a file of a published run for reading; raises OSError."""
+        return (self.path / run_id / name).open("rb", BUFFER)
+
+    def facts(self, run_id: str, name: str) -> FileFacts:
+        """The content of a file of a published run on the disk; raises OSError."""
+        return read_facts(self.path / run_id / name)
 
     def begin(self, run_id: str) -> RunFolder:
         """Creates the folder of a new run, and removes the temporary folders that dead runs left.
@@ -119,6 +138,17 @@ class RunFolder:
 def open_feeds(settings: BaseSettings, site: str) -> Feeds:
     """The folder in which the runs of a newspaper are published: ``<DATA_DIR>/<site>``."""
     return Feeds(Path(settings["DATA_DIR"]) / site)
+
+
+def published_sites(settings: BaseSettings) -> list[str]:
+    """The short names of the newspapers that have published runs, sorted."""
+    return sorted({path.parent.parent.name for path in Path(settings["DATA_DIR"]).glob(f"*/*/{MANIFEST}")})
+
+
+def _started(run_id: str) -> tuple[str, int]:
+    """The key by which ids sort by start: of two in a second, 2 comes before 10."""
+    second, _, number = run_id.partition("-")
+    return second, int(number or 1)
 
 
 def read_facts(path: Path) -> FileFacts:

@@ -59,6 +59,14 @@ def write_json(path: Path, value: object) -> None:
     write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
+def replace_durably(temporary: Path, path: Path) -> None:
+    """Gives a whole file its name, in place of one that has it, so that both survive a power cut; raises OSError."""
+    with temporary.open("r+b") as file:
+        sync_file(file)
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
 def sync_file(file: BinaryIO) -> None:
     """Flushes an open file to the disk; raises OSError when that fails."""
     failpoint()

@@ -8,10 +8,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from scrapy.settings import BaseSettings
-
-from newscrawler.store.places import archive_path
-
 
 class LockedError(Exception):
     """Another run holds the lock; the message says which one."""
@@ -54,16 +50,3 @@ class RunLock:
         """Releases the lock."""
         while self._descriptors:
             os.close(self._descriptors.pop())
-
-
-def lock_run(settings: BaseSettings, site: str, holder: str) -> RunLock:
-    """Locks a newspaper for one run: in its data folder, and next to its archive if that is elsewhere.
-
-    ``holder`` says which process has held it since when. Raises LockedError, ArchiveError for an ARCHIVE_URL of an
-    unknown kind, and OSError.
-    """
-    folder, archive = Path(settings["DATA_DIR"]) / site, archive_path(settings, site)
-    paths = [folder / ".lock"]
-    if archive.parent.resolve() != folder.resolve():
-        paths.append(archive.with_name(f".{archive.name}.lock"))
-    return RunLock(paths, holder)

@@ -31,7 +31,10 @@ class SectionReport:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a feed file really holds, read back from the disk; ``sha256`` in hexadecimal."""
+    """What a file really holds, read back from the disk; ``sha256`` in hexadecimal.
+
+    ``records`` are the lines of a feed or an index, the answers in a WARC file.
+    """
 
     name: str
     records: int
@@ -66,7 +69,7 @@ class Manifest:
 
     ``coverage`` is the share, 0 to 1, of the run's articles that have a field; None without articles. ``audit`` is
     None for a run of some sections only. ``family`` is the CMS family by whose rules the newspaper was read, None where
-    it was not recognised.
+    it was not recognised. ``warc`` has the run's WARC file and its index; it is empty for a run without WARC_DIR.
     """
 
     run_id: str
@@ -88,6 +91,7 @@ class Manifest:
     scrapy: str
     python: str
     family: str | None = None  # absent in the manifests of older versions
+    warc: list[FileFacts] = field(default_factory=list)  # likewise
 
 
 SiteState = Literal["finished", "failed", "timeout", "interrupted", "locked"]

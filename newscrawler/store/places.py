@@ -15,6 +15,13 @@ from newscrawler.store.sqlite import read_owner
 SITE = "{site}"
 """The placeholder for the short name of a newspaper in ARCHIVE_URL."""
 _SCHEME = "sqlite:///"
+_DATABASES = ("postgresql://", "postgres://")  # as libpq takes them
+
+
+def database_url(settings: BaseSettings) -> str | None:
+    """The address of the database that holds all archives; None if they are in files."""
+    url = settings.get("ARCHIVE_URL")
+    return url if url and url.startswith(_DATABASES) else None
 
 
 def archive_path(settings: BaseSettings, site: str) -> Path:
@@ -47,5 +54,7 @@ def _template(settings: BaseSettings) -> str:
     if not url:
         return str(Path(settings["DATA_DIR"]) / SITE / "archive.sqlite")
     if not url.startswith(_SCHEME):  # it may hold a password, and is not repeated
-        raise ArchiveError(f"ARCHIVE_URL is not of the form {_SCHEME}path/{SITE}.sqlite")
+        raise ArchiveError(
+            f"ARCHIVE_URL is neither of the form {_SCHEME}path/{SITE}.sqlite nor {_DATABASES[0]}user@host/database"
+        )
     return str(Path(url.removeprefix(_SCHEME)))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from newscrawler.items import Article, Item, SidebarWidget, WeatherReading
 from newscrawler.store.archive import Archive, ArchiveError, Failure, Ground, Known, NoArchiveError
 from newscrawler.store.failpoints import failpoint
+from newscrawler.store.files import replace_durably
+from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.migrations import APPLICATION_ID, SITE_BEFORE_4, VERSION, migrate
 
@@ -30,14 +33,16 @@ _decode_manifest = msgspec.json.Decoder(Manifest).decode
 class SqliteArchive(Archive):
     """One newspaper's archive in a file."""
 
-    def __init__(self, path: Path, site: str, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, site: str, *, read_only: bool = False, lock: RunLock | None = None) -> None:
         """Opens the file; unless ``read_only``, creates a missing one and migrates one of an older version.
+
+        ``lock`` is released by close().
 
         Raises ArchiveError, and leaves the file unchanged, if it is not an archive or belongs to another newspaper
         or a newer program.
         """
         self.site = site
-        self._path = path
+        self._path, self._lock = path, lock
         self._group_began = 0.0
         with _errors_of(self._path):
             if not read_only:
@@ -92,6 +97,11 @@ class SqliteArchive(Archive):
             self.commit()
         finally:
             self._db.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def ping(self) -> None:
+        """Does nothing: only the end of this process, or close(), releases the lock of a file."""
 
     # ---- transactions ------------------------------------------------------------------------
     @contextmanager
@@ -220,6 +230,11 @@ class SqliteArchive(Archive):
             (number,) = self._db.execute(query, (self.run,)).fetchone()
             return int(number)
 
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query on the tables as they are, for a copy of the whole archive."""
+        with _errors_of(self._path):
+            yield from self._db.execute(query)
+
     # ---- what is known ----------------------------------------------------------------------
     def manifests(self, since: str = "", last: int | None = None) -> list[Manifest]:
         with _errors_of(self._path):
@@ -232,21 +247,18 @@ class SqliteArchive(Archive):
         with _errors_of(self._path):
             return self._db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
 
-    def first_run(self, identifier: str) -> int | None:
+    def known(self, ids: Iterable[str]) -> dict[str, Known]:
         with _errors_of(self._path):
-            row = self._db.execute("SELECT first_run FROM article WHERE id=?", (identifier,)).fetchone()
-            return int(row[0]) if row else None
+            query = "SELECT revision, status, content_hash, first_run FROM article WHERE id=?"
+            rows = ((identifier, self._db.execute(query, (identifier,)).fetchone()) for identifier in ids)
+            return {identifier: Known(*row) for identifier, row in rows if row}
 
-    def known(self, identifier: str) -> Known | None:
+    def last_records(self, ids: Iterable[str]) -> Iterator[Article]:
         with _errors_of(self._path):
-            query = "SELECT revision, status, content_hash FROM article WHERE id=?"
-            row = self._db.execute(query, (identifier,)).fetchone()
-            return Known(*row) if row else None
-
-    def last_record(self, identifier: str) -> Article | None:
-        with _errors_of(self._path):
-            row = self._db.execute("SELECT record FROM article WHERE id=?", (identifier,)).fetchone()
-            return _decode_article(row[0]) if row else None
+            for identifier in ids:
+                row = self._db.execute("SELECT record FROM article WHERE id=?", (identifier,)).fetchone()
+                if row:
+                    yield _decode_article(row[0])
 
     def newest(self, until: str) -> str | None:
         with _errors_of(self._path):
@@ -317,6 +329,24 @@ class SqliteArchive(Archive):
         with _errors_of(self._path):
             query = "SELECT id, started_at FROM run WHERE manifest IS NULL AND started_at >= ? ORDER BY seq"
             return [(identifier, started_at) for identifier, started_at in self._db.execute(query, (since,))]
+
+    # ---- its own soundness -------------------------------------------------------------------
+    def integrity(self) -> list[str]:
+        with _errors_of(self._path):
+            return [text for (text,) in self._db.execute("PRAGMA integrity_check") if text != "ok"]
+
+    def backup(self, path: Path) -> None:
+        temporary = path.with_name(f".{path.name}.part")
+        try:
+            with _errors_of(path):
+                temporary.unlink(missing_ok=True)
+                with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+                    self._db.backup(copy)  # in one step: what is written meanwhile is not in it
+                    copy.execute("PRAGMA journal_mode=DELETE")  # the file stands alone
+                replace_durably(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def read_owner(path: Path) -> str | None:

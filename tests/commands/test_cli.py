@@ -242,3 +242,24 @@ def test_a_crash_in_parser_or_pipeline_is_a_rejected_record_and_exit_1(tmp_path:
         [f"{page}: RuntimeError: unheard-of page", f"{item}: KeyError: 'unheard-of item'"]
     )
     assert {record["url"] for record in run.articles} == Newspaper(articles=40).truth_articles().keys() - {page, item}
+
+
+# ---- typing errors -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("crawl", "gndnew"), "unknown spider 'gndnew' (did you mean gndnews?); the spiders are demo, gndnews, "),
+        (("crawl", "demo", "-a", "section=3"), "unknown argument 'section' (did you mean sections?); the arguments "),
+        (("crawl", "demo", "--since", "7d"), "unknown option --since (did you mean -a since?)\n"),
+        (("crawl", "demo", "--since=7d"), "unknown option --since=7d (did you mean -a since?)\n"),
+        (("crawl", "demo", "--colour"), "unknown option --colour\n"),
+        (("crawl", "demo", "-s", "DOWNLOAD_DELY=3"), "unknown setting DOWNLOAD_DELY (did you mean DOWNLOAD_DELAY?)\n"),
+        (("batch", "gndnew"), "there is no newspaper 'gndnew' (did you mean gndnews?): known are "),
+    ],
+)
+def test_a_mistyped_word_is_named_with_the_one_that_may_be_meant(
+    words: tuple[str, ...], sentence: str, tmp_path: Path
+) -> None:
+    run = scrapy(*words, "-s", f"DATA_DIR={tmp_path / 'data'}", data_dir=tmp_path)
+    assert (run.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert run.stderr.startswith(f"scrapy {words[0]}: {sentence}")

@@ -284,7 +284,7 @@ def test_a_scrapyd_crawls_what_scrapyd_deploy_sent_it(scrapyd: Scrapyd, tmp_path
     for name in ("setup.py", "pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, project)
     config = (ROOT / "scrapy.cfg").read_text("utf-8")
-    (project / "scrapy.cfg").write_text(config.replace("http://127.0.0.1:6800/", scrapyd.url), "utf-8")
+    (project / "scrapy.cfg").write_text(config.replace("http://127.0.0.1:6800", scrapyd.url.removesuffix("/")), "utf-8")
 
     deployed = subprocess.run(
         [BIN / "scrapyd-deploy", "--version", "1", "--debug"],
@@ -302,9 +302,23 @@ def test_a_scrapyd_crawls_what_scrapyd_deploy_sent_it(scrapyd: Scrapyd, tmp_path
     assert packed == {path.relative_to(project).as_posix() for path in files if path.suffix != ".pyc"}
 
     assert "gndnews" in scrapyd.ask("listspiders", project="newscrawler")["spiders"]
-    job = scrapyd.ask("schedule", project="newscrawler", spider="demo", articles="20", setting=f"DATA_DIR={data}")
+    (words,) = re.findall(
+        r"(?m)^\.venv/bin/scrapyd-client (schedule .+)$", (ROOT / "docs/deploy.md").read_text("utf-8")
+    )
+    words = words.replace("gndnews", "demo").replace("/srv/news", str(data)).replace("since=7d", "articles=20")
+    scheduled = subprocess.run(
+        [BIN / "scrapyd-client", *words.split()],
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert scheduled.returncode == 0, scheduled.stdout + scheduled.stderr
+    (job,) = re.findall(r"\b[0-9a-f]{32}\b", scheduled.stdout)
     scrapyd.until(120, lambda: scrapyd.ask("listjobs", project="newscrawler")["finished"])
-    log = (tmp_path / f"scrapyd/logs/newscrawler/demo/{job['jobid']}.log").read_text("utf-8")
+    log = (tmp_path / f"scrapyd/logs/newscrawler/demo/{job}.log").read_text("utf-8")
 
     run = Run(0, "", log, data)
     assert (run.manifest["complete"], run.manifest["exit_code"]) == (True, 0)

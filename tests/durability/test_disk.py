@@ -104,7 +104,7 @@ def use(archive: Path) -> None:
         store.begin_run("again", "2026-03-02T19:00:00+09:00", Feeds(archive.parent).is_published)
         history = History.read(store, now_kst(), 3)
         for url in history.again:
-            store.last_record(f"demo:{url.partition('=')[2]}")
+            list(store.last_records([f"demo:{url.partition('=')[2]}"]))
         store.articles_between("2026-01-01", None)
         for kind in ("article", "weather", "sidebar", "rejected"):
             list(store.records(kind, 1))
@@ -172,7 +172,7 @@ def test_archive_url_puts_each_newspapers_archive_elsewhere(tmp_path: Path) -> N
     assert second.articles == []
 
 
-@pytest.mark.parametrize("url", ["postgresql://localhost/news", "sqlite://relative.sqlite", "archive.sqlite"])
+@pytest.mark.parametrize("url", ["mysql://localhost/news", "sqlite://relative.sqlite", "archive.sqlite"])
 def test_an_archive_url_of_another_kind_is_exit_4(url: str, data_dir: Path) -> None:
     before = snapshot(data_dir)
     assert_refused(demo(data_dir, 12, "-s", f"ARCHIVE_URL={url}"), before, "ARCHIVE_URL", "sqlite:///path")

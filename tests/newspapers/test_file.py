@@ -174,7 +174,7 @@ WRONG = {
     "section no code": (GOOD + 'sections = {"행정" = [3]}\n', "4: [hanbit] sections: expected int | str, got array"),
     "argument a list": (GOOD + "arguments = {sections = [3]}\n", "4: [hanbit] arguments: expected str, got array"),
     "settings no table": (GOOD + "settings = 2\n", "4: [hanbit] settings: expected object, got int"),
-    "unknown family": (GOOD + 'family = "naver"\n', "4: [hanbit] family: invalid enum value 'naver'"),
+    "unknown family": (GOOD + 'family = "naver"\n', "4: [hanbit] family: must be one of mediaon, ndsoft, not 'naver'"),
     "unknown setting": (
         GOOD + "settings = {DOWNLOAD_DELY = 2.0}\n",
         "4: [hanbit] settings.DOWNLOAD_DELY: unknown setting (did you mean DOWNLOAD_DELAY?)",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse
 from support.crawlers import prepare, stub
+from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
@@ -35,6 +38,7 @@ from newscrawler.pipelines import (
     WeatherPipeline,
 )
 from newscrawler.run.outcome import Outcome
+from newscrawler.run.reasons import InterruptedRequest
 from newscrawler.run.run import run_of
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import read_archive
@@ -300,10 +304,14 @@ def test_what_was_stored_is_committed_by_the_clock(tmp_path: Path, monkeypatch: 
 
 
 class Engine:
-    """An engine that only notes why it was told to close."""
+    """An engine that only notes why it was told to close, with two requests that wait for their turn."""
 
     def __init__(self) -> None:
         self.reasons: list[str] = []
+        self.waiting: deque[tuple[None, Deferred[None]]] = deque((None, Deferred()) for _ in range(2))
+        for _, answer in self.waiting:
+            answer.addErrback(lambda failure: failure.trap(InterruptedRequest))
+        self.downloader = SimpleNamespace(slots={"demo.test": SimpleNamespace(queue=self.waiting)})
 
     async def close_spider_async(self, reason: str) -> None:
         self.reasons.append(reason)
@@ -328,8 +336,34 @@ def test_a_commit_that_fails_stops_the_crawl(tmp_path: Path, monkeypatch: pytest
 
     asyncio.run(work())
     assert crawler.engine.reasons == ["not_stored"]
+    assert not crawler.engine.waiting
     assert run.outcome is not None
     assert (run.outcome.exit_code, run.outcome.alarms[0]) == (4, "the disk is full")
+
+
+def test_a_lock_that_is_lost_stops_the_crawl_also_where_nothing_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawler = stub({"DATA_DIR": str(tmp_path)}, engine=Engine())
+    run = prepare(run_of(crawler))
+    run.begin()
+    store = StorePipeline.from_crawler(crawler)
+
+    def lost() -> None:
+        raise ArchiveError("the session is lost")
+
+    async def work() -> None:
+        store.commit_due()
+        assert crawler.engine.reasons == []
+        monkeypatch.setattr(run.archive, "ping", lost)
+        store.commit_due()
+        await asyncio.sleep(0)
+        await store.spider_closed("not_stored")
+
+    asyncio.run(work())
+    assert crawler.engine.reasons == ["not_stored"]
+    assert run.outcome is not None
+    assert (run.outcome.exit_code, run.outcome.alarms[0]) == (4, "the session is lost")
 
 
 @pytest.mark.parametrize("place", ["spider_error", "item_error"])

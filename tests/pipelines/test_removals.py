@@ -37,7 +37,8 @@ def day(data_dir: Path, answers: Mapping[int, str], reason: str = "finished") ->
     crawler = stub({"DATA_DIR": str(data_dir), "REVISIT_DAYS": 3})
     run = prepare(run_of(crawler))
     history = run.begin()
-    removed = {number for number in range(100) if f"demo:{number}" in history.removed}
+    known = history.known(f"demo:{number}" for number in range(100))
+    removed = {int(name.partition(":")[2]) for name, facts in known.items() if facts.status == "removed"}
     pipelines = [kind(crawler) for kind in (ArticlePipeline, RejectedPipeline, StorePipeline)]
     for number, answer in answers.items():
         item: Item = article(number) if answer == THERE else rejected(number, answer)

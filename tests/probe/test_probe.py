@@ -400,7 +400,7 @@ def test_a_terminal_is_never_too_narrow_and_the_entry_is_not_wrapped(columns: in
         (("https://a.test/", "https://b.test/"), "give one address, for example: scrapy probe https://www.example.kr/"),
         (
             ("http://desk:s3cret@a.test/",),
-            "'(address not shown)' is an address with a user name or password, which would end up in logs and feeds",
+            "the address (not shown) is an address with a user name or password, which would end up in logs and feeds",
         ),
         (
             ("ftp://a.test/",),

@@ -74,7 +74,8 @@ def test_unknown_section(section: str) -> None:
     with pytest.raises(ArgumentError) as caught:
         Arguments.read({"sections": section}, KNOWN)
     wrong = section.rpartition(",")[2]
-    assert str(caught.value) == f"unknown section '{wrong}'; the newspaper's sections: 행정, 돌봄"
+    meant = " (did you mean 행정?)" if wrong == "행" else ""
+    assert str(caught.value) == f"unknown section '{wrong}'{meant}; the newspaper's sections: 행정, 돌봄"
 
 
 def test_newspaper_without_sections() -> None:
@@ -143,7 +144,10 @@ def test_empty_sections(sections: str) -> None:
 def test_unknown_argument() -> None:
     with pytest.raises(ArgumentError) as caught:
         reject_unknown({"since": "today", "sectoins": "행정"}, Arguments.NAMES)
-    assert str(caught.value) == f"unknown argument 'sectoins'; the arguments are {', '.join(Arguments.NAMES)}"
+    assert (
+        str(caught.value)
+        == f"unknown argument 'sectoins' (did you mean sections?); the arguments are {', '.join(Arguments.NAMES)}"
+    )
 
 
 def test_names_of_the_scheduler_are_let_through() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.archives import manifest
-from support.records import NOON, address, article
+from support.records import NOON, address, article, known_since
 
 from newscrawler.exporters import encode
 from newscrawler.items import Rejected
@@ -28,7 +28,7 @@ FIRST_RUNS = {"1": 1, "2": 1, "3": 2, "4": 3}  # 4 was stored by a run that did 
 def history(back_to: str | None) -> History:
     """A history in which run 2 settled the list back to a day, or nobody did."""
     ground = {} if back_to is None else {"list": Ground(back_to, SETTLED)}
-    return History(FIRST_RUNS, FIRST_RUNS.get, ground)
+    return History(known_since(FIRST_RUNS), 9, ground)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,7 @@ def test_failed_articles_come_first_then_those_young_enough_to_change(
     archive.begin_run("second", NOON, lambda run_id: False)
     known = History.read(archive, datetime(2026, 11, 22, tzinfo=KST), days)
     assert numbers(known) == expected
-    assert [number for number in range(10) if f"demo:{number}" in known.known] == [*range(7)]
-    assert (known.first_run("demo:3"), known.first_run("demo:9")) == (1, None)
+    assert known.stored({f"demo:{number}" for number in range(10)}) == {f"demo:{number}" for number in range(7)}
     assert not known.is_empty
     archive.close()
 
@@ -136,7 +135,7 @@ def test_a_misprinted_year_does_not_hide_the_others(archive: SqliteArchive) -> N
 def test_an_empty_archive_is_no_history(tmp_path: Path) -> None:
     store = SqliteArchive(tmp_path / "archive.sqlite", "demo")
     known = History.read(store, datetime(2026, 3, 2, tzinfo=KST), 3)
-    assert (known.is_empty, known.sections, known.again, "demo:1" in known.known) == (True, {}, [], False)
+    assert (known.is_empty, known.sections, known.again, known.stored(["demo:1"])) == (True, {}, [], set())
     store.close()
 
 

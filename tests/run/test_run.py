@@ -106,7 +106,11 @@ def test_a_second_run_of_a_newspaper_at_work_is_exit_6_and_changes_nothing(tmp_p
 @pytest.mark.parametrize(
     ("settings", "status", "sentence"),
     [
-        ({"ARCHIVE_URL": "mysql://x"}, 4, "ARCHIVE_URL is not of the form sqlite:///path/{site}.sqlite"),
+        (
+            {"ARCHIVE_URL": "mysql://x"},
+            4,
+            "ARCHIVE_URL is neither of the form sqlite:///path/{site}.sqlite nor postgresql://user@host/database",
+        ),
         ({"FLOORS": {"body": 7}}, 2, "FLOORS: body=7"),
         ({"REVISIT_DAYS": "3d"}, 2, "REVISIT_DAYS must be a whole number, not '3d'"),
     ],

@@ -23,7 +23,7 @@ ORDER = {
     "sidebar": "type site page_url page_kind heading heading_url more_url entries fetched_at",
     "rejected": "type site url reason detail fetched_at",
     "run": "run_id site spider arguments started_at finished_at finish_reason complete exit_code counts sections"
-    " coverage audit files alarms newscrawler scrapy python family",
+    " coverage audit files alarms newscrawler scrapy python family warc",
     "story": "type story_id id site url title published_at duplicate_of similarity",
 }
 INNER = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from support.lists import ListedPage, article, rows
+from support.records import known_since
 
 from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.family import Link, MoreReply, MoreRequest
@@ -13,7 +16,7 @@ from newscrawler.run.history import History
 from newscrawler.run.journal import Journal
 from newscrawler.spiders.lists import UnexpectedPageError
 from newscrawler.spiders.route import Bounds, Route, UnknownSectionError
-from newscrawler.store.archive import Ground
+from newscrawler.store.archive import Ground, Known
 from newscrawler.store.manifest import SectionReport
 
 ORIGIN = "http://demo.test"
@@ -33,6 +36,10 @@ class Trip:
         self.journal = Journal(site="demo", home=f"{ORIGIN}/", arguments=Arguments.read(given))
         self.route = Route(DEFAULT, self.journal, history or History(), bounds or Bounds())
         self.report = self.route.open(LIST, "menu", "행정")
+
+    def wants(self, link: Link, *, again: bool = False) -> bool:
+        """Whether an article that a page links to is requested."""
+        return list(self.route.wanted([link], again=again)) == [link]
 
     def read(self, *pages: ListedPage) -> tuple[int | None, str | None]:
         """The page requested after these pages, and why the list stopped."""
@@ -132,14 +139,14 @@ def test_sections_without_end_are_stopped_and_reported_once() -> None:
 def test_articles_without_end_are_stopped_and_reported_once() -> None:
     trip = Trip(bounds=Bounds(articles=2))
     links = [article(number) for number in range(1, 5)]
-    assert [trip.route.wants(link, again=number == 1) for number, link in enumerate(links)] == [
+    assert [trip.wants(link, again=number == 1) for number, link in enumerate(links)] == [
         True,
         True,
         False,
         False,
     ]
     assert (trip.journal.unread, trip.journal.was_limited) == ([f"{ORIGIN}/ has no end of articles"], True)
-    assert not trip.route.wants(links[0])  # one that was requested is not reported
+    assert not trip.wants(links[0])  # one that was requested is not reported
     assert len(trip.journal.unread) == 1
 
 
@@ -162,28 +169,44 @@ def test_an_ajax_block_is_requested_once_however_many_pages_show_it() -> None:
 
 # ---- articles -----------------------------------------------------------------------------------------
 def test_an_article_is_requested_once_whichever_ways_lead_to_it() -> None:
-    route = Trip().route
-    assert [route.wants(article(1)), route.wants(article(1)), route.wants(article(2))] == [True, False, True]
+    trip = Trip()
+    assert [trip.wants(article(1)), trip.wants(article(1)), trip.wants(article(2))] == [True, False, True]
+    assert list(trip.route.wanted([article(3), article(2), article(3)])) == [article(3)]
+
+
+def test_what_is_known_of_articles_is_asked_for_once_for_a_whole_page() -> None:
+    asked: list[set[str]] = []
+
+    def known(ids: Iterable[str]) -> dict[str, Known]:
+        asked.append(set(ids))
+        return known_since({"demo:2": 1})(asked[-1])
+
+    trip = Trip(History(known, 9))
+    links = [article(number) for number in (1, 2, 3)]
+    assert list(trip.route.wanted(links)) == [links[0], links[2]]
+    assert asked == [{"demo:1", "demo:2", "demo:3"}]
+    assert list(trip.route.wanted(links)) == []
+    assert asked[1:] == [{"demo:2"}]
 
 
 def test_a_known_article_is_requested_on_purpose_only() -> None:
-    history = History(known={"demo:1"})
-    assert not Trip(history).route.wants(article(1))
-    assert Trip(history).route.wants(article(1), again=True)
-    assert Trip(history, refresh="1").route.wants(article(1))
+    history = History(known_since({"demo:1": 1}), 9)
+    assert not Trip(history).wants(article(1))
+    assert Trip(history).wants(article(1), again=True)
+    assert Trip(history, refresh="1").wants(article(1))
 
 
 def test_a_removed_article_that_a_page_links_to_is_requested() -> None:
-    history = History(known={"demo:1", "demo:2"}, removed={"demo:1"})
-    assert [Trip(history).route.wants(article(number)) for number in (1, 2)] == [True, False]
+    history = History(known_since({"demo:1": 1, "demo:2": 1}, removed={"demo:1"}), 9)
+    assert [Trip(history).wants(article(number)) for number in (1, 2)] == [True, False]
 
 
 def test_a_limit_on_articles_does_not_count_those_requested_again() -> None:
     trip = Trip(max_articles="1")
-    assert trip.route.wants(article(1), again=True)
-    assert trip.route.wants(article(2))
+    assert trip.wants(article(1), again=True)
+    assert trip.wants(article(2))
     assert not trip.journal.was_limited
-    assert not trip.route.wants(article(3))
+    assert not trip.wants(article(3))
     assert trip.journal.was_limited
 
 
@@ -228,13 +251,13 @@ def test_a_list_stops_at_settled_ground_only() -> None:
     stored = {f"demo:{number}": 1 for number in range(10)}
     settled = {LIST: Ground("", 1)}
     page = ListedPage(rows(range(5)))
-    assert Trip(History(stored, stored.get, settled)).read(page) == (None, "nothing_new")
-    assert Trip(History(stored, stored.get, settled), refresh="1").read(page) == (2, None)
+    assert Trip(History(known_since(stored), 9, settled)).read(page) == (None, "nothing_new")
+    assert Trip(History(known_since(stored), 9, settled), refresh="1").read(page) == (2, None)
     later = {**stored, "demo:4": 2}  # it came by another way, after the list was settled
-    assert Trip(History(later, later.get, settled)).read(page) == (2, None)
-    assert Trip(History(stored, stored.get)).read(page) == (2, None)  # nobody read this list to its end
+    assert Trip(History(known_since(later), 9, settled)).read(page) == (2, None)
+    assert Trip(History(known_since(stored), 9)).read(page) == (2, None)  # nobody read this list to its end
     elsewhere = {MORE.list_url: Ground("", 1)}
-    assert Trip(History(stored, stored.get, elsewhere)).read(page) == (2, None)
+    assert Trip(History(known_since(stored), 9, elsewhere)).read(page) == (2, None)
 
 
 def test_a_row_that_stands_on_every_page_says_nothing_about_where_the_list_stands() -> None:
@@ -243,7 +266,7 @@ def test_a_row_that_stands_on_every_page_says_nothing_about_where_the_list_stand
     first = ListedPage([*pinned, *rows(range(5), "2026-03-02")])
     assert trip.read(first, ListedPage([*pinned, *rows(range(5, 9), "2026-02-28")])) == (None, "since")
     stored = {f"demo:{number}": 1 for number in range(5, 10)}
-    trip = Trip(History(stored, stored.get, {LIST: Ground("", 1)}))
+    trip = Trip(History(known_since(stored), 9, {LIST: Ground("", 1)}))
     assert trip.read(first, ListedPage([*pinned, *rows(range(5, 9))])) == (None, "nothing_new")
 
 
@@ -260,7 +283,7 @@ def test_limits_stop_a_list_and_only_the_unwanted_one_is_reported() -> None:
     assert endless.read(ListedPage(rows(range(5)))) == (None, "error")
     assert endless.journal.unread == [f"list {LIST} has no end after 1 pages"]
     enough = Trip(max_articles="1")
-    assert enough.route.wants(article(0))
+    assert enough.wants(article(0))
     assert enough.read(ListedPage(rows(range(5)))) == (None, "max_articles")
 
 
@@ -290,7 +313,7 @@ def test_an_ajax_block_ends(
     settled: bool, reply: MoreReply, following: MoreRequest | None, stopped: str | None, evidence: str | None
 ) -> None:
     stored = {"demo:1": 1}
-    trip = Trip(History(stored, stored.get, {MORE.list_url: Ground("", 1)} if settled else {}))
+    trip = Trip(History(known_since(stored), 9, {MORE.list_url: Ground("", 1)} if settled else {}))
     ((_, report),) = trip.route.more([MORE])
     assert trip.route.after_more(reply, report) == following
     assert (report.stopped, report.evidence, report.pages) == (stopped, evidence, 1)

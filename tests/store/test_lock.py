@@ -14,7 +14,8 @@ from support.crawling import HOME, Recorder, crawl_paper
 from support.durable import FAST, assert_whole, folders, start
 
 from newscrawler.demo import DemoServer, Newspaper
-from newscrawler.store.lock import LockedError, RunLock, lock_run
+from newscrawler.store.archives import lock_run
+from newscrawler.store.lock import LockedError, RunLock
 
 OTHER = "http://other.test/"
 

@@ -31,14 +31,17 @@ def test_archive_url_says_where_it_lies(url: str | None, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://user:secret@host/db", "sqlite://secret.sqlite", "/var/lib/secret.sqlite", "secret"]
+    "url", ["mysql://user:secret@host/db", "sqlite://secret.sqlite", "/var/lib/secret.sqlite", "secret"]
 )
 def test_an_archive_url_of_another_kind_is_refused_without_being_repeated(url: str) -> None:
     for ask in (archive_path, open_archive, read_archive):
         with pytest.raises(ArchiveError) as refused:
             ask(settings(url), "demo")
-        assert str(refused.value) == "ARCHIVE_URL is not of the form sqlite:///path/{site}.sqlite"
-    with pytest.raises(ArchiveError, match="is not of the form"):
+        assert (
+            str(refused.value)
+            == "ARCHIVE_URL is neither of the form sqlite:///path/{site}.sqlite nor postgresql://user@host/database"
+        )
+    with pytest.raises(ArchiveError, match="is neither of the form"):
         archived_sites(settings(url))
 
 

@@ -30,6 +30,7 @@ from newscrawler.network.redirects import SiteRedirect
 from newscrawler.run.run import Run, run_of
 from newscrawler.spiders.news import NewsSpider
 from support.crawlers import StubCrawler
+from support.stores import kill
 
 Answer = Response | Exception  # an exception is what the network raises
 _SETTINGS = Settings()
@@ -111,11 +112,8 @@ class Engine:
 
     def _die(self) -> None:
         """Leaves everything as a killed process would: what was not committed is gone, nothing is published."""
-        archive: Any = self.run.archive
-        if archive is not None:
-            archive._db.close()
-        if self.run._lock is not None:
-            self.run._lock.release()
+        if self.run.archive is not None:
+            kill(self.run.archive)
 
     def _take(self, request: Request) -> None:
         self.crawler.stats.inc_value("downloader/request_count")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable, Mapping
+
 from newscrawler.items import Article, Rejected, SidebarWidget, WeatherReading, WidgetEntry
+from newscrawler.store.archive import Known
 
 NOON = "2026-03-02T12:00:00+09:00"
 SITE = "demo"
@@ -46,3 +49,13 @@ def widget(**fields: object) -> SidebarWidget:
 
 def rejected(no: int = 1, reason: str = "timeout") -> Rejected:
     return Rejected(site=SITE, url=address(no), reason=reason, fetched_at=NOON)
+
+
+def known_since(
+    first_runs: Mapping[str, int], removed: Container[str] = ()
+) -> Callable[[Iterable[str]], dict[str, Known]]:
+    """What an archive knows of articles, by the runs that first stored them."""
+    facts = {
+        name: Known(1, "removed" if name in removed else "new", "sha256:0", run) for name, run in first_runs.items()
+    }
+    return lambda ids: {name: facts[name] for name in ids if name in facts}

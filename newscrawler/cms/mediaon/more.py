@@ -11,6 +11,7 @@ from newscrawler.cms.dom import attribute, children, parse, select, text_of
 from newscrawler.cms.family import Link, MoreReply, MoreRequest, PageSource, Resolve, Row
 from newscrawler.korean.notices import says_nothing_there
 from newscrawler.korean.text import clean
+from newscrawler.translation import N_
 
 _CALL = re.compile(r"ajaxGetSkinContent\(\s*['\"]?([^'\",)]{1,60})['\"]?\s*,\s*['\"]?(\d{1,12})")
 _ENDPOINT = re.compile(r"""['"]([^'"]{0,100}ajax\.php)['"]""")
@@ -58,13 +59,13 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
     """
     reply = json.loads(text)
     if not isinstance(reply, dict):
-        raise ValueError("the AJAX reply is not a JSON object")
+        raise ValueError(N_("the AJAX reply is not a JSON object"))
     if reply.get("error_code"):
         message = clean(str(reply.get("error_message") or reply["error_code"]))
         return MoreReply([], message, says_end=says_nothing_there(message))
     html = reply.get("html")
     if not isinstance(html, str):
-        raise ValueError("the AJAX reply has no html")
+        raise ValueError(N_("the AJAX reply has no html"))
     tree = parse(html)
     named = tree.css_first(f'[id="skin_content_{request.form["lay_no"]}"]')
     box = named or tree.body
@@ -79,7 +80,7 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
         if says_nothing_there(text):
             return MoreReply([], says_end=True)
         if named is None:
-            raise ValueError(f"the AJAX reply says {text[:_SHOWN]!r}")
+            raise ValueError(N_(f"the AJAX reply says {text[:_SHOWN]!r}"))
     entries = sum(child.is_element_node for child in children(box))
     is_last = request.size is not None and entries < request.size
     return MoreReply([Row(link, "", None) for link in links.values()], next=None if is_last else _after(request))

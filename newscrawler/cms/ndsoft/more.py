@@ -18,6 +18,7 @@ from newscrawler.cms.family import MoreReply, MoreRequest, PageSource, Resolve, 
 from newscrawler.cms.ndsoft.links import section_code
 from newscrawler.korean.dates import parse_time
 from newscrawler.korean.text import clean
+from newscrawler.translation import N_
 
 _PARAMETER = re.compile(r"params\[\s*['\"](\w{1,40})['\"]\s*\]\s*=\s*(?:['\"]([^'\"\n]{0,200})['\"]|(\d{1,12}))")
 _ENDPOINT = "/news/ajaxArticlePaging.php"
@@ -61,12 +62,12 @@ def read(text: str, request: MoreRequest, resolve: Resolve) -> MoreReply:
     """
     reply = json.loads(text)
     if not isinstance(reply, dict):
-        raise ValueError("the AJAX reply is not a JSON object")
+        raise ValueError(N_("the AJAX reply is not a JSON object"))
     if reply.get("result") != "success":
         return MoreReply([], clean(str(reply.get("msg") or reply.get("result"))))
     data = reply.get("data")
     if not isinstance(data, list):
-        raise ValueError("the AJAX reply has no list of articles")
+        raise ValueError(N_("the AJAX reply has no list of articles"))
     rows = [row for entry in data if isinstance(entry, dict) and (row := _row(entry, resolve)) is not None]
     parameters = dict(parse_qsl(urlsplit(request.url).query))
     page, total = _number(parameters.get("page")) or 1, _number(parameters.get("total"))
