@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -296,6 +298,9 @@ def test_a_batch_crawls_every_enabled_newspaper_and_reports(tmp_path: Path) -> N
     assert str(tmp_path / "data" / "batches" / f"{report.batch_id}.json") in run.stdout.splitlines()
     rows = [line.split("│")[1:4] for line in run.stdout.splitlines() if line.startswith("│")]
     assert [[cell.strip() for cell in row] for row in rows] == [["naru", "finished", "0"], ["hanbit", "finished", "0"]]
+    with closing(sqlite3.connect(tmp_path / "data/index.sqlite")) as index:  # searches need not read the archives
+        (indexed,) = index.execute("SELECT count(*) FROM article").fetchone()
+    assert indexed == sum(one.counts.new for one in report.sites if one.counts)
 
 
 def test_newspapers_can_be_named_even_those_not_enabled(tmp_path: Path) -> None:
