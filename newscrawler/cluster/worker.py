@@ -39,6 +39,7 @@ from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, O
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import BatchReport, SiteOutcome
 from newscrawler.store.postgres_session import Session, connect, errors_of, place_of
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ class Worker:
                 self._session().execute("SELECT 1")
         except ArchiveError as error:
             return str(error)
-        return f"the session with the database in {self.place} was lost"
+        return N_(f"the session with the database in {self.place} was lost")
 
     def _session(self) -> Session:
         if self._db is None or self._db.closed:
@@ -156,7 +157,7 @@ class Worker:
         try:
             crawl = Crawl(site, self._plan(batch, ticket.options))
         except OSError as error:  # no room for its log, no room for a process
-            sentence = f"no process could be started: {error}"
+            sentence = N_(f"no process could be started: {error}")
             outcome = not_crawled(site.name, site.title, "failed", INCOMPLETE, sentence)
         else:
             logger.info("%s: started", site.name)
@@ -178,7 +179,7 @@ class Worker:
         log_outcome(
             logger,
             outcome,
-            "" if seconds is None else f"tried again in {seconds:g} s" if seconds else "back in the queue",
+            "" if seconds is None else N_(f"tried again in {seconds:g} s") if seconds else N_("back in the queue"),
         )
         if cancelled:
             raise asyncio.CancelledError
@@ -210,7 +211,7 @@ class Worker:
         try:
             if queue_of(self.settings) == self.queue:
                 return False
-            self._sentence = "the table of newspapers has changed: start the worker again"
+            self._sentence = N_("the table of newspapers has changed: start the worker again")
         except SitesError as error:
             self._sentence = str(error)
         self.stop()
@@ -281,7 +282,7 @@ def alarm_of(settings: BaseSettings, db: Session, report: BatchReport) -> Callab
     if not is_due or not batches.take_alarm(db, report.batch_id):
         return None
     sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
-    title = f"newscrawler: batch {report.batch_id} ended with {report.exit_code}"
+    title = N_(f"newscrawler: batch {report.batch_id} ended with {report.exit_code}")
     return partial(alarms.send, settings, title, sentences)
 
 
