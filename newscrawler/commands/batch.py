@@ -51,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 LIVE = ["-s", "LOGSTATS_INTERVAL=5"]
 """Options of a crawl whose log the live table reads."""
-OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
+OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND=", "-s", "LANGUAGE=en"]
 """Options of every crawl: its log and its alarms are the batch's to keep and to send."""
 _JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
 _TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
