@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 _TICK = 0.1  # seconds
 _PROGRESS = 5.0  # seconds
 _MACHINE = 30  # bytes of a name that has 63
+_ALARM = "alarm"  # the name of the threads that send one
 _TRIED_AGAIN = (NOT_STORED, INTERRUPTED, LOCKED)
 
 
@@ -260,7 +261,7 @@ class Worker:
             logger.info("batch %s: ended with %d", batch, report.exit_code)
             alarm = alarm_of(self.settings, db, report)
             if alarm is not None:  # a thread, which rules forks out for a moment: sending may take a minute
-                threading.Thread(target=alarm, name="alarm").start()
+                threading.Thread(target=alarm, name=_ALARM).start()
 
 
 def again(outcome: SiteOutcome, attempts: int, tries_until: datetime, times: Times) -> float | None:
