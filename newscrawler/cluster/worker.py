@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -85,7 +85,9 @@ class Worker:
         app.task(name=CRAWL, pass_context=True, retry=Retry(self.times))(self.crawl)
         care = app.task(name=CARE, queue=CARE, queueing_lock=CARE, pass_context=True)(self.care)
         app.periodic(cron=f"* * * * * */{self.times.care:.0f}")(care)
-        async with app.open_async():
+        with errors_of(self.place):
+            await app.open_async()
+        try:
             logger.info("serving %s in %s with %d slots", self.queue, self.place, self.jobs)
             work = [self._serve(app, self.queue, self.jobs), self._serve(app, CARE, 1), self._look_around()]
             tasks = [asyncio.create_task(each) for each in work]
@@ -93,11 +95,13 @@ class Worker:
                 [*tasks, stopped := asyncio.create_task(self._stopping.wait())], return_when=asyncio.FIRST_COMPLETED
             )
             if not self._stopping.is_set():
-                self._sentence = self._why()
+                self._sentence = self._why(tasks)
                 self.stop()
             for task in (*tasks, stopped):
                 task.cancel()
             await asyncio.gather(*tasks, stopped, return_exceptions=True)
+        finally:
+            await app.close_async()
         return self._sentence
 
     def stop(self) -> None:
@@ -122,14 +126,18 @@ class Worker:
             stalled_worker_timeout=self.times.stalled,
         )
 
-    def _why(self) -> str:
-        """Why the engine stopped working: it does when the database does not answer."""
+    def _why(self, tasks: Iterable[asyncio.Task[None]]) -> str:
+        """Why the engine stopped: the database does not answer, or has forgotten a worker that stood still."""
         try:
             with errors_of(self.place):
                 self._session().execute("SELECT 1")
         except ArchiveError as error:
             return str(error)
-        return f"the session with the database in {self.place} was lost"
+        errors = (task.exception() for task in tasks if task.done() and not task.cancelled())
+        said = next(
+            (" ".join(str(error.__cause__ or error).split()) for error in errors if error), "its session was lost"
+        )
+        return f"the queue in {self.place} cannot be used: {said}"
 
     def _session(self) -> Session:
         if self._db is None or self._db.closed:

@@ -185,6 +185,22 @@ def test_lost_jobs_are_taken_up_and_lost_care_is_not(make_played: Callable[..., 
     assert played.book.outcomes(batch) == {}
 
 
+def test_a_worker_says_why_it_cannot_go_on(make_played: Callable[..., Played]) -> None:
+    """The database forgets a worker that stood still; its next fetch fails."""
+    played = make_played()
+
+    async def fail() -> None:
+        raise ConnectionError("worker 7 is\nforgotten")
+
+    async def why() -> str:
+        task = asyncio.create_task(fail())
+        await asyncio.wait([task])
+        return played.worker._why([task])
+
+    place = played.worker.place
+    assert asyncio.run(why()) == f"the queue in {place} cannot be used: worker 7 is forgotten"
+
+
 # ---- those who watch -------------------------------------------------------------------------------
 def test_a_watcher_gets_the_report_or_why_there_is_none(
     make_played: Callable[..., Played], monkeypatch: pytest.MonkeyPatch
