@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 import msgspec
+import psycopg
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from newscrawler import __version__
@@ -128,7 +130,10 @@ def _enqueue(db: Session, app: App, queue: str, batch: str, entries: Sequence[Ma
             "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)",
             ([job.queueing_lock for job in portion],),
         )
-        app.job_manager.batch_defer_jobs(portion, connection=db)
+        try:
+            app.job_manager.batch_defer_jobs(portion, connection=db)
+        except ConnectorException as error:
+            raise psycopg.OperationalError(str(error.__cause__ or error)) from error
 
 
 # ---- an attempt ------------------------------------------------------------------------------------
