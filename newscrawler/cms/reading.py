@@ -235,8 +235,13 @@ def _places(page: ArticlePage | ListPage, named: str) -> Iterator[LexborNode]:
     On a list without a pager, and on a landing page, nothing shows where that is; there they are the ``named`` ones.
     """
     own = page.own_nodes()
+    fit: dict[int, bool] = {}  # by the element around
     for node in beside(own) if own or isinstance(page, ArticlePage) else select(page.tree, named):
-        if path_to(node) is not None and not any(_counts(above, page.selectors) for above in ancestors(node)):
+        around = node.parent.mem_id if node.parent is not None else 0
+        if around not in fit:
+            counts = any(_counts(above, page.selectors) for above in ancestors(node))
+            fit[around] = path_to(node) is not None and not counts
+        if fit[around]:
             yield node
 
 
