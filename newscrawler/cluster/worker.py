@@ -136,7 +136,8 @@ class Worker:
             return str(error)
         errors = (task.exception() for task in tasks if task.done() and not task.cancelled())
         causes = (" ".join(str(error.__cause__ or error).split()) for error in errors if error)
-        return N_(f"the queue in {self.place} cannot be used: {next(causes, N_('its session was lost'))}")
+        lost = next(causes, N_("its session was lost"))
+        return N_(f"the queue in {self.place} cannot be used: {lost}")
 
     def _session(self) -> Session:
         if self._db is None or self._db.closed:

@@ -4,7 +4,8 @@
 on 127.0.0.1, as the site itself or as an HTTP proxy, with ``Fault`` s on demand.
 """
 
+from newscrawler.demo.archive import FIRST_DAY, latest_edition
 from newscrawler.demo.paper import Newspaper, Reply
 from newscrawler.demo.server import DemoServer, Fault
 
-__all__ = ["DemoServer", "Fault", "Newspaper", "Reply"]
+__all__ = ["FIRST_DAY", "DemoServer", "Fault", "Newspaper", "Reply", "latest_edition"]

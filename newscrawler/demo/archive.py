@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
 
 from newscrawler.demo.dice import Dice, scatter
 from newscrawler.demo.sections import BY_SHARE, CHIEF, OPINION, PEOPLE, Section, series_of
 
 FIRST_NO = 10001
 BASE_DAY = datetime(2026, 3, 2)
+FIRST_DAY = BASE_DAY.date()
 A_DAY = 40
 SMALLEST = 10
+_EDITION = timedelta(hours=18, minutes=30)
 _DELETED_AT_FIRST = 2
 _CHANGED_ONE_IN = 25
+
+
+def latest_edition(now: datetime) -> date:
+    """The day of the last edition that is out at a moment of Korean time: none of its articles lies in the future."""
+    return (now - _EDITION).date()
 
 
 def may_be_deleted(no: int) -> bool:
@@ -21,14 +29,18 @@ def may_be_deleted(no: int) -> bool:
 
 
 class Archive:
-    """Article numbers of a newspaper with so many articles at day 0, seen ``day`` days later."""
+    """Article numbers of a newspaper with so many articles at day 0, seen ``day`` days later.
 
-    def __init__(self, articles: int, seed: int, day: int) -> None:
+    Its lists show the newest ``listed`` articles, by default all. The pages of older ones stay.
+    """
+
+    def __init__(self, articles: int, seed: int, day: int, listed: int | None = None) -> None:
         if articles < SMALLEST or day < 0:
             raise ValueError(f"a newspaper has at least {SMALLEST} articles, and no day before 0")
         self.seed = seed
         self.day = day
-        self.now = BASE_DAY + timedelta(days=day, hours=18, minutes=30)
+        self.now = BASE_DAY + timedelta(days=day) + _EDITION
+        self._listed = listed
         self._base = articles + _DELETED_AT_FIRST
         self._per_day = min(A_DAY, articles // 5)
         self.last_no = self._last_on(day)
@@ -88,9 +100,10 @@ class Archive:
         return BY_SHARE[scatter(self.seed, no) % len(BY_SHARE)]
 
     def numbers(self) -> list[int]:
-        """All live articles, newest first."""
+        """The live articles that are listed, newest first."""
         if self._numbers is None:
-            self._numbers = [no for no in range(self.last_no, FIRST_NO - 1, -1) if no not in self.deleted]
+            live = (no for no in range(self.last_no, FIRST_NO - 1, -1) if no not in self.deleted)
+            self._numbers = list(islice(live, self._listed))
         return self._numbers
 
     def _grouped(self) -> dict[str, list[int]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, Protocol
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from newscrawler.demo import extras
-from newscrawler.demo.archive import Archive
+from newscrawler.demo.archive import FIRST_DAY, Archive
 from newscrawler.demo.article import Article
 from newscrawler.demo.cms import MEDIAON, ND, code_of, nd_list, understood
 from newscrawler.demo.sections import BY_NO, CHIEF, SECTIONS, SERIES
@@ -75,6 +76,9 @@ class Layout(Protocol):
 class Newspaper:
     """A made-up newspaper of so many articles, ``day`` days after its first day.
 
+    If ``day`` is a date, it is the edition of that day, whose lists show the newest ``articles`` only: so a
+    newspaper of today is not larger than one of its first day.
+
     The same arguments always give the same bytes and the same truth. Articles and pages are
     made when asked for.
     """
@@ -83,7 +87,7 @@ class Newspaper:
         self,
         articles: int = 200,
         seed: int = 1,
-        day: int = 0,
+        day: int | date = 0,
         skin: Literal["m1x", "m01", "ndsoft"] = "m1x",
         host: str = "demo.test",
     ) -> None:
@@ -93,7 +97,9 @@ class Newspaper:
         self.sections: dict[str, int | str] = {
             section.name: code_of(section.no) if skin == "ndsoft" else section.no for section in SECTIONS
         }
-        self._archive = Archive(articles, seed, day)
+        listed = articles if isinstance(day, date) else None
+        day = (day - FIRST_DAY).days if isinstance(day, date) else day
+        self._archive = Archive(articles, seed, day, listed)
         self._writer = Writer(self._archive, self.name, host, skin == "m01", self._cms)
         has_weather = skin == "m1x"
         self._site = Site(self.origin, self.name, self._archive.now, weather(seed, day) if has_weather else ())

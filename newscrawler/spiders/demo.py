@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from scrapy import Request, signals
@@ -11,6 +12,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
+from newscrawler.korean.dates import now_kst, parse_day_argument
 from newscrawler.newspapers import Site
 from newscrawler.run.arguments import ArgumentError, count
 from newscrawler.spiders.news import NewsSpider
@@ -58,14 +60,13 @@ class DemoSpider(NewsSpider):
         skin = given.get("skin", "m1x")
         if skin not in _SKINS:
             raise ArgumentError(N_(f"skin must be one of {', '.join(_SKINS)}, not {skin!r}"))
-        day = given.get("day", "0")
         articles = count(given, "articles", 200) or 200
         if articles < 10:
             raise ArgumentError(N_(f"articles must be at least 10, not {articles}"))
         return Newspaper(
             articles=articles,
             seed=count(given, "seed", 1) or 1,
-            day=0 if day == "0" else count(given, "day") or 0,
+            day=_day(given),
             skin=_SKINS[skin],
         )
 
@@ -80,6 +81,25 @@ class DemoSpider(NewsSpider):
     @classmethod
     def known_sections(cls, given: dict[str, str]) -> dict[str, int | str]:
         return dict(cls.paper(given).sections)
+
+
+def _day(given: dict[str, str]) -> int | date:
+    """The argument ``day``: a number of days after the newspaper's first, or the day of an edition.
+
+    Days such as ``today`` and ``1d`` count from the last edition that is out; raises ArgumentError if it is neither.
+    """
+    from newscrawler.demo import FIRST_DAY, latest_edition  # noqa: PLC0415 - as above
+
+    value = str(given.get("day", "0")).strip()
+    if value.isascii() and value.isdigit() and len(value) < len("20260302"):
+        return int(value)
+    try:
+        edition = parse_day_argument(value, latest_edition(now_kst()))
+    except ValueError:
+        raise ArgumentError(N_(f"day must be a number of days, or a day such as today, not {value!r}")) from None
+    if edition < FIRST_DAY:
+        raise ArgumentError(N_(f"day must not be before {FIRST_DAY}, the first day of the demo newspaper: {value}"))
+    return edition
 
 
 class DemoNetwork:

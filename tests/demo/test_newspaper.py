@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawler.demo import Newspaper
+from newscrawler.demo import FIRST_DAY, Newspaper, latest_edition
 from newscrawler.demo.writer import Writer
 
 Skin = Literal["m1x", "m01"]
@@ -231,6 +232,44 @@ def test_days_follow_each_other(skin: Skin) -> None:
         for url in gone:
             assert "삭제된 기사입니다" in after.reply("GET", url).body.decode()
         before = after
+
+
+def test_editions_follow_each_other(skin: Skin) -> None:
+    """Editions of two days have the same articles under the same numbers, but for those of their own days."""
+    before, after = (Newspaper(articles=200, day=date(2026, 11, day), skin=skin) for day in (26, 27))
+    old, new = before.truth_articles(), after.truth_articles()
+    assert len(old) == len(new) == 200
+    assert {article["published_at"][:10] for article in new.values() if article["url"] not in old} == {"2026-11-27"}
+    assert len(new.keys() - old.keys()) == 40
+    deleted = after.truth_missing() & old.keys()
+    assert len(deleted) == 1 + (date(2026, 11, 27) - FIRST_DAY).days % 2
+    assert list(old)[: len(old) - 40 + len(deleted)] == [url for url in old if url in new or url in deleted]
+    changed = [url for url in old.keys() & new.keys() if old[url] != new[url]]
+    assert 1 <= len(changed) <= 12
+    for url in changed:
+        assert new[url]["modified_at"].startswith("2026-11-27")
+        assert all(old[url][name] == new[url][name] for name in ("section", "published_at", "authors", "images"))
+
+
+def test_an_edition_has_the_numbers_of_the_newspaper_that_grew_until_then() -> None:
+    grown = Newspaper(articles=60, seed=3, day=30).truth_articles()
+    edition = Newspaper(articles=60, seed=3, day=date(2026, 4, 1)).truth_articles()
+    assert list(edition.items()) == list(grown.items())[:60]
+
+
+def test_nothing_of_the_latest_edition_lies_in_the_future() -> None:
+    """The edition is out at 18:30; before that, yesterday's is the latest."""
+    evening = datetime(2026, 11, 26, 18, 30)
+    assert latest_edition(evening) == date(2026, 11, 26)
+    assert latest_edition(evening - timedelta(seconds=1)) == date(2026, 11, 25)
+    paper = Newspaper(articles=400, day=latest_edition(evening))
+    moments = {
+        moment
+        for article in paper.truth_articles().values()
+        for moment in (article["published_at"], article["modified_at"])
+        if moment
+    }
+    assert "2026-11-26T16:00" < max(moments) < "2026-11-26T18:30"
 
 
 def test_missing_articles_are_linked_but_deleted(paper: Newspaper) -> None:
