@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -24,6 +25,7 @@ INSTEAD: dict[str, str | None] = {
     "probe": None,
     "crawl newspaper -a url=https://www.narunews.example/ -a since=7d": None,  # tests/spiders/test_newspaper.py
     "crawl gndnews -a since=7d": "crawl nuri",
+    "crawl demo": None,  # tests/commands/test_cli.py
     "crawl demo -a sections=경제 -a max_pages=1": "crawl demo -a sections=경제 -a max_pages=1",
     "batch": "batch",
     "status": "status",
@@ -53,7 +55,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
             command.replace("release.txt", str(folder / "release.txt")).replace("corpus/", f"{folder}/corpus/").split()
         )
         if words[0] == "carried":
-            body = next(one["body"] for one in found["crawl gndnews -a since=7d"].articles if len(one["body"]) > 200)
+            lines = [
+                line for path in data.glob("nuri/*/articles.jsonl") for line in path.read_text("utf-8").splitlines()
+            ]
+            body = max((json.loads(line)["body"] for line in lines), key=len)
             (folder / "release.txt").write_text(body, "utf-8")
         options = ("-s", f"DATA_DIR={data}", "-s", f"NEWSPAPERS={folder / 'newspapers.toml'}")
         found[written] = scrapy(*words, *options, data_dir=data)
@@ -62,9 +67,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
 
 @pytest.mark.parametrize("written", [written for written, command in INSTEAD.items() if command])
 def test_a_command_of_the_readme_does_what_it_says(written: str, ran: dict[str, Run]) -> None:
-    run = ran[written]
-    assert run.exit_code == 0, run.stdout + run.stderr
-    assert run.stdout.strip() or written == "report"
+    assert ran[written].exit_code == 0, ran[written].stdout + ran[written].stderr
 
 
 def test_what_the_commands_write_is_there(ran: dict[str, Run]) -> None:
