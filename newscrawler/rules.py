@@ -64,7 +64,7 @@ _SILENT = {
     "RETRY_ENABLED": N_("cannot be turned off: a server that is too busy would get no rest; RETRY_TIMES may be 0"),
 }
 _FOR_ALL = re.compile(
-    r"DATA_DIR|ARCHIVE_URL|CLUSTER_TIMES|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|NEWSPIDER_MODULE|COMMANDS_MODULE|TEMPLATES_DIR|"
+    r"DATA_DIR|ARCHIVE_URL|RUNS_URL|CLUSTER_TIMES|NEWSPAPERS|JOBDIR|LOG_.*|SPIDER_.*|NEWSPIDER_MODULE|COMMANDS_MODULE|TEMPLATES_DIR|"
     r"TWISTED_.*|ASYNCIO_.*|REACTOR_.*|TELNETCONSOLE_.*|REMOTE_CONTROL_.*|FORCE_CRAWLER_PROCESS"
 )
 # Settings that name parts of the program: these, and those whose names end so.

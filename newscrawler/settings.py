@@ -11,6 +11,7 @@ DATA_DIR = "data"  # a run writes <DATA_DIR>/<site>/<run_id>/
 NEWSPAPERS = "newspapers.toml"  # more newspapers, see docs/newspapers.md; the file may be absent
 ARCHIVE_URL = None  # sqlite:///path/{site}.sqlite; by default <DATA_DIR>/<site>/archive.sqlite
 CLUSTER_TIMES: dict[str, float] = {}  # seconds; defaults in newscrawler.cluster.engine.Times, see docs/cluster.md
+RUNS_URL = None  # s3://bucket/prefix: where runs are published, in place of DATA_DIR, see docs/usage.md
 WARC_DIR = None  # a folder for the pages themselves: <WARC_DIR>/<site>/<run_id>.warc.gz, see docs/warc.md
 REVISIT_DAYS = 3  # articles of the last days are fetched again: texts are often corrected at first
 CMS_FAMILIES: dict[str, str] = {}  # CMS families of your own: name -> class, see docs/extending.md

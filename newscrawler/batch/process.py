@@ -17,8 +17,8 @@ from newscrawler.batch.start import Process
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.newspapers import Site
 from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
-from newscrawler.store.feeds import MANIFEST, RUN_ID
 from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState
+from newscrawler.store.published import PublishedRuns
 from newscrawler.translation import N_
 
 _TAIL = 65_536
@@ -36,13 +36,13 @@ Start = Callable[[Site, BinaryIO, Sequence[str]], Process]
 class Plan:
     """How a batch goes about its newspapers; times in seconds.
 
-    ``start`` starts a newspaper's process, whose output goes to a file, or raises OSError. ``data_dir`` is where that
-    process keeps its runs, ``logs`` the folder of this batch's log files. ``grace`` is the time a process has to end by
-    itself.
+    ``start`` starts a newspaper's process, whose output goes to a file, or raises OSError. ``feeds`` is where the runs
+    of a newspaper, by its short name, are published, ``logs`` the folder of this batch's log files. ``grace`` is the
+    time a process has to end by itself.
     """
 
     start: Callable[[Site, BinaryIO], Process]
-    data_dir: Path
+    feeds: Callable[[str], PublishedRuns]
     logs: Path
     jobs: int
     timeout: float | None
@@ -121,8 +121,11 @@ class Crawl:
         )
 
     def _runs(self) -> set[str]:
-        folder = self.plan.data_dir / self.site.name
-        return {path.name for path in folder.glob("*T*") if RUN_ID.fullmatch(path.name)}
+        """The runs of the newspaper that are published; none if their place cannot be asked, which its crawl says."""
+        try:
+            return set(self.plan.feeds(self.site.name).run_ids())
+        except OSError:
+            return set()
 
     def _manifest(self) -> Manifest | None:
         """The manifest of the run that was published meanwhile; only one run of a newspaper can be at work."""
@@ -130,7 +133,7 @@ class Crawl:
         if not new or self.process.returncode == LOCKED:
             return None
         try:
-            return _decode((self.plan.data_dir / self.site.name / new[-1] / MANIFEST).read_bytes())
+            return self.plan.feeds(self.site.name).manifest(new[-1])
         except (OSError, msgspec.MsgspecError):
             return None
 

@@ -37,6 +37,7 @@ from newscrawler.newspapers.known import NEWSPAPERS
 from newscrawler.run import alarms
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.archive import ArchiveError
+from newscrawler.store.feeds import open_feeds
 from newscrawler.store.manifest import BatchReport, SiteOutcome
 from newscrawler.store.postgres_session import Session, connect, errors_of, place_of
 from newscrawler.translation import N_
@@ -201,7 +202,7 @@ class Worker:
         logs.mkdir(parents=True, exist_ok=True)
         return Plan(
             start=lambda site, log: self._start(site, log, options["passed"]),
-            data_dir=data_dir,
+            feeds=partial(open_feeds, self.settings),
             logs=logs,
             jobs=self.jobs,
             timeout=options["timeout"],

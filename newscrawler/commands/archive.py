@@ -21,8 +21,9 @@ from newscrawler.run.soundness import Badness, Finding, folders, inspect
 from newscrawler.spiders.past import UnknownNewspaperError, site_settings, spider_of
 from newscrawler.store.archive import ArchiveError, ArchiveExistsError, NoArchiveError
 from newscrawler.store.archives import archived_sites, read_archive
-from newscrawler.store.feeds import Feeds, open_feeds, published_sites
+from newscrawler.store.feeds import open_feeds, published_sites
 from newscrawler.store.lock import LockedError
+from newscrawler.store.published import PublishedRuns
 from newscrawler.store.renewal import new_archive
 from newscrawler.translation import N_
 
@@ -148,7 +149,7 @@ class Command(ScrapyCommand):
         if left_out := len(missing) - len(sound) + len(feeds.incomplete()):
             complain(N_(f"! {site}: {left_out} damaged runs were left out"))
 
-    def _sound(self, site: str, feeds: Feeds, run_ids: list[str], *, skip: bool) -> list[str] | None:
+    def _sound(self, site: str, feeds: PublishedRuns, run_ids: list[str], *, skip: bool) -> list[str] | None:
         """The runs whose folders are as their manifests say; names the others. None if they must not be left out."""
         found = {run_id: damages(feeds, site, run_id) for run_id in run_ids}
         sentences = [sentence for several in found.values() for sentence in several]
@@ -159,7 +160,7 @@ class Command(ScrapyCommand):
             return None
         return [run_id for run_id, several in found.items() if not several]
 
-    def _article_at(self, feeds: Feeds, run_ids: list[str]) -> Callable[[str], tuple[str, str] | None]:
+    def _article_at(self, feeds: PublishedRuns, run_ids: list[str]) -> Callable[[str], tuple[str, str] | None]:
         """Tells which article is at an address; none if the newspaper is not in the table any more."""
         assert self.settings is not None
         try:

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,6 +42,7 @@ from newscrawler.run.quality import FloorsError
 from newscrawler.spiders.site import SiteSpider
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import require_own_archives
+from newscrawler.store.feeds import open_feeds
 from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
@@ -134,7 +136,7 @@ class Command(ScrapyCommand):
             passed = [*LIVE, *passed]
         plan = Plan(
             start=lambda site, log: start(site, log, passed),
-            data_dir=folder.parent,
+            feeds=partial(open_feeds, self.settings),
             logs=logs,
             jobs=opts.jobs or jobs(*resources()),
             timeout=opts.timeout * 60,

@@ -69,7 +69,7 @@ def _print_summary(run: Run, outcome: Outcome) -> None:
         feeds = (records[name] for name in ("weather.jsonl", "sidebar.jsonl", "rejected.jsonl"))
         table.add_row(str(manifest.counts.new), *feeds, str(_seconds(manifest)))
         console.print(table)
-        console.print(str(run.folder))
+        console.print(run.place)
     for sentence in outcome.alarms:
         console.print(f"! {worded(clean(sentence))}")
 

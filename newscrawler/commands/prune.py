@@ -15,8 +15,9 @@ from newscrawler.batch.batch import FOLDER
 from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.streams import prepare_streams, say
 from newscrawler.korean.dates import now_kst
-from newscrawler.store.feeds import MANIFEST, RUN_ID
+from newscrawler.store.feeds import open_feeds, published_sites
 from newscrawler.store.places import database_url
+from newscrawler.store.published import MANIFEST, RUN_ID
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
@@ -55,14 +56,18 @@ class Command(ScrapyCommand):
             refuse("prune", "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90")
         data_dir = Path(self.settings["DATA_DIR"])
         folders = {path.name: path for path in sorted(data_dir.glob("*")) if path.is_dir()}
+        published = published_sites(self.settings) if self.settings.get("RUNS_URL") else []
         for name in args:
-            if name not in folders or name == FOLDER:
+            if (name not in folders and name not in published) or name == FOLDER:
                 refuse("prune", f"there is no newspaper {name!r} in {data_dir}")
         # ids are KST times in a fixed format: they sort as text
         oldest = f"{now_kst() - timedelta(days=opts.keep):%Y%m%dT%H%M%S}"
-        for folder in (folders[name] for name in args or folders):
+        for folder in (folders[name] for name in args or folders if name in folders):
             known = batches(folder) if folder.name == FOLDER else runs(folder)
             self._remove(folder, [paths for name, paths in sorted(known.items())[:-1] if name < oldest], opts.dry_run)
+        if self.settings.get("RUNS_URL"):
+            for site in args or published_sites(self.settings):
+                self._remove_objects(site, oldest, opts.dry_run)
         if not args and (url := database_url(self.settings)) is not None:
             self._forget(url, (now_kst() - timedelta(days=opts.keep)).date().isoformat(), opts.dry_run)
 
@@ -80,6 +85,23 @@ class Command(ScrapyCommand):
             return
         kind = "batches" if folder.name == FOLDER else "run folders"
         say(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
+
+    def _remove_objects(self, site: str, oldest: str, dry_run: bool) -> None:
+        """Removes old runs of a newspaper from the bucket, but for the newest, and prints one line about it."""
+        assert self.settings is not None
+        with storage_errors(self, "prune"):
+            from newscrawler.store.bucket import BucketFeeds  # noqa: PLC0415 - only buckets have its package
+
+            feeds = open_feeds(self.settings, site)
+            assert isinstance(feeds, BucketFeeds)
+            old = [run_id for run_id in feeds.run_ids()[:-1] if run_id < oldest]
+            for run_id in old:
+                if dry_run:
+                    say(feeds.place(run_id))
+                else:
+                    feeds.remove(run_id)
+            if old:
+                say(f"{site}: {len(old)} run folders {'would be ' if dry_run else ''}removed")
 
     def _forget(self, url: str, before: str, dry_run: bool) -> None:
         """Removes old batches of a cluster from its database and prints one line about it."""

@@ -80,8 +80,8 @@ def stored(settings: BaseSettings, site: str) -> Iterator[Archive]:
         if archive.run_number(None) is None and (published := feeds.run_ids()):
             raise ArchiveError(
                 N_(
-                    f"the archive of {archive.site} has no run, but {feeds.path} has {len(published)} published runs: "
-                    "the archive was lost or is in another place"
+                    f"the archive of {archive.site} has no run, but {feeds.place()} has {len(published)} published "
+                    "runs: the archive was lost or is in another place"
                 )
             )
         yield archive

@@ -18,7 +18,7 @@ from newscrawler.overview import board, charts, content, words
 from newscrawler.overview.korea import place
 from newscrawler.overview.sources import Attempt, NewspaperSummary, read_newspapers
 from newscrawler.store.archive import ArchiveError
-from newscrawler.store.feeds import MANIFEST
+from newscrawler.store.published import MANIFEST
 from newscrawler.stories import find_stories, open_index
 
 _SHOWN, _STORIES = 20, 30  # rows
@@ -47,7 +47,7 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
     coverage = content.coverage(papers, period)
     first = min((day for each in coverage for day in each.overall), default=period[0])
     read = [day for day in period if day >= first]
-    links = FileLinks(Path(settings["DATA_DIR"]), output)
+    links = FileLinks(Path(settings["DATA_DIR"]), output, has_folders=not settings.get("RUNS_URL"))
     stories, stories_unread = _stories(settings, papers, period)
     html = (
         environment(links.href)
@@ -79,7 +79,9 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
 class FileLinks:
     """Addresses of files relative to the page, so that page and data can be moved or served together."""
 
-    def __init__(self, data_dir: Path, output: Path) -> None:
+    def __init__(self, data_dir: Path, output: Path, has_folders: bool = True) -> None:
+        """``has_folders`` tells whether runs are folders of ``data_dir``, and not in a bucket, which has no links."""
+        self._has_folders = has_folders
         self._data_dir, self._base = data_dir.absolute(), output.absolute().parent
 
     def href(self, path: Path | None) -> str | None:
@@ -90,7 +92,7 @@ class FileLinks:
 
     def run(self, site: str, run_id: str | None, name: str = MANIFEST) -> str | None:
         """The address of a file of a run."""
-        return self.href(self._data_dir / site / run_id / name) if run_id else None
+        return self.href(self._data_dir / site / run_id / name) if run_id and self._has_folders else None
 
     def log(self, attempt: Attempt) -> str | None:
         """The address of the log that a batch wrote for an attempt."""

@@ -13,6 +13,7 @@ from newscrawler.exporters import EXPORTERS
 from newscrawler.newspapers.address import quotable
 from newscrawler.rules import CHECKED, KNOWN, loses_pages, missing_parts, wrong_value
 from newscrawler.run.recording import missing_package
+from newscrawler.store.feeds import check_runs_url
 from newscrawler.suggestions import suggestion
 from newscrawler.translation import N_
 
@@ -39,6 +40,8 @@ def check_settings(settings: BaseSettings) -> None:
         is_unknown = name not in KNOWN and settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
         if is_unknown and (alike := suggestion(name, KNOWN, _ALIKE)):
             raise SettingsError(N_(f"unknown setting {name}{alike}"))
+    if wrong := check_runs_url(settings.get("RUNS_URL")):
+        raise SettingsError(wrong)
     _check_feeds(settings)
     _check_recording(settings)
 

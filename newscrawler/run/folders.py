@@ -11,15 +11,15 @@ from newscrawler.items import Article, Rejected
 from newscrawler.run.history import tries_of
 from newscrawler.run.reasons import FINAL
 from newscrawler.store.archive import Archive
-from newscrawler.store.feeds import MANIFEST, Feeds
 from newscrawler.store.manifest import Manifest
+from newscrawler.store.published import MANIFEST, PublishedRuns
 from newscrawler.translation import N_
 
 _DECODE = {kind: msgspec.json.Decoder(exporter.record).decode for kind, exporter in EXPORTERS.items()}
 _GONE = "missing"  # why a removed article is asked for again; the run's own word for it is not in its feeds
 
 
-def damages(feeds: Feeds, site: str, run_id: str) -> list[str]:
+def damages(feeds: PublishedRuns, site: str, run_id: str) -> list[str]:
     """One sentence for each way in which a published run is not what its manifest says."""
     try:
         manifest = feeds.manifest(run_id)
@@ -48,7 +48,7 @@ def damages(feeds: Feeds, site: str, run_id: str) -> list[str]:
 
 
 def replay(
-    archive: Archive, feeds: Feeds, run_ids: Iterable[str], article_at: Callable[[str], tuple[str, str] | None]
+    archive: Archive, feeds: PublishedRuns, run_ids: Iterable[str], article_at: Callable[[str], tuple[str, str] | None]
 ) -> None:
     """Stores published runs in an archive, as if they were run again, the first one first.
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -47,9 +46,10 @@ from newscrawler.run.recording import begin_recording
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import open_archive
 from newscrawler.store.exchange import Exchange
-from newscrawler.store.feeds import Feeds, RunFolder, open_feeds
+from newscrawler.store.feeds import open_feeds
 from newscrawler.store.lock import LockedError
 from newscrawler.store.manifest import Manifest
+from newscrawler.store.published import NewRun, PublishedRuns
 from newscrawler.translation import N_
 
 if TYPE_CHECKING:
@@ -93,14 +93,14 @@ class Run:
         return self.archive is not None
 
     @property
-    def feeds(self) -> Feeds:
+    def feeds(self) -> PublishedRuns:
         """Where the newspaper's runs are published."""
         return open_feeds(self.settings, self.journal.site)
 
     @property
-    def folder(self) -> Path:
-        """The folder of this run."""
-        return self.feeds.path / self.run_id
+    def place(self) -> str:
+        """Where this run is published: a path or an address."""
+        return self.feeds.place(self.run_id)
 
     def reset(self, **facts: Any) -> None:
         """Starts a new journal; ``facts`` are the fields of Journal that are known before the run begins."""
@@ -314,7 +314,7 @@ class Run:
             self.remember(item.url, item.reason)
         return [N_(f"{doubt}; none is marked as removed")] if doubt else []
 
-    def _enter_and_publish(self, folder: RunFolder, archive: Archive, reason: str, manifest: Manifest) -> None:
+    def _enter_and_publish(self, folder: NewRun, archive: Archive, reason: str, manifest: Manifest) -> None:
         """Records the end of the run in the archive, publishes the folder, then records that it is published."""
         archive.set_sections(settled_sections(self.journal, self.history, reason))
         archive.end_run(manifest.finished_at, manifest.complete, encode(manifest))

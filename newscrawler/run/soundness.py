@@ -14,8 +14,9 @@ from newscrawler.items import Article
 from newscrawler.korean.text import content_hash
 from newscrawler.run.folders import damages
 from newscrawler.store.archive import Archive, ArchiveError, checked
-from newscrawler.store.feeds import Feeds, read_facts
+from newscrawler.store.feeds import read_facts
 from newscrawler.store.manifest import FileFacts, Manifest
+from newscrawler.store.published import PublishedRuns
 from newscrawler.translation import N_
 
 
@@ -37,7 +38,7 @@ class Finding:
     sentence: str
 
 
-def inspect(archive: Archive, feeds: Feeds, warcs: Path | None) -> Iterator[Finding]:
+def inspect(archive: Archive, feeds: PublishedRuns, warcs: Path | None) -> Iterator[Finding]:
     """What there is to say about a newspaper; ``warcs`` is the folder of its WARC files, None where none are kept.
 
     Reads everything once, and keeps no record in memory.
@@ -54,7 +55,7 @@ def inspect(archive: Archive, feeds: Feeds, warcs: Path | None) -> Iterator[Find
     yield from folders(feeds, archive.site, warcs)
 
 
-def folders(feeds: Feeds, site: str, warcs: Path | None) -> Iterator[Finding]:
+def folders(feeds: PublishedRuns, site: str, warcs: Path | None) -> Iterator[Finding]:
     """What there is to say about the published runs of a newspaper by themselves."""
     for run_id in feeds.run_ids():
         found = damages(feeds, site, run_id)
@@ -65,7 +66,7 @@ def folders(feeds: Feeds, site: str, warcs: Path | None) -> Iterator[Finding]:
         yield Finding(Badness.FILE, f"{run_id}: " + N_("the folder has no run.json"))
 
 
-def _records(archive: Archive, feeds: Feeds) -> Iterator[Finding]:
+def _records(archive: Archive, feeds: PublishedRuns) -> Iterator[Finding]:
     """Decodes every record of every run, and holds the articles against their fingerprints."""
     for manifest in archive.manifests():
         number = archive.run_number(manifest.run_id)
@@ -99,7 +100,7 @@ def _hashes(record: Article) -> tuple[str, str]:
     )
 
 
-def _beside(archive: Archive, feeds: Feeds, known: dict[str, Manifest]) -> Iterator[Finding]:
+def _beside(archive: Archive, feeds: PublishedRuns, known: dict[str, Manifest]) -> Iterator[Finding]:
     """Holds the runs of the archive and the published ones against each other."""
     published = feeds.run_ids()
     for run_id in published:
@@ -115,7 +116,7 @@ def _beside(archive: Archive, feeds: Feeds, known: dict[str, Manifest]) -> Itera
         )
 
 
-def _files(feeds: Feeds, run_id: str) -> list[FileFacts] | None:
+def _files(feeds: PublishedRuns, run_id: str) -> list[FileFacts] | None:
     """The files that a published run names; None if its manifest cannot be read, which is a finding of its own."""
     try:
         return feeds.manifest(run_id).files

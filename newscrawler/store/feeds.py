@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 from scrapy.settings import BaseSettings
@@ -16,47 +16,47 @@ from scrapy.settings import BaseSettings
 from newscrawler.store.failpoints import failpoint
 from newscrawler.store.files import BUFFER, sync_file, sync_folder, write_json
 from newscrawler.store.manifest import FileFacts, Manifest
+from newscrawler.store.published import MANIFEST, RUN_ID, NewRun, PublishedRuns, started
+from newscrawler.translation import N_
 
-MANIFEST = "run.json"
-RUN_ID = re.compile(r"\d{8}T\d{6}(-\d+)?")  # the KST second of its start; a suffix if another run has the same
+if TYPE_CHECKING:
+    from newscrawler.store.bucket import Bucket
+
 _decode = msgspec.json.Decoder(Manifest).decode
 _UNFINISHED = re.compile(rf"\.{RUN_ID.pattern}\.part")
+_BUCKET = "s3://"
 
 
-class Feeds:
+class Feeds(PublishedRuns):
     """The published runs of one newspaper, a folder each below ``path``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def place(self, run_id: str = "") -> str:
+        return str(self.path / run_id)
+
     def is_published(self, run_id: str) -> bool:
-        """Whether a run was published: its folder has its name and its manifest."""
         return (self.path / run_id / MANIFEST).exists()
 
     def is_taken(self, run_id: str) -> bool:
-        """Whether this name is in use, so that a new run needs another."""
         return (self.path / run_id).exists()
 
     def run_ids(self) -> list[str]:
-        """The ids of all published runs, sorted by start."""
         found = (path.parent.name for path in self.path.glob(f"*/{MANIFEST}"))
-        return sorted((run_id for run_id in found if RUN_ID.fullmatch(run_id)), key=_started)
+        return sorted((run_id for run_id in found if RUN_ID.fullmatch(run_id)), key=started)
 
     def incomplete(self) -> list[str]:
-        """The ids of runs that have a folder and no manifest, sorted by start: something else removed it."""
         names = (path.name for path in self.path.glob("*") if path.is_dir() and not path.is_symlink())
-        return sorted((name for name in names if RUN_ID.fullmatch(name) and not self.is_published(name)), key=_started)
+        return sorted((name for name in names if RUN_ID.fullmatch(name) and not self.is_published(name)), key=started)
 
     def manifest(self, run_id: str) -> Manifest:
-        """The manifest of a published run; raises OSError, and msgspec.MsgspecError for a damaged one."""
         return _decode((self.path / run_id / MANIFEST).read_bytes())
 
     def read(self, run_id: str, name: str) -> BinaryIO:
-        """Opens a file of a published run for reading; raises OSError."""
         return (self.path / run_id / name).open("rb", BUFFER)
 
     def facts(self, run_id: str, name: str) -> FileFacts:
-        """The content of a file of a published run on the disk; raises OSError."""
         return read_facts(self.path / run_id / name)
 
     def begin(self, run_id: str) -> RunFolder:
@@ -72,13 +72,8 @@ class Feeds:
         return RunFolder(self.path, run_id)
 
 
-class RunFolder:
-    """One run's folder: filled under a temporary name, published by one rename.
-
-    Every method raises OSError when the disk fails; runs published before are never touched. The order of calls is
-    open() for each feed, close(), publish(), and amend() if the published manifest proves wrong. At the end of a
-    ``with`` block, an unpublished folder is removed.
-    """
+class RunFolder(NewRun):
+    """One run's folder: filled under a temporary name, published by one rename."""
 
     def __init__(self, parent: Path, run_id: str) -> None:
         """Creates the temporary folder in ``parent``; removes what an attempt with the same id left there."""
@@ -89,9 +84,6 @@ class RunFolder:
         self._temporary.mkdir()
         self._files: dict[str, BinaryIO] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(self, *_: object) -> None:
         for file in self._files.values():
             with suppress(OSError):  # a full disk rejects what is still in the buffer
@@ -99,29 +91,22 @@ class RunFolder:
         shutil.rmtree(self._temporary, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a new feed file of this name for writing; close() closes it."""
         file = self._files[name] = (self._temporary / name).open("wb", BUFFER)
         return file
 
     def close(self) -> list[FileFacts]:
-        """Flushes every feed to the disk; returns what the files hold, in the order they were opened."""
         for file in self._files.values():
             sync_file(file)
             file.close()
         return [read_facts(self._temporary / name) for name in self._files]
 
     def publish(self, manifest: Manifest) -> None:
-        """Writes the manifest and gives the folder its name; call it after close()."""
         write_json(self._temporary / MANIFEST, manifest)
         failpoint()
         self._temporary.rename(self.path)
         sync_folder(self.path.parent)
 
     def differences(self, accepted: Mapping[str, int]) -> list[str]:
-        """Reads the feeds back; returns one sentence for each file that does not hold the accepted records.
-
-        ``accepted`` counts records by file name. The count is what the run claims, the file is the fact.
-        """
         folder = self.path if self.path.exists() else self._temporary
         sentences = []
         for name in self._files:
@@ -131,24 +116,44 @@ class RunFolder:
         return sentences
 
     def amend(self, manifest: Manifest) -> None:
-        """Replaces the published manifest, completely or not at all."""
         write_json(self.path / MANIFEST, manifest)
 
 
-def open_feeds(settings: BaseSettings, site: str) -> Feeds:
-    """The folder in which the runs of a newspaper are published: ``<DATA_DIR>/<site>``."""
-    return Feeds(Path(settings["DATA_DIR"]) / site)
+def open_feeds(settings: BaseSettings, site: str) -> PublishedRuns:
+    """Where the runs of a newspaper are published: ``<RUNS_URL>/<site>`` in a bucket, else ``<DATA_DIR>/<site>``.
+
+    Raises OSError for a RUNS_URL of an unknown kind, or whose package is not installed.
+    """
+    url = settings.get("RUNS_URL")
+    return _bucket(url).feeds(site) if url else Feeds(Path(settings["DATA_DIR"]) / site)
 
 
 def published_sites(settings: BaseSettings) -> list[str]:
-    """The short names of the newspapers that have published runs, sorted."""
+    """The short names of the newspapers that have published runs, sorted; raises OSError as open_feeds() does."""
+    if url := settings.get("RUNS_URL"):
+        return _bucket(url).sites()
     return sorted({path.parent.parent.name for path in Path(settings["DATA_DIR"]).glob(f"*/*/{MANIFEST}")})
 
 
-def _started(run_id: str) -> tuple[str, int]:
-    """The key by which ids sort by start: of two in a second, 2 comes before 10."""
-    second, _, number = run_id.partition("-")
-    return second, int(number or 1)
+def check_runs_url(url: str | None) -> str | None:
+    """What is wrong with the setting RUNS_URL; None if it can be used, or is not set."""
+    try:
+        if url:
+            _bucket(url)
+    except OSError as error:
+        return str(error)
+    return None
+
+
+def _bucket(url: str) -> Bucket:
+    """The bucket of RUNS_URL; its package is an extra."""
+    if not url.startswith(_BUCKET) or not url.removeprefix(_BUCKET).strip("/"):
+        raise OSError(N_(f"RUNS_URL must be of the form {_BUCKET}bucket/prefix"))
+    try:
+        from newscrawler.store.bucket import Bucket  # noqa: PLC0415 - only those who publish there have s3fs
+    except ImportError as error:
+        raise OSError(N_("RUNS_URL needs the package s3fs: pip install s3fs")) from error
+    return Bucket(url.removeprefix(_BUCKET).strip("/"))
 
 
 def read_facts(path: Path) -> FileFacts:

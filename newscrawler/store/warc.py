@@ -29,9 +29,10 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from newscrawler.store.exchange import Exchange, Headers
 from newscrawler.store.failpoints import failpoint
-from newscrawler.store.feeds import RUN_ID, read_facts
+from newscrawler.store.feeds import read_facts
 from newscrawler.store.files import BUFFER, sync_file, sync_folder, write_whole
 from newscrawler.store.manifest import FileFacts
+from newscrawler.store.published import RUN_ID
 from newscrawler.translation import N_
 
 WARC, INDEX = ".warc.gz", ".cdxj"

@@ -24,6 +24,7 @@ from newscrawler.commands.batch import _free_id
 from newscrawler.exporters import encode
 from newscrawler.newspapers import Site
 from newscrawler.run.exits import worst
+from newscrawler.store.feeds import Feeds
 from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import BatchReport, Counts, Manifest, SiteOutcome
 
@@ -60,7 +61,13 @@ class Played:
         self.programs: dict[str, str] = {}
         self.seen: list[set[str]] = []  # which newspapers were at work, over and over
         (folder / "logs").mkdir()
-        common = {"data_dir": folder / "data", "logs": folder / "logs", "jobs": 4, "timeout": None, "grace": 60.0}
+        common = {
+            "feeds": lambda site: Feeds(folder / "data" / site),
+            "logs": folder / "logs",
+            "jobs": 4,
+            "timeout": None,
+            "grace": 60.0,
+        }
         self.plan = Plan(start=self._start, **{**common, **options})
 
     def _start(self, paper: Site, log: BinaryIO) -> Process:

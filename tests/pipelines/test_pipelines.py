@@ -396,7 +396,7 @@ def test_an_error_of_ours_is_a_rejected_record_and_exit_1(tmp_path: Path) -> Non
     store.spider_error(Failure(ValueError("bad date")), HtmlResponse(page))
     store.item_error(REJECTED, Failure(KeyError("body")))
     asyncio.run(store.spider_closed("finished"))
-    records = [json.loads(line) for line in (run.folder / "rejected.jsonl").read_text("utf-8").splitlines()]
+    records = [json.loads(line) for line in (Path(run.place) / "rejected.jsonl").read_text("utf-8").splitlines()]
     assert [(record["url"], record["reason"], record["detail"]) for record in records] == [
         (page, "parser_error", "ValueError: bad date"),
         (HOME, "invalid", "KeyError: 'body'"),

@@ -53,7 +53,7 @@ def day(data_dir: Path, answers: Mapping[int, str], reason: str = "finished") ->
     assert outcome is not None
 
     def read(name: str, field: str) -> Counter[str]:
-        lines = (run.folder / f"{name}.jsonl").read_text("utf-8").splitlines()
+        lines = (Path(run.place) / f"{name}.jsonl").read_text("utf-8").splitlines()
         return Counter(json.loads(line)[field] for line in lines)
 
     return Day(history.again, removed, outcome, read("articles", "status"), read("rejected", "reason"))

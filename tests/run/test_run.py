@@ -35,7 +35,7 @@ def at_work(data_dir: Path) -> Run:
 
 
 def published(run: Run, name: str = "run.json") -> str:
-    return (run.folder / name).read_text("utf-8")
+    return (Path(run.place) / name).read_text("utf-8")
 
 
 def test_every_component_of_a_crawl_has_the_same_run() -> None:
