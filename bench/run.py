@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.crawls import Rows, archive_sizes, starts, throughput, unchanged
 from bench.fleet import fleet
+from bench.instructions import instructions
 from bench.pages import BenchPaper, build, file_name
 from bench.peers import READERS
 from bench.plot import plot
@@ -33,7 +34,7 @@ ENVIRONMENTS = {  # name -> (packages, readers)
     "fundus": (["fundus", "curl_cffi<0.14"], ["fundus"]),  # pins lxml and breaks with later curl_cffi
 }  # fmt: skip
 _BEFORE = 300  # pages that ours reads before those it is timed with
-PARTS = ("fleet", "crawl", "extraction", "archive", "unchanged", "start")
+PARTS = ("fleet", "instructions", "crawl", "extraction", "archive", "unchanged", "start")
 
 
 def environment(home: Path, name: str, packages: list[str]) -> Path | None:
@@ -123,6 +124,7 @@ def main() -> int:
     home.mkdir(parents=True, exist_ok=True)
     parts: dict[str, Callable[[], Rows]] = {
         "fleet": lambda: fleet(home, options.fleet, options.jobs),
+        "instructions": instructions,
         "crawl": lambda: throughput(home, options.articles, rounds, options.profile),
         "extraction": lambda: extraction(home, options.articles, rounds),
         "archive": lambda: archive_sizes(home, options.sizes, rounds),

@@ -15,6 +15,7 @@ from newscrawler.batch.process import Crawl, Plan, not_crawled
 from newscrawler.newspapers import Site
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, OK
 from newscrawler.store.manifest import SiteOutcome
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class Batch:
                 self.running.append(Crawl(site, self.plan))
                 logger.info("%s: started", site.name)
             except OSError as error:  # no room for its log, no room for a process
-                sentence = f"no process could be started: {error}"
+                sentence = N_(f"no process could be started: {error}")
                 self._enter(not_crawled(site.name, site.title, "failed", INCOMPLETE, sentence))
 
     def _pass_on(self) -> None:
@@ -87,7 +88,7 @@ class Batch:
         for crawl in self.running:
             crawl.stop("interrupted")
         for site in self.waiting:
-            sentence = "the batch was interrupted before its turn"
+            sentence = N_("the batch was interrupted before its turn")
             self._enter(not_crawled(site.name, site.title, "interrupted", INTERRUPTED, sentence))
         self.waiting.clear()
 

@@ -13,6 +13,7 @@ from newscrawler.translation import N_, worded
 
 # Marked for the catalogue: the states of a newspaper's process and of an attempt.
 _STATES = N_("finished"), N_("failed"), N_("timeout"), N_("interrupted"), N_("locked"), N_("unfinished"), N_("no run")
+_LOG_WIDTH = 160
 _CAUSES = 3  # of a newspaper; the rest is in its run.json
 
 
@@ -37,11 +38,25 @@ class Line:
         return len(BADNESS) if self.status not in BADNESS else BADNESS.index(self.status)
 
 
-def print_lines(console: Any, lines: Iterable[Line], title: str, when: str) -> None:
-    """Prints the table and the causes to a rich console; ``when`` is the head of the last column."""
+def plain_console() -> Any:
+    """A rich console for tables and sentences that quote newspapers: no markup; a log is as wide as they are."""
+    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = _LOG_WIDTH
+    return console
+
+
+def worst_first(lines: Iterable[Line]) -> list[Line]:
+    """The lines in the order they are shown in."""
+    return sorted(lines, key=lambda line: (-line.badness, line.site))
+
+
+def print_table(console: Any, lines: Sequence[Line], title: str, when: str) -> None:
+    """Prints the table to a rich console; ``when`` is the head of the last column."""
     from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
 
-    lines = sorted(lines, key=lambda line: (-line.badness, line.site))
     table = Table(title=title)
     table.add_column(worded(N_("newspaper")), no_wrap=True)
     for head in (N_("title"), N_("state"), N_("status")):
@@ -57,6 +72,10 @@ def print_lines(console: Any, lines: Iterable[Line], title: str, when: str) -> N
     console.print(table)
     if len(lines) > 1:
         console.print(worded(_ended(lines)))
+
+
+def print_causes(console: Any, lines: Iterable[Line]) -> None:
+    """Prints one sentence for each thing people should look at, few of each newspaper."""
     for line in lines:
         for sentence in line.causes[:_CAUSES]:
             console.print(f"! {line.site}: {worded(clean(sentence))}")

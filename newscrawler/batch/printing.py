@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from newscrawler.batch.closing import Line, plain_console, print_causes, print_table, worst_first
 from newscrawler.korean.dates import now_kst
-from newscrawler.korean.text import clean
 from newscrawler.run.exits import OK
 from newscrawler.store.manifest import BatchReport, SiteOutcome
+from newscrawler.translation import N_, worded
 
 _REDRAW = 0.5  # seconds
 _FRAME = 6  # lines: title, heads and borders of the live table, and one for "and 40 more"
@@ -82,24 +83,26 @@ def live_table(batch: Shown, height: int) -> Any:
     from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
 
     total = len(batch.waiting) + len(batch.running) + len(batch.outcomes)
-    title = f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"
+    title = worded(N_(f"{len(batch.outcomes)} of {total} done, {len(batch.waiting)} waiting"))
     progress = [crawl.progress() for crawl in batch.running]
     ages = [crawl.age for crawl in batch.running]
     known = [expected(age, *told[1:]) for age, told in zip(ages, progress, strict=True)]
     least = [seconds for seconds in known if seconds is not None]
     left = seconds_left(batch.took or least, ages, len(batch.waiting), batch.slots)
     if left is not None:
-        about = "at about" if batch.took else "not before"  # a list that is not read yet holds articles still unknown
-        title += f", the end {about} {now_kst() + timedelta(seconds=left):%H:%M}"
-    table = Table("newspaper", "state", "articles", "pages/s", "left", title=title)
+        end = f"{now_kst() + timedelta(seconds=left):%H:%M}"
+        # a list that is not read yet holds articles still unknown
+        title += worded(N_(f", the end at about {end}") if batch.took else N_(f", the end not before {end}"))
+    heads = N_("newspaper"), N_("state"), N_("articles"), N_("pages/s"), N_("left")
+    table = Table(*map(worded, heads), title=title)
     bad = [outcome for outcome in batch.outcomes if outcome.exit_code != OK]
     room = max(height - _FRAME - len(bad), _LEAST_ROWS)
     for crawl, told in list(zip(batch.running, progress, strict=True))[:room]:
-        table.add_row(crawl.name, crawl.stopped or "running", *told)
+        table.add_row(crawl.name, worded(crawl.stopped or N_("running")), *told)
     if len(batch.running) > room:
-        table.add_row(f"and {len(batch.running) - room} more", "running")
+        table.add_row(worded(N_(f"and {len(batch.running) - room} more")), worded(N_("running")))
     for outcome in bad:
-        table.add_row(outcome.site, f"{outcome.state} ({outcome.exit_code})")
+        table.add_row(outcome.site, f"{worded(outcome.state)} ({outcome.exit_code})")
     return table
 
 
@@ -125,26 +128,26 @@ def seconds_left(took: Sequence[float], ages: Sequence[float], waiting: int, job
 
 
 def announce(report: BatchReport, path: Path) -> None:
-    """Prints a table, and one sentence for each thing people should look at."""
-    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-    from rich.table import Table  # noqa: PLC0415 - rich is loaded only where it prints
-
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    table = Table("newspaper", "state", "status", "articles new", "rejected", "seconds", title=report.batch_id)
-    for site in report.sites:
-        counts = (str(site.counts.new), str(site.counts.rejected)) if site.counts else ("", "")
-        took = datetime.fromisoformat(site.finished_at) - datetime.fromisoformat(site.started_at)
-        table.add_row(site.site, site.state, str(site.exit_code), *counts, str(int(took.total_seconds())))
-    console.print(table)
+    """Prints a table, the newspapers that need somebody first, then one sentence for each thing to look at."""
+    lines, console = worst_first(map(_line, report.sites)), plain_console()
+    print_table(console, lines, report.batch_id, N_("seconds"))
     console.print(str(path))
-    say_alarms(report)
+    print_causes(console, lines)
 
 
 def say_alarms(report: BatchReport) -> None:
     """Prints one sentence for each thing people should look at."""
-    from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
+    print_causes(plain_console(), worst_first(map(_line, report.sites)))
 
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    for site in report.sites:
-        for sentence in site.alarms:
-            console.print(f"! {site.site}: {clean(sentence)}")
+
+def _line(site: SiteOutcome) -> Line:
+    took = datetime.fromisoformat(site.finished_at) - datetime.fromisoformat(site.started_at)
+    return Line(
+        site=site.site,
+        title=site.title,
+        state=site.state,
+        status=site.exit_code,
+        counts=site.counts,
+        when=str(int(took.total_seconds())),
+        causes=site.alarms,
+    )

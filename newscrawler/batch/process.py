@@ -19,6 +19,7 @@ from newscrawler.newspapers import Site
 from newscrawler.run.exits import BADNESS, INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.feeds import MANIFEST, RUN_ID
 from newscrawler.store.manifest import Manifest, SiteOutcome, SiteState
+from newscrawler.translation import N_
 
 _TAIL = 65_536
 _PROGRESS = re.compile(
@@ -101,11 +102,11 @@ class Crawl:
         state, status = _judge(code, self.stopped, manifest.exit_code if manifest else None)
         alarms = self._last_words() if manifest is None else list(manifest.alarms)
         if manifest is None and code == OK:
-            alarms.insert(0, "the process ended with status 0 but published no run, so that it was not judged")
+            alarms.insert(0, N_("the process ended with status 0 but published no run, so that it was not judged"))
         if code < 0:
-            alarms.insert(0, f"the process was ended by signal {-code} ({signal.strsignal(-code)})")
+            alarms.insert(0, N_(f"the process was ended by signal {-code} ({signal.strsignal(-code)})"))
         if state == "timeout" and self.plan.timeout is not None:
-            alarms.insert(0, f"the run was stopped after {self.plan.timeout / 60:g} minutes")
+            alarms.insert(0, N_(f"the run was stopped after {self.plan.timeout / 60:g} minutes"))
         return SiteOutcome(
             site=self.site.name,
             title=self.site.title,

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 import msgspec
+import psycopg
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from newscrawler import __version__
@@ -25,6 +27,7 @@ from newscrawler.newspapers import Site
 from newscrawler.run.exits import INTERRUPTED, LOCKED, OK, QUALITY, worst
 from newscrawler.store.manifest import BatchReport, SiteOutcome
 from newscrawler.store.postgres_session import Session
+from newscrawler.translation import N_
 
 PORTION = 500
 """Jobs that one statement enqueues."""
@@ -78,7 +81,7 @@ def begin(db: Session, app: App, queue: str, sites: Sequence[Site], options: Opt
         batch = _enter(db, queue, sites, options)
         for site in sites:
             if site.name in holders:
-                sentence = f"another batch is at work: {holders[site.name]}"
+                sentence = N_(f"another batch is at work: {holders[site.name]}")
                 _settle(db, batch, not_crawled(site.name, site.title, "locked", LOCKED, sentence))
         free = [_entry(site) for site in sites if site.name not in holders]
         _enqueue(db, app, queue, batch, free)
@@ -127,7 +130,10 @@ def _enqueue(db: Session, app: App, queue: str, batch: str, entries: Sequence[Ma
             "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)",
             ([job.queueing_lock for job in portion],),
         )
-        app.job_manager.batch_defer_jobs(portion, connection=db)
+        try:
+            app.job_manager.batch_defer_jobs(portion, connection=db)
+        except ConnectorException as error:
+            raise psycopg.OperationalError(str(error.__cause__ or error)) from error
 
 
 # ---- an attempt ------------------------------------------------------------------------------------
@@ -234,9 +240,9 @@ def settle(db: Session, app: App, batch: str, served: bool) -> None:
         if "doing" in here or ("todo" in here and (served or not over)):
             continue
         if "cancelled" in here or "aborted" in here:
-            sentence = "its job was cancelled"
+            sentence = N_("its job was cancelled")
         elif over and not served:
-            sentence = "no worker served this table of newspapers before the batch's time was over"
+            sentence = N_("no worker served this table of newspapers before the batch's time was over")
         else:
             lost.append(entry)
             continue

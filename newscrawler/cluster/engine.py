@@ -25,6 +25,7 @@ from newscrawler import __version__
 from newscrawler.newspapers import all_sites
 from newscrawler.run.checks import SettingsError
 from newscrawler.store.postgres_session import SCHEMA
+from newscrawler.translation import N_
 
 logging.getLogger("procrastinate").setLevel(
     logging.CRITICAL
@@ -62,7 +63,7 @@ class Times:
             times = None
         if times is None or min(asdict(times).values()) <= 0 or not 1 <= times.care <= _MINUTE:
             names = ", ".join(asdict(cls()))
-            raise SettingsError(f"CLUSTER_TIMES must be a table of {names} to seconds above 0, care from 1 to 60")
+            raise SettingsError(N_(f"CLUSTER_TIMES must be a table of {names} to seconds above 0, care from 1 to 60"))
         return times
 
 
@@ -70,7 +71,7 @@ class TryAgainError(Exception):
     """A newspaper is to be tried again in so many seconds."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"again in {seconds:g} s")
+        super().__init__(N_(f"again in {seconds:g} s"))
         self.seconds = seconds
 
 

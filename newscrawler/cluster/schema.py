@@ -8,6 +8,7 @@ from procrastinate.schema import SchemaManager
 
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.postgres_session import Session, connect, errors_of, place_of
+from newscrawler.translation import N_
 
 STEPS = (
     """
@@ -67,8 +68,10 @@ def migrate(url: str) -> str:
         db.execute("DELETE FROM cluster_version")
         db.execute("INSERT INTO cluster_version VALUES (%s, %s)", (VERSION, newest))
         if (number, engine) == (VERSION, newest):
-            return f"the tables of batches in {place} are of version {VERSION} already"
-        return f"{'migrated' if number else 'made'} the tables of batches in {place}, version {VERSION}"
+            return N_(f"the tables of batches in {place} are of version {VERSION} already")
+        if number:
+            return N_(f"migrated the tables of batches in {place} to version {VERSION}")
+        return N_(f"made the tables of batches in {place}, version {VERSION}")
 
 
 def has_tables(db: Session) -> bool:
@@ -80,11 +83,11 @@ def require_version(db: Session, place: str) -> None:
     """Raises ArchiveError unless the tables of batches and of the engine are those of this program."""
     number, engine = _version(db)
     if number == 0:
-        raise ArchiveError(f"the database {place} has no tables of batches: make them with scrapy cluster init")
+        raise ArchiveError(N_(f"the database {place} has no tables of batches: make them with scrapy cluster init"))
     if number > VERSION or engine > _migrations()[-1]:
         raise ArchiveError(_newer(place))
     if (number, engine) != (VERSION, _migrations()[-1]):
-        raise ArchiveError(f"the tables of batches in {place} are older: migrate them with scrapy cluster init")
+        raise ArchiveError(N_(f"the tables of batches in {place} are older: migrate them with scrapy cluster init"))
 
 
 def _version(db: Session) -> tuple[int, str]:
@@ -96,7 +99,7 @@ def _version(db: Session) -> tuple[int, str]:
 
 
 def _newer(place: str) -> str:
-    return f"the tables of batches in {place} are of a newer newscrawler or Procrastinate: upgrade this machine"
+    return N_(f"the tables of batches in {place} are of a newer newscrawler or Procrastinate: upgrade this machine")
 
 
 def _migrations() -> list[str]:

@@ -17,6 +17,7 @@ from newscrawler.cluster.batches import State
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import BatchReport, SiteOutcome
 from newscrawler.store.postgres_session import Session, connect, errors_of, place_of
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
@@ -131,5 +132,5 @@ def watch(
 def _require_workers(watched: Watched) -> None:
     over = watched.state.tries_until < datetime.now(UTC)
     if over and not watched.served and not watched.running:
-        sentence = "its time is over, and no worker serves its table of newspapers"
-        raise UnservedError(f"nobody works on batch {watched.state.batch}: {sentence}")
+        sentence = N_("its time is over, and no worker serves its table of newspapers")
+        raise UnservedError(N_(f"nobody works on batch {watched.state.batch}: {sentence}"))

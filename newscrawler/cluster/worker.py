@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -39,12 +39,14 @@ from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, O
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import BatchReport, SiteOutcome
 from newscrawler.store.postgres_session import Session, connect, errors_of, place_of
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
 _TICK = 0.1  # seconds
 _PROGRESS = 5.0  # seconds
 _MACHINE = 30  # bytes of a name that has 63
+_ALARM = "alarm"  # the name of the threads that send one
 _TRIED_AGAIN = (NOT_STORED, INTERRUPTED, LOCKED)
 
 
@@ -84,7 +86,9 @@ class Worker:
         app.task(name=CRAWL, pass_context=True, retry=Retry(self.times))(self.crawl)
         care = app.task(name=CARE, queue=CARE, queueing_lock=CARE, pass_context=True)(self.care)
         app.periodic(cron=f"* * * * * */{self.times.care:.0f}")(care)
-        async with app.open_async():
+        with errors_of(self.place):
+            await app.open_async()
+        try:
             logger.info("serving %s in %s with %d slots", self.queue, self.place, self.jobs)
             work = [self._serve(app, self.queue, self.jobs), self._serve(app, CARE, 1), self._look_around()]
             tasks = [asyncio.create_task(each) for each in work]
@@ -92,11 +96,13 @@ class Worker:
                 [*tasks, stopped := asyncio.create_task(self._stopping.wait())], return_when=asyncio.FIRST_COMPLETED
             )
             if not self._stopping.is_set():
-                self._sentence = self._why()
+                self._sentence = self._why(tasks)
                 self.stop()
             for task in (*tasks, stopped):
                 task.cancel()
             await asyncio.gather(*tasks, stopped, return_exceptions=True)
+        finally:
+            await app.close_async()
         return self._sentence
 
     def stop(self) -> None:
@@ -121,14 +127,17 @@ class Worker:
             stalled_worker_timeout=self.times.stalled,
         )
 
-    def _why(self) -> str:
-        """Why the engine stopped working: it does when the database does not answer."""
+    def _why(self, tasks: Iterable[asyncio.Task[None]]) -> str:
+        """Why the engine stopped: the database does not answer, or has forgotten a worker that stood still."""
         try:
             with errors_of(self.place):
                 self._session().execute("SELECT 1")
         except ArchiveError as error:
             return str(error)
-        return f"the session with the database in {self.place} was lost"
+        errors = (task.exception() for task in tasks if task.done() and not task.cancelled())
+        causes = (" ".join(str(error.__cause__ or error).split()) for error in errors if error)
+        lost = next(causes, N_("its session was lost"))
+        return N_(f"the queue in {self.place} cannot be used: {lost}")
 
     def _session(self) -> Session:
         if self._db is None or self._db.closed:
@@ -156,7 +165,7 @@ class Worker:
         try:
             crawl = Crawl(site, self._plan(batch, ticket.options))
         except OSError as error:  # no room for its log, no room for a process
-            sentence = f"no process could be started: {error}"
+            sentence = N_(f"no process could be started: {error}")
             outcome = not_crawled(site.name, site.title, "failed", INCOMPLETE, sentence)
         else:
             logger.info("%s: started", site.name)
@@ -178,7 +187,7 @@ class Worker:
         log_outcome(
             logger,
             outcome,
-            "" if seconds is None else f"tried again in {seconds:g} s" if seconds else "back in the queue",
+            "" if seconds is None else N_(f"tried again in {seconds:g} s") if seconds else N_("back in the queue"),
         )
         if cancelled:
             raise asyncio.CancelledError
@@ -210,7 +219,7 @@ class Worker:
         try:
             if queue_of(self.settings) == self.queue:
                 return False
-            self._sentence = "the table of newspapers has changed: start the worker again"
+            self._sentence = N_("the table of newspapers has changed: start the worker again")
         except SitesError as error:
             self._sentence = str(error)
         self.stop()
@@ -260,7 +269,7 @@ class Worker:
             logger.info("batch %s: ended with %d", batch, report.exit_code)
             alarm = alarm_of(self.settings, db, report)
             if alarm is not None:  # a thread, which rules forks out for a moment: sending may take a minute
-                threading.Thread(target=alarm, name="alarm").start()
+                threading.Thread(target=alarm, name=_ALARM).start()
 
 
 def again(outcome: SiteOutcome, attempts: int, tries_until: datetime, times: Times) -> float | None:
@@ -281,7 +290,7 @@ def alarm_of(settings: BaseSettings, db: Session, report: BatchReport) -> Callab
     if not is_due or not batches.take_alarm(db, report.batch_id):
         return None
     sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
-    title = f"newscrawler: batch {report.batch_id} ended with {report.exit_code}"
+    title = N_(f"newscrawler: batch {report.batch_id} ended with {report.exit_code}")
     return partial(alarms.send, settings, title, sentences)
 
 

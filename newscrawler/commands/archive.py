@@ -165,5 +165,5 @@ class Command(ScrapyCommand):
         try:
             return spider_of(feeds.manifest(run_ids[-1]), self.settings)._article_at
         except UnknownNewspaperError as error:
-            complain(f"! {error}; articles that were not read will not be asked for first")
+            complain(N_(f"! {error}; articles that were not read will not be asked for first"))
             return lambda url: None

@@ -45,12 +45,13 @@ from newscrawler.store.files import write_json
 from newscrawler.store.lock import LockedError, RunLock
 from newscrawler.store.manifest import BatchReport
 from newscrawler.suggestions import suggestion
+from newscrawler.translation import N_
 
 logger = logging.getLogger(__name__)
 
 LIVE = ["-s", "LOGSTATS_INTERVAL=5"]
 """Options of a crawl whose log the live table reads."""
-OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND="]
+OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND=", "-s", "LANGUAGE=en"]
 """Options of every crawl: its log and its alarms are the batch's to keep and to send."""
 _JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
 _TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
@@ -110,7 +111,7 @@ class Command(ScrapyCommand):
         install_scrapy_root_handler(self.settings)  # no more of Scrapy's logging: each fork configures it anew
         if opts.on:
             if opts.jobs or opts.spawn:
-                refuse("batch", "give --jobs and --spawn to scrapy worker, on each machine of the cluster")
+                refuse("batch", N_("give --jobs and --spawn to scrapy worker, on each machine of the cluster"))
             with shown(self.live) as show:
                 run_on_cluster(self, sites, self._passed(opts), opts, show)
             return
@@ -162,7 +163,7 @@ class Command(ScrapyCommand):
             announce(report, path)
         if report.exit_code not in (OK, LOCKED):
             sentences = [f"{site.site}: {sentence}" for site in report.sites for sentence in site.alarms]
-            alarms.send(self.settings, f"newscrawler: batch {batch_id} ended with {report.exit_code}", sentences)
+            alarms.send(self.settings, N_(f"newscrawler: batch {batch_id} ended with {report.exit_code}"), sentences)
         self._index()
 
     def _index(self) -> None:
@@ -174,7 +175,9 @@ class Command(ScrapyCommand):
             with closing(open_index(self.settings)) as index:
                 index.catch_up(self.settings)  # an archive that cannot be read has an alarm already
         except (ArchiveError, KeyboardInterrupt) as error:
-            complain(f"scrapy batch: the index is not up to date, the next search goes on with it: {error}")
+            complain(
+                f"{program()} batch: " + N_(f"the index is not up to date, the next search goes on with it: {error}")
+            )
 
     def _sites(self, names: Sequence[str], arguments: dict[str, str]) -> list[Site]:
         """The newspapers to crawl, those named or all enabled ones; none of them would refuse its arguments."""
@@ -182,15 +185,13 @@ class Command(ScrapyCommand):
         loader, table = get_spider_loader(self.settings), all_sites(self.settings)
         for name in names:
             if name not in table:
-                refuse(
-                    "batch",
-                    f"there is no newspaper {quotable(name)!r}{suggestion(name, table)}: known are {', '.join(table)}",
-                )
+                meant, known = suggestion(name, table), ", ".join(table)
+                refuse("batch", N_(f"there is no newspaper {quotable(name)!r}{meant}: known are {known}"))
         if not names and not (path := table_path(self.settings)).exists():
-            refuse("batch", f"there is no list of newspapers at {path}: write one, or name newspapers")
+            refuse("batch", N_(f"there is no list of newspapers at {path}: write one, or name newspapers"))
         chosen = [table[name] for name in dict.fromkeys(names)] or [site for site in table.values() if site.enabled]
         if not chosen:
-            refuse("batch", "no newspaper is enabled, see docs/newspapers.md")
+            refuse("batch", N_("no newspaper is enabled, see docs/newspapers.md"))
         for site in chosen:
             spider = loader.load(site.name)
             try:
@@ -207,7 +208,7 @@ class Command(ScrapyCommand):
         return [*passed, "-L", opts.loglevel] if opts.loglevel else passed
 
     def _not_stored(self, error: OSError) -> None:
-        complain(f"{program()} batch: the batch cannot be stored: {error}")
+        complain(f"{program()} batch: " + N_(f"the batch cannot be stored: {error}"))
         self.exitcode = NOT_STORED
 
 

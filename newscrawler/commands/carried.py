@@ -22,6 +22,7 @@ from newscrawler.store.files import write_whole
 from newscrawler.stories.carried import SHORTEST_RELEASE, Carrier, carriers
 from newscrawler.stories.changes import changes
 from newscrawler.stories.likeness import letters
+from newscrawler.translation import N_
 
 _EXTRA = {"extract_hwp": "extract-hwp", "docx": "python-docx"}  # modules and the packages that hold them
 _STYLES = {"same": "", "removed": "red strike", "added": "green"}
@@ -53,13 +54,13 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         prepare_streams()
         if len(args) != 1:
-            refuse("carried", "give one file, address or text, for example: scrapy carried release.hwp")
+            refuse("carried", N_("give one file, address or text, for example: scrapy carried release.hwp"))
         since, until = days("carried", opts)
         text = self._release(args[0])
         if text is None:
             return
         if (length := len(letters(text))) < SHORTEST_RELEASE:
-            refuse("carried", f"the release has {length} letters: {SHORTEST_RELEASE} are needed to know it by")
+            refuse("carried", N_(f"the release has {length} letters: {SHORTEST_RELEASE} are needed to know it by"))
         with caught_up(self, "carried", opts.site) as (index, _):
             found = carriers(index, text, since, until, opts.site)
             titles = newspaper_titles(self.settings)
@@ -69,7 +70,7 @@ class Command(ScrapyCommand):
                 try:
                     write_whole(Path(opts.html), make_carried_page(text, found, titles))
                 except ModuleNotFoundError as error:
-                    refuse("carried", f"the page needs {error.name}: pip install jinja2")
+                    refuse("carried", N_(f"the page needs {error.name}: pip install jinja2"))
             if opts.json or opts.output:
                 write_records(_records(text, found, titles), opts.output)
             elif not opts.html:
@@ -86,7 +87,7 @@ class Command(ScrapyCommand):
 
                     return read_release(fetch(self.settings, given), given)
                 if given == "-":
-                    return read_release(sys.stdin.buffer.read(), "standard input")
+                    return read_release(sys.stdin.buffer.read(), N_("standard input"))
                 if (path := _file(given)) is not None:
                     return read_release(path.read_bytes(), quotable(given))
             except ReleaseError as error:
@@ -98,9 +99,9 @@ class Command(ScrapyCommand):
             except ModuleNotFoundError as error:
                 if error.name not in _EXTRA:
                     raise
-                refuse("carried", f"this kind of file needs a package: pip install {_EXTRA[error.name]}")
+                refuse("carried", N_(f"this kind of file needs a package: pip install {_EXTRA[error.name]}"))
             if len(given.split()) == 1:
-                refuse("carried", f"there is no file {quotable(given)!r}")
+                refuse("carried", N_(f"there is no file {quotable(given)!r}"))
             return given
         return None
 

@@ -14,8 +14,9 @@ from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import LOCKED
 from newscrawler.store.archives import archived_sites
 from newscrawler.store.lock import LockedError
+from newscrawler.translation import N_
 
-_HOW = "say what to do: scrapy cluster init, or scrapy cluster import [site ...]"
+_HOW = N_("say what to do: scrapy cluster init, or scrapy cluster import [site ...]")
 
 
 class Command(ScrapyCommand):
@@ -72,4 +73,4 @@ class Command(ScrapyCommand):
                 complain(f"scrapy cluster: {name}: {error}")
                 self.exitcode = LOCKED
             else:
-                say(f"{name}: imported {rows['run']} runs, {rows['article']} articles and {rows['record']} records")
+                say(N_(f"{name}: imported {rows['run']} runs, {rows['article']} articles and {rows['record']} records"))

@@ -19,6 +19,7 @@ from newscrawler.newspapers.address import quotable
 from newscrawler.store.files import write_whole
 from newscrawler.stories.index import Found
 from newscrawler.stories.terms import query
+from newscrawler.translation import N_
 
 _SHOWN = 100  # rows of a table unless --limit says otherwise
 _COLUMNS = ("published_at", "newspaper", "site", "title", "reporters", "url", "removed", "id")
@@ -51,11 +52,11 @@ class Command(ScrapyCommand):
         prepare_streams()
         match = query(args)
         if match is None:
-            refuse("find", "give the words to look for, for example: scrapy find 창원 --since 7d")
+            refuse("find", N_("give the words to look for, for example: scrapy find 창원 --since 7d"))
         if opts.limit is not None and not (opts.limit.isdecimal() and int(opts.limit)):
-            refuse("find", f"--limit must be a number from 1, not {quotable(opts.limit)}")
+            refuse("find", N_(f"--limit must be a number from 1, not {quotable(opts.limit)}"))
         if opts.output and not opts.json and Path(opts.output).suffix not in (".csv", ".jsonl"):
-            refuse("find", f"the file must end in .csv or .jsonl, not {quotable(Path(opts.output).name)!r}")
+            refuse("find", N_(f"the file must end in .csv or .jsonl, not {quotable(Path(opts.output).name)!r}"))
         since, until = days("find", opts)
         limit = int(opts.limit) if opts.limit else None
         is_table = not opts.json and not opts.output

@@ -16,6 +16,7 @@ from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
 from newscrawler.stories import Index, open_index
+from newscrawler.translation import N_
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def caught_up(command: ScrapyCommand, name: str, sites: list[str]) -> Iterator[t
             read_archive(command.settings, site).close()  # a name without an archive is probably mistyped
         archived = archived_sites(command.settings)
         if not archived:
-            refuse(name, f"no archives found in {command.settings['DATA_DIR']}: crawl a newspaper first")
+            refuse(name, N_(f"no archives found in {command.settings['DATA_DIR']}: crawl a newspaper first"))
         with closing(open_index(command.settings)) as index:
             with progress() as show:
                 unread = index.catch_up(command.settings, lambda site, number: show(f"{site} 색인: {number:,}건"))

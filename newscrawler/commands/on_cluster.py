@@ -17,7 +17,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.batch.batch import FOLDER
 from newscrawler.batch.printing import Shown, announce, say_alarms
 from newscrawler.commands import refuse
-from newscrawler.commands.streams import complain, printing, say
+from newscrawler.commands.streams import complain, printing, program, say
 from newscrawler.newspapers import Site
 from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import INTERRUPTED, LOCKED, NOT_STORED, OK
@@ -25,6 +25,7 @@ from newscrawler.store.archive import ArchiveError
 from newscrawler.store.files import write_json, write_whole
 from newscrawler.store.manifest import BatchReport
 from newscrawler.store.places import database_url
+from newscrawler.translation import N_
 
 LAST = "last"
 """What stands for the newest batch."""
@@ -37,13 +38,13 @@ def require_cluster(command: str, settings: BaseSettings) -> str:
     """The address of the cluster's database; ends the command if there is none or a package is missing."""
     url = database_url(settings)
     if url is None:
-        refuse(command, "a cluster needs ARCHIVE_URL=postgresql://user@host/database, see docs/cluster.md")
+        refuse(command, N_("a cluster needs ARCHIVE_URL=postgresql://user@host/database, see docs/cluster.md"))
     try:
         import newscrawler.cluster.batches  # noqa: F401, PLC0415 - only clusters have its packages
     except ModuleNotFoundError as error:
         if error.name not in ("procrastinate", "psycopg", "psycopg_pool"):
             raise
-        refuse(command, f"a cluster needs {error.name}: pip install 'newscrawler[cluster]'")
+        refuse(command, N_(f"a cluster needs {error.name}: pip install 'newscrawler[cluster]'"))
     return url
 
 
@@ -71,31 +72,39 @@ def run_on_cluster(
             if not batches.slots(db, queue):
                 refuse(
                     "batch",
-                    f"no worker serves this table of newspapers ({queue}): start scrapy worker with the same version "
-                    "and the same newspapers.toml, see docs/cluster.md",
+                    N_(
+                        f"no worker serves this table of newspapers ({queue}): start scrapy worker with the same "
+                        "version and the same newspapers.toml, see docs/cluster.md"
+                    ),
                 )
             begun = batches.begin(db, make_app(url), queue, sites, options)
         if begun.batch is None:
-            complain(f"scrapy batch: another batch is at work: {', '.join(sorted(set(begun.holders.values())))}")
+            complain(
+                f"{program()} batch: "
+                + N_(f"another batch is at work: {', '.join(sorted(set(begun.holders.values())))}")
+            )
             command.exitcode = LOCKED
             return
         if begun.joined:
-            complain(f"scrapy batch: batch {begun.batch} is at work on these newspapers already")
+            complain(f"{program()} batch: " + N_(f"batch {begun.batch} is at work on these newspapers already"))
         if opts.detach:
             say(begun.batch)
             return
         with _interruptions() as is_interrupted:
             report = watch(url, begun.batch, show, is_interrupted)
     except UnservedError as error:
-        complain(f"scrapy batch: {error}")
+        complain(f"{program()} batch: {error}")
         command.exitcode = NOT_STORED
         return
     except ArchiveError as error:
-        complain(f"scrapy batch: {error}")
+        complain(f"{program()} batch: {error}")
         command.exitcode = NOT_STORED
         return
     if report is None:
-        complain(f"scrapy batch: batch {begun.batch} goes on without a watcher: scrapy batch --check {begun.batch}")
+        complain(
+            f"{program()} batch: "
+            + N_(f"batch {begun.batch} goes on without a watcher: scrapy batch --check {begun.batch}")
+        )
         command.exitcode = INTERRUPTED
         return
     command.exitcode = report.exit_code
@@ -123,7 +132,7 @@ def _finish(command: ScrapyCommand, url: str, report: BatchReport) -> None:
             write_json(path, report)
             alarm = alarm_of(command.settings, db, report)
     except (ArchiveError, OSError) as error:
-        complain(f"scrapy batch: the batch cannot be stored: {error}")
+        complain(f"{program()} batch: " + N_(f"the batch cannot be stored: {error}"))
         command.exitcode = NOT_STORED
     with printing():
         announce(report, path)
@@ -151,35 +160,34 @@ def check(command: ScrapyCommand, batch: str, within: str) -> None:
             if state is not None:
                 report = batches.read_report(db, state.batch)
     except ArchiveError as error:
-        complain(f"scrapy batch: {error}")
+        complain(f"{program()} batch: {error}")
         command.exitcode = NOT_STORED
         return
     if state is None or report is None:
         if batch != LAST:
-            refuse("batch", f"there is no batch {quotable(batch)!r}")
-        complain("scrapy batch: there is no batch")
+            refuse("batch", N_(f"there is no batch {quotable(batch)!r}"))
+        complain(f"{program()} batch: " + N_("there is no batch"))
         command.exitcode = NOT_STORED
         return
     age = datetime.now(UTC) - state.begun_at
-    done = f"{len(report.sites)} of {len(state.sites)} newspapers are done"
+    done = N_(f"{len(report.sites)} of {len(state.sites)} newspapers are done")
     if batch == LAST and age > patience:
-        complain(f"scrapy batch: the last batch, {state.batch}, began more than {within} ago")
+        complain(f"{program()} batch: " + N_(f"the last batch, {state.batch}, began more than {within} ago"))
         command.exitcode = NOT_STORED
     elif state.exit_code is not None:
         command.exitcode = state.exit_code
-        say(f"batch {state.batch} ended with {state.exit_code}")
+        say(N_(f"batch {state.batch} ended with {state.exit_code}"))
         with printing():
             say_alarms(report)
     elif age > patience:
         missing = sorted({entry["site"] for entry in state.sites} - {one.site for one in report.sites})
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        complain(
-            f"scrapy batch: batch {state.batch} has not ended within {within}: {done}, "
-            f"missing are {', '.join(missing[:_NAMED])}{more}"
-        )
+        named = ", ".join(missing[:_NAMED]) + more
+        late = N_(f"batch {state.batch} has not ended within {within}: {done}, missing are {named}")
+        complain(f"{program()} batch: {late}")
         command.exitcode = NOT_STORED
     else:
-        say(f"batch {state.batch} is at work: {done}")
+        say(N_(f"batch {state.batch} is at work: {done}"))
         command.exitcode = OK
 
 
@@ -192,7 +200,7 @@ def of_all_machines(passed: Sequence[str]) -> list[str]:
 def _duration(text: str) -> timedelta:
     found = re.fullmatch(r"(\d{1,6})([mhd])", text)
     if found is None:
-        refuse("batch", f"--within must be a number of minutes, hours or days such as 12h, not {quotable(text)!r}")
+        refuse("batch", N_(f"--within must be a number of minutes, hours or days such as 12h, not {quotable(text)!r}"))
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 

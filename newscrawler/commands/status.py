@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.batch.closing import Line, print_lines
+from newscrawler.batch.closing import Line, plain_console, print_causes, print_table, worst_first
 from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.streams import prepare_streams, printing
 from newscrawler.korean.dates import now_kst
@@ -49,15 +49,14 @@ class Command(ScrapyCommand):
                 if name not in known:
                     refuse("status", N_(f"there is no newspaper {name!r} that was ever crawled"))
             wanted = set(args) or {name for name in known if self._is_enabled(name)}
-            lines = [line_of(paper, due) for name, paper in known.items() if name in wanted]
+            lines = worst_first(line_of(paper, due) for name, paper in known.items() if name in wanted)
             if not lines:
                 refuse("status", N_(f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first"))
             self.exitcode = worst(INCOMPLETE if line.status is None else line.status for line in lines)
             with printing():
-                from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
-
-                console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-                print_lines(console, lines, f"{now:%Y-%m-%d %H:%M}", N_("last run"))
+                console = plain_console()
+                print_table(console, lines, f"{now:%Y-%m-%d %H:%M}", N_("last run"))
+                print_causes(console, lines)
                 for sentence in unread:
                     console.print(f"! {worded(sentence)}")
 

@@ -11,6 +11,7 @@ from newscrawler.commands.indexed import caught_up, progress
 from newscrawler.commands.streams import prepare_streams
 from newscrawler.exporters import encode
 from newscrawler.stories import find_stories
+from newscrawler.translation import N_
 
 
 class Command(ScrapyCommand):
@@ -34,7 +35,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         prepare_streams(self.settings)
         if not opts.since:
-            refuse("stories", "--since is required, for example: scrapy stories --since 7d")
+            refuse("stories", N_("--since is required, for example: scrapy stories --since 7d"))
         since, until = days("stories", opts)
         with caught_up(self, "stories", args) as (index, sites), progress() as show:
             stories = find_stories(

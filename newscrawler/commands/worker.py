@@ -20,6 +20,7 @@ from newscrawler.newspapers import Site, all_sites
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
+from newscrawler.translation import N_
 
 
 class Command(ScrapyCommand):
@@ -45,7 +46,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         prepare_streams()
         if args:
-            refuse("worker", f"unexpected arguments: {' '.join(args)}")
+            refuse("worker", N_(f"unexpected arguments: {' '.join(args)}"))
         url = require_cluster("worker", self.settings)
         from newscrawler.cluster.worker import Worker  # noqa: PLC0415 - only clusters have its packages
 

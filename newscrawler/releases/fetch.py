@@ -17,6 +17,7 @@ from newscrawler.network.responses import user_agent
 from newscrawler.releases.read import ReleaseError
 from newscrawler.rules import hide_secrets
 from newscrawler.run.reasons import explain
+from newscrawler.translation import N_
 
 
 class ReleaseSpider(Spider):
@@ -44,7 +45,7 @@ class ReleaseSpider(Spider):
     def parse(self, response: Response) -> None:
         """Keeps what came."""
         self.body = response.body
-        self.problem = None if response.status == 200 else f"the server answered {response.status}"
+        self.problem = None if response.status == 200 else N_(f"the server answered {response.status}")
 
     def failed(self, failure: Failure) -> None:
         """Keeps why nothing came."""
@@ -62,5 +63,5 @@ def fetch(settings: Settings, url: str) -> bytes:
     spider = crawler.spider
     assert isinstance(spider, ReleaseSpider)
     if spider.problem is not None:
-        raise ReleaseError(f"{url} cannot be fetched: {spider.problem}")
+        raise ReleaseError(N_(f"{url} cannot be fetched: {spider.problem}"))
     return spider.body

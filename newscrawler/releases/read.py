@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.korean.text import join_paragraphs
+from newscrawler.translation import N_
 
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
 _NO_TEXT = "script, style, noscript, template, header, footer, nav, aside, form, select, button"
@@ -33,7 +34,7 @@ def read_release(data: bytes, name: str) -> str:
     """
     text = join_paragraphs(_reader(data, name)(data, name).splitlines())
     if not text:
-        raise ReleaseError(f"{name} holds no text")
+        raise ReleaseError(N_(f"{name} holds no text"))
     return text
 
 
@@ -44,18 +45,18 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], str]:
         try:
             members = zipfile.ZipFile(io.BytesIO(data)).namelist()
         except (zipfile.BadZipFile, ValueError) as error:
-            raise ReleaseError(f"{name} is damaged ({error})") from error
+            raise ReleaseError(N_(f"{name} is damaged ({error})")) from error
         if "word/document.xml" in members:
             return _docx
         if any(member.startswith("Contents/") for member in members):
             return _hwp
     elif data.startswith(_PDF):
-        raise ReleaseError(f"{name} is a PDF: save it as text, or give the HWP file it was made from")
+        raise ReleaseError(N_(f"{name} is a PDF: save it as text, or give the HWP file it was made from"))
     elif b"<html" in data[:2000].lower() or b"<!doctype html" in data[:2000].lower():
         return _html
     elif b"\0" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _text
-    raise ReleaseError(f"{name} is not a text, HWP, HWPX, DOCX or HTML file")
+    raise ReleaseError(N_(f"{name} is not a text, HWP, HWPX, DOCX or HTML file"))
 
 
 def _text(data: bytes, name: str) -> str:
@@ -65,7 +66,7 @@ def _text(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReleaseError(f"{name} is text in none of the encodings UTF-8, UTF-16 and CP949")
+    raise ReleaseError(N_(f"{name} is text in none of the encodings UTF-8, UTF-16 and CP949"))
 
 
 def _html(data: bytes, name: str) -> str:
@@ -93,7 +94,7 @@ def _docx(data: bytes, name: str) -> str:
         paragraphs = document.element.body.iter(qn("w:p"))  # those in tables, too: offices set releases in tables
         return "\n".join(Paragraph(paragraph, document._body).text for paragraph in paragraphs)
     except Exception as error:  # lxml, zipfile, KeyError: whatever a damaged file makes of it
-        raise ReleaseError(f"{name} is damaged ({type(error).__name__})") from error
+        raise ReleaseError(N_(f"{name} is damaged ({type(error).__name__})")) from error
 
 
 def _hwp(data: bytes, name: str) -> str:
@@ -105,11 +106,11 @@ def _hwp(data: bytes, name: str) -> str:
         path = Path(folder) / f"release{ending}"  # the library takes paths, and tells the kinds apart by the ending
         path.write_bytes(data)
         if library.is_hwp_file_password_protected(str(path)):
-            raise ReleaseError(f"{name} is protected by a password")
+            raise ReleaseError(N_(f"{name} is protected by a password"))
         text, error = library.extract_text_from_hwp(str(path))
     if error:
         kind = "an HWP 5.0" if ending == ".hwp" else "an HWPX"
-        raise ReleaseError(f"{name} is damaged, protected or empty: {kind} file without text that can be read")
+        raise ReleaseError(N_(f"{name} is damaged, protected or empty: {kind} file without text that can be read"))
     return str(text)
 
 

@@ -275,6 +275,8 @@ def checked(
         except msgspec.MsgspecError as error:
             begins = record[:_SHOWN].decode("utf-8", "replace")
             raise ArchiveError(
-                f"record {number} that was read from the archive of {archive.site} is damaged ({error}); "
-                f"it begins with {begins!r}"
+                N_(
+                    f"record {number} that was read from the archive of {archive.site} is damaged ({error}); "
+                    f"it begins with {begins!r}"
+                )
             ) from error

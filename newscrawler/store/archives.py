@@ -12,6 +12,7 @@ from newscrawler.store.archive import Archive, ArchiveError, NoArchiveError
 from newscrawler.store.lock import RunLock
 from newscrawler.store.places import SITE, archive_path, database_url, find_archives
 from newscrawler.store.sqlite import SqliteArchive
+from newscrawler.translation import N_
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,7 +47,7 @@ def read_archive(settings: BaseSettings, site: str) -> Archive:
         return archive
     path = archive_path(settings, site)
     if not path.is_file():
-        raise NoArchiveError(f"there is no archive of {site!r} at {path}")
+        raise NoArchiveError(N_(f"there is no archive of {site!r} at {path}"))
     return SqliteArchive(path, site, read_only=True)
 
 
@@ -70,7 +71,7 @@ def require_own_archives(settings: BaseSettings, sites: Iterable[str]) -> None:
     """Raises ArchiveError if ARCHIVE_URL gives several newspapers one archive, because it lacks ``{site}``."""
     several = sorted(set(sites)) if database_url(settings) is None else []
     if len(several) > 1 and len({archive_path(settings, site) for site in several}) == 1:
-        raise ArchiveError(f"ARCHIVE_URL names one archive for {len(several)} newspapers: put {SITE} into its path")
+        raise ArchiveError(N_(f"ARCHIVE_URL names one archive for {len(several)} newspapers: put {SITE} into its path"))
 
 
 def lock_run(settings: BaseSettings, site: str, holder: str) -> RunLock:
@@ -103,6 +104,6 @@ def _postgres() -> ModuleType:
         from newscrawler.store import postgres  # noqa: PLC0415 - see above
     except ImportError as error:  # also psycopg without the C library it needs
         raise ArchiveError(
-            "an ARCHIVE_URL of PostgreSQL needs packages of the extra cluster: pip install 'psycopg[binary]'"
+            N_("an ARCHIVE_URL of PostgreSQL needs packages of the extra cluster: pip install 'psycopg[binary]'")
         ) from error
     return postgres

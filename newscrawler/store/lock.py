@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from newscrawler.translation import N_
+
 
 class LockedError(Exception):
     """Another run holds the lock; the message says which one."""
@@ -44,7 +46,7 @@ class RunLock:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             other = os.read(descriptor, 500).decode("utf-8", "replace").strip()
-            raise LockedError(f"another {work} is at work: {other or 'unknown'}") from None
+            raise LockedError(N_(f"another {work} is at work: {other or 'unknown'}")) from None
 
     def release(self) -> None:
         """Releases the lock."""

@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.newspapers.address import quotable
 from newscrawler.store.archive import ArchiveError, NoArchiveError
 from newscrawler.store.sqlite import read_owner
+from newscrawler.translation import N_
 
 SITE = "{site}"
 """The placeholder for the short name of a newspaper in ARCHIVE_URL."""
@@ -32,7 +33,7 @@ def archive_path(settings: BaseSettings, site: str) -> Path:
     """
     template = _template(settings)
     if not site or site.startswith(".") or "/" in site or "\0" in site:
-        raise NoArchiveError(f"there is no archive of {quotable(site)!r}: a newspaper cannot have this name")
+        raise NoArchiveError(N_(f"there is no archive of {quotable(site)!r}: a newspaper cannot have this name"))
     return Path(template.replace(SITE, site))
 
 
@@ -55,6 +56,6 @@ def _template(settings: BaseSettings) -> str:
         return str(Path(settings["DATA_DIR"]) / SITE / "archive.sqlite")
     if not url.startswith(_SCHEME):  # it may hold a password, and is not repeated
         raise ArchiveError(
-            f"ARCHIVE_URL is neither of the form {_SCHEME}path/{SITE}.sqlite nor {_DATABASES[0]}user@host/database"
+            N_(f"ARCHIVE_URL is neither of the form {_SCHEME}path/{SITE}.sqlite nor {_DATABASES[0]}user@host/database")
         )
     return str(Path(url.removeprefix(_SCHEME)))

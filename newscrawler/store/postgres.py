@@ -21,6 +21,7 @@ from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.postgres_schema import require_version
 from newscrawler.store.postgres_session import ServerLock, Session, connect, errors_of, named, place_of
+from newscrawler.translation import N_
 
 _GROUP_SECONDS = 1.0
 _AT_ONCE = 500  # records that are read into memory at a time
@@ -59,7 +60,7 @@ class PostgresArchive(Archive):
 
     def _require_newspaper(self) -> None:
         if self._row("SELECT 1 FROM newspaper WHERE site = %s", self.site) is None:
-            raise NoArchiveError(f"there is no archive of {self.site!r} in {self._place}")
+            raise NoArchiveError(N_(f"there is no archive of {self.site!r} in {self._place}"))
 
     def close(self) -> None:
         try:
@@ -123,7 +124,7 @@ class PostgresArchive(Archive):
                     given += 1
             held = self._number(f"SELECT count(*) FROM {table} WHERE site = %s", self.site)
             if held != given:
-                raise ArchiveError(f"{given} rows of {table} were read and {held} were stored: nothing was copied")
+                raise ArchiveError(N_(f"{given} rows of {table} were read and {held} were stored: nothing was copied"))
             return held
 
         with self._transaction():

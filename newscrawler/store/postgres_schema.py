@@ -9,6 +9,7 @@ from typing import Any
 
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.postgres_session import SCHEMA, connect, errors_of, place_of
+from newscrawler.translation import N_
 
 # Texts are compared byte by byte (collation C): times are KST strings of one form, and sort as text on every server.
 # A key is a digest of what makes two records the same: an index of PostgreSQL takes 2,700 bytes at most, and an address
@@ -100,11 +101,11 @@ def migrate(url: str) -> str:
             db.execute(step)
         if version == 0:
             db.execute("INSERT INTO version VALUES (%s)", (VERSION,))
-            return f"made the tables of version {VERSION} in {place}"
+            return N_(f"made the tables of version {VERSION} in {place}")
         if version == VERSION:
-            return f"the tables in {place} are of version {VERSION} already"
+            return N_(f"the tables in {place} are of version {VERSION} already")
         db.execute("UPDATE version SET number = %s", (VERSION,))
-        return f"migrated the tables in {place} from version {version} to {VERSION}"
+        return N_(f"migrated the tables in {place} from version {version} to {VERSION}")
 
 
 def version_of(db: Any) -> int:
@@ -119,15 +120,17 @@ def require_version(db: Any, place: str) -> None:
     """Raises ArchiveError unless the tables are those of this program."""
     version = version_of(db)
     if version == 0:
-        raise ArchiveError(f"the database {place} has no tables of newscrawler: make them with scrapy cluster init")
+        raise ArchiveError(N_(f"the database {place} has no tables of newscrawler: make them with scrapy cluster init"))
     if version < VERSION:
         raise ArchiveError(
-            f"the tables in {place} are of version {version}, of an older newscrawler; this one needs {VERSION}: "
-            "migrate them with scrapy cluster init"
+            N_(
+                f"the tables in {place} are of version {version}, of an older newscrawler; this one needs {VERSION}: "
+                "migrate them with scrapy cluster init"
+            )
         )
     if version > VERSION:
         raise ArchiveError(_newer(place, version))
 
 
 def _newer(place: str, version: int) -> str:
-    return f"the tables in {place} are of version {version}, of a newer newscrawler; this one knows {VERSION}"
+    return N_(f"the tables in {place} are of version {version}, of a newer newscrawler; this one knows {VERSION}")

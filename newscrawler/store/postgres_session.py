@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.lock import LockedError
+from newscrawler.translation import N_
 
 Session = psycopg.Connection[tuple[Any, ...]]
 
@@ -87,7 +88,7 @@ def errors_of(place: str) -> Iterator[None]:
         yield
     except (psycopg.Error, msgspec.MsgspecError, OSError) as error:
         said = " ".join(str(error).split()) or type(error).__name__
-        raise ArchiveError(f"the archive in {place} cannot be used: {said}") from error
+        raise ArchiveError(N_(f"the archive in {place} cannot be used: {said}")) from error
 
 
 class ServerLock:
@@ -110,7 +111,7 @@ class ServerLock:
                 (self._backend, _) = _row(db, "SELECT pg_backend_pid(), pg_advisory_lock(%s)", self._key)
         except psycopg.errors.LockNotAvailable:
             holder = _holder(db, self._key) or "unknown"
-            raise LockedError(f"another run of the server {server} is at work: {holder}") from None
+            raise LockedError(N_(f"another run of the server {server} is at work: {holder}")) from None
 
     def release(self) -> None:
         """Releases the lock now; the end of the session, which would, takes a moment. Raises psycopg.Error."""
@@ -131,8 +132,8 @@ class ServerLock:
                 raise ArchiveError(_POOLER.format(place=self._place))
             if _now() - self._asked <= 2 * self._patience:
                 return
-        late = f"it takes more than {2 * self._patience:.0f} s to answer"
-        raise ArchiveError(f"the archive in {self._place} cannot be used: {late}")
+        late = N_(f"it takes more than {2 * self._patience:.0f} s to answer")
+        raise ArchiveError(N_(f"the archive in {self._place} cannot be used: {late}"))
 
     def _has_news(self) -> bool:
         """Whether the server has sent something unasked: mostly that it ends the session."""
@@ -141,7 +142,7 @@ class ServerLock:
         return bool(poll.poll(0))
 
 
-_POOLER = (
+_POOLER = N_(
     "the archive in {place} cannot be used: a connection pooler gives its clients a session for each transaction, "
     "so locks and read-only sessions do not hold; connect to PostgreSQL directly, or set the pooler to session mode"
 )
@@ -166,11 +167,13 @@ def _refuse_pooler(db: Session, parameters: dict[str, Any]) -> None:
 
 def _parameters(url: str) -> dict[str, Any]:
     """The connection parameters of an address; raises ArchiveError without quoting it, as it may hold a password."""
-    invalid = "ARCHIVE_URL is not of the form postgresql://user@host/database"
+    invalid = N_("ARCHIVE_URL is not of the form postgresql://user@host/database")
     try:
         # A password with / ? # or @ in it would end up in the name of the host, and in errors about it.
         if url.count("@") > 1 or ("@" in url and "@" not in urlsplit(url).netloc):
-            raise ArchiveError(f"{invalid}: a password's special characters are written %40 for @, %2F for / and so on")
+            raise ArchiveError(
+                N_(f"{invalid}: a password's special characters are written %40 for @, %2F for / and so on")
+            )
         hosts = urlsplit(url).netloc.rpartition("@")[2]
         if not all(_HOSTS.fullmatch(host) for host in hosts.split(",")):
             raise ArchiveError(invalid)

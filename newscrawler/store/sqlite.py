@@ -21,6 +21,7 @@ from newscrawler.store.files import replace_durably
 from newscrawler.store.lock import RunLock
 from newscrawler.store.manifest import Manifest
 from newscrawler.store.migrations import APPLICATION_ID, SITE_BEFORE_4, VERSION, migrate
+from newscrawler.translation import N_
 
 _GROUP_SECONDS = 1.0
 _PATIENCE = 10.0  # seconds to wait for another process that writes
@@ -52,7 +53,7 @@ class SqliteArchive(Archive):
                 try:
                     version = self._judge()
                     if read_only and version == 0:
-                        raise NoArchiveError(f"there is no archive of {site!r} at {path}: the file is empty")
+                        raise NoArchiveError(N_(f"there is no archive of {site!r} at {path}: the file is empty"))
                 except BaseException:
                     self._db.close()
                     raise
@@ -81,15 +82,18 @@ class SqliteArchive(Archive):
             return 0
         unmarked = application == 0 and 1 <= version <= 3  # versions without an application_id
         if not {"run", "article", "revision"} <= tables or not (unmarked or application == APPLICATION_ID):
-            raise ArchiveError(f"the file {self._path} is not an archive of newscrawler")
+            raise ArchiveError(N_(f"the file {self._path} is not an archive of newscrawler"))
         if version > VERSION:
             raise ArchiveError(
-                f"the archive {self._path} is of version {version}, of a newer newscrawler; this one knows {VERSION}"
+                N_(
+                    f"the archive {self._path} is of version {version}, of a newer newscrawler; "
+                    f"this one knows {VERSION}"
+                )
             )
         owner = _owner(self._db, version)
         unowned = owner is None and unmarked  # nothing has been stored in it yet
         if owner != self.site and not unowned:
-            raise ArchiveError(f"the archive {self._path} is that of the newspaper {owner!r}, not of {self.site!r}")
+            raise ArchiveError(N_(f"the archive {self._path} is that of the newspaper {owner!r}, not of {self.site!r}"))
         return version
 
     def close(self) -> None:
@@ -387,7 +391,7 @@ def _errors_of(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, msgspec.MsgspecError, OSError) as error:
-        raise ArchiveError(f"the archive {path} cannot be used: {error}") from error
+        raise ArchiveError(N_(f"the archive {path} cannot be used: {error}")) from error
 
 
 def _within(runs: range | None) -> tuple[str, tuple[int, ...]]:

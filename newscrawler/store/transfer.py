@@ -18,6 +18,7 @@ from newscrawler.store.archives import lock_file, open_archive
 from newscrawler.store.places import archive_path
 from newscrawler.store.postgres import PostgresArchive, digest
 from newscrawler.store.sqlite import SqliteArchive
+from newscrawler.translation import N_
 
 _decode = msgspec.json.decode
 _RUNS = "SELECT seq, id, started_at, finished_at, complete, published, manifest FROM run ORDER BY seq"
@@ -45,7 +46,7 @@ def import_archive(settings: BaseSettings, site: str, server: str, from_url: str
     before.set("ARCHIVE_URL", from_url, "cmdline")
     path = archive_path(before, site)
     if not path.is_file():
-        raise NoArchiveError(f"there is no archive of {site!r} at {path}")
+        raise NoArchiveError(N_(f"there is no archive of {site!r} at {path}"))
     with closing(open_archive(settings, site, server, f"process {os.getpid()}, an import")) as target:
         assert isinstance(target, PostgresArchive)
         lock = lock_file(before, site, f"process {os.getpid()}, an import")
@@ -64,7 +65,7 @@ def copy(source: SqliteArchive, target: PostgresArchive) -> dict[str, int]:
     not hold as many rows as were read.
     """
     if target.run_number(None) is not None:
-        raise AlreadyThereError(f"the database has runs of {source.site!r} already: nothing was copied")
+        raise AlreadyThereError(N_(f"the database has runs of {source.site!r} already: nothing was copied"))
     with target.loading() as load:
         return {
             "run": load("run", "seq id started_at finished_at complete published manifest", _runs(source)),

@@ -26,6 +26,7 @@ from newscrawler.store.archive import Archive, ArchiveError, NoArchiveError, che
 from newscrawler.store.archives import archived_sites, read_archive
 from newscrawler.stories.likeness import letters
 from newscrawler.stories.terms import pairs, windows
+from newscrawler.translation import N_
 
 FILE = "index.sqlite"
 APPLICATION_ID = 0x4E434958  # "NCIX"
@@ -139,7 +140,7 @@ class Index:
             yield
         except (sqlite3.Error, zlib.error, OSError) as error:
             raise _IndexError(
-                f"the index {self._path} cannot be used ({error}): it may be deleted, and is made anew"
+                N_(f"the index {self._path} cannot be used ({error}): it may be deleted, and is made anew")
             ) from error
 
     @contextmanager
@@ -351,6 +352,6 @@ def _discard_unusable(path: Path) -> None:
     if not tables or (application, version) == (APPLICATION_ID, VERSION):
         return
     if application != APPLICATION_ID:
-        raise _IndexError(f"the file {path} is not an index of newscrawler")
+        raise _IndexError(N_(f"the file {path} is not an index of newscrawler"))
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)

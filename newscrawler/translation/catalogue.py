@@ -14,8 +14,6 @@ DOMAIN = "newscrawler"
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ko")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# What may stand before a sentence: a command, a place in a file, an address, the name of a setting.
-_PREFIX = re.compile(r"(! |.*?: |\w+ )(.+)", re.S)
 
 _PARTICLE = re.compile(r"([가-힣0-9])(을\(를\)|이\(가\)|은\(는\)|과\(와\)|\(으\)로)")
 _RIEUL = 8  # ㄹ, the eighth of the final consonants
@@ -40,9 +38,11 @@ def _translate(sentence: str, to: str) -> str | None:
             # a single word is a name: the key title of a file is not the title of a column
             values = {k: translate(value, to) if " " in value else value for k, value in found.groupdict().items()}
             return choose_particles(translation.format(**values))
-    prefix = _PREFIX.fullmatch(sentence)
-    rest = _translate(prefix[2], to) if prefix else None
-    return f"{prefix[1]}{rest}" if prefix and rest else None
+    for mark in (": ", " "):  # before a sentence: a command, a place in a file, an address; the name of a setting
+        before, _, rest = sentence.partition(mark)
+        if (mark == ": " or " " in rest) and (translated := _translate(rest, to) if rest else None):
+            return f"{before}{mark}{translated}"
+    return None
 
 
 def choose_particles(text: str) -> str:

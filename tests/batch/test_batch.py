@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -294,8 +296,15 @@ def test_a_batch_crawls_every_enabled_newspaper_and_reports(tmp_path: Path) -> N
         assert "articles, " in log.read_text() and str(folder) in log.read_text()
     assert "naru: finished, status 0" in run.stderr
     assert str(tmp_path / "data" / "batches" / f"{report.batch_id}.json") in run.stdout.splitlines()
-    rows = [line.split("│")[1:4] for line in run.stdout.splitlines() if line.startswith("│")]
-    assert [[cell.strip() for cell in row] for row in rows] == [["naru", "finished", "0"], ["hanbit", "finished", "0"]]
+    rows = [line.split("│")[1:5] for line in run.stdout.splitlines() if line.startswith("│")]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["hanbit", "한빛", "finished", "0"],
+        ["naru", "naru", "finished", "0"],
+        ["total", "", "", ""],
+    ]
+    with closing(sqlite3.connect(tmp_path / "data/index.sqlite")) as index:  # searches need not read the archives
+        (indexed,) = index.execute("SELECT count(*) FROM article").fetchone()
+    assert indexed == sum(one.counts.new for one in report.sites if one.counts)
 
 
 def test_newspapers_can_be_named_even_those_not_enabled(tmp_path: Path) -> None:
@@ -382,10 +391,9 @@ def test_a_terminal_gets_a_live_table_and_the_closing_one(tmp_path: Path) -> Non
     options = ("-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", "-s", "LOGSTATS_INTERVAL=0.05")
     status, shown, _ = on_terminal("batch", "--jobs", "1", *options, "-s", f"DATA_DIR={tmp_path / 'data'}")
     assert status == 0
-    live, _, table = shown.partition("articles new")
+    live, _, table = shown.partition("modified")
     assert "0 of 2 done, 1 waiting" in live
     assert re.search(r"1 of 2 done, 0 waiting, the\s+end at about \d\d:\d\d", live)
-    assert not re.search(r"0 of 2 done, 1 waiting, the", live)  # nothing to go by
     assert re.search(r"naru +│ running │ \d+ +│ \d+\.\d +│ \d+ ", live)
     assert "running" not in table
     assert "INFO" not in shown

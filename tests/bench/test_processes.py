@@ -50,5 +50,6 @@ def test_a_process_that_ends_while_it_is_looked_at_keeps_the_peak_so_far(
     assert _peak_memory(1, Looks(3), lambda pid: None) == 2
 
 
+@pytest.mark.crawl
 def test_a_command_that_ends_at_once_is_measured() -> None:
     assert run(["-c", "pass"]).cpu > 0

@@ -36,8 +36,9 @@ def test_a_batch_outlives_the_death_of_a_machine(make_cluster: Make) -> None:
         assert (one["state"], one["exit_code"], one["alarms"]) == ("finished", 0, [])
         assert one["counts"]["new"] == len(cluster.servers[one["site"]].paper.truth_articles())
         assert "articles new" in (path.with_suffix("") / f"{one['site']}.log").read_text("utf-8")
-    rows = [line.split("│")[1:4] for line in watched.stdout.splitlines() if line.startswith("│")]
-    assert [[cell.strip() for cell in row] for row in rows] == [[name, "finished", "0"] for name in cluster.servers]
+    rows = [line.split("│")[1:5] for line in watched.stdout.splitlines() if line.startswith("│")]
+    found = {row[0].strip(): (row[2].strip(), row[3].strip()) for row in rows}
+    assert found == {**dict.fromkeys(cluster.servers, ("finished", "0")), "total": ("", "")}
     assert str(path) in watched.stdout
 
     # each article was published once, by whichever machine

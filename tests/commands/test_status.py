@@ -10,7 +10,7 @@ from rich.console import Console
 from support.archived import begin, store
 from support.crawling import scrapy
 
-from newscrawler.batch.closing import Line, print_lines
+from newscrawler.batch.closing import Line, print_causes, print_table, worst_first
 from newscrawler.korean.dates import now_kst
 from newscrawler.store.manifest import Counts
 
@@ -31,7 +31,8 @@ LINES = [
 
 def printed(lines: list[Line]) -> list[str]:
     console = Console(width=120, file=StringIO(), markup=False, emoji=False)
-    print_lines(console, lines, "2026-11-27 07:00", "last run")
+    print_table(console, worst_first(lines), "2026-11-27 07:00", "last run")
+    print_causes(console, worst_first(lines))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue().splitlines()
 

@@ -74,6 +74,7 @@ def test_a_page_is_read_without_its_menus(has_extractor: bool, monkeypatch: pyte
         (b"\xff\x81\x20", "a.hwp is text in none of the encodings UTF-8, UTF-16 and CP949"),
         (b" \n ", "a.hwp holds no text"),
     ],
+    ids="password distribution cut hwpx-password hwpx-damaged zip-cut docx-damaged pdf program encoding empty".split(),
 )
 def test_what_cannot_be_read_is_one_sentence(
     data: bytes, sentence: str | None, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]

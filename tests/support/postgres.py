@@ -81,7 +81,7 @@ class Postgres:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.stop(signal.SIGQUIT)  # writes nothing more of what is removed next
         shutil.rmtree(self._folder)
 
     # ---- the server ----------------------------------------------------------------------------
