@@ -5,10 +5,13 @@ BIN := .venv/bin
 # hundreds of processes would compile the same modules again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: crawl test test-fast torture lint bench clean
+.PHONY: crawl demo test test-fast torture lint bench clean
 
 crawl: .venv/crawl.ok  ## crawl today's edition of the bundled demo newspaper, no network needed
 	$(BIN)/scrapy crawl demo -a day=today
+
+demo: .venv/demo.ok  ## three days of five made-up newspapers, then report, stories, find, carried; no network needed
+	$(BIN)/scrapy demo
 
 test: .venv/dev.ok  ## everything .ci/run runs
 	bash .ci/run
@@ -35,6 +38,10 @@ clean:
 .venv/crawl.ok: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/demo.ok: .venv/crawl.ok
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check jinja2 vl-convert-python
 	touch $@
 
 .venv/dev.ok: requirements.txt requirements-dev.txt

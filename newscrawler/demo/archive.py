@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from newscrawler.demo import releases
 from newscrawler.demo.dice import Dice, scatter
-from newscrawler.demo.sections import BY_SHARE, CHIEF, OPINION, PEOPLE, Section, series_of
+from newscrawler.demo.releases import Printed
+from newscrawler.demo.sections import BY_NO, BY_SHARE, CHIEF, OPINION, PEOPLE, Section, series_of
 
 FIRST_NO = 10001
 BASE_DAY = datetime(2026, 3, 2)
@@ -31,16 +33,20 @@ def may_be_deleted(no: int) -> bool:
 class Archive:
     """Article numbers of a newspaper with so many articles at day 0, seen ``day`` days later.
 
-    Its lists show the newest ``listed`` articles, by default all. The pages of older ones stay.
+    Its lists show the newest ``listed`` articles, by default all. The pages of older ones stay. If it
+    ``prints_releases``, some of its articles are the day's press releases, edited.
     """
 
-    def __init__(self, articles: int, seed: int, day: int, listed: int | None = None) -> None:
+    def __init__(
+        self, articles: int, seed: int, day: int, listed: int | None = None, prints_releases: bool = False
+    ) -> None:
         if articles < SMALLEST or day < 0:
             raise ValueError(f"a newspaper has at least {SMALLEST} articles, and no day before 0")
         self.seed = seed
         self.day = day
         self.now = BASE_DAY + timedelta(days=day) + _EDITION
         self._listed = listed
+        self._prints_releases = prints_releases
         self._base = articles + _DELETED_AT_FIRST
         self._per_day = min(A_DAY, articles // 5)
         self.last_no = self._last_on(day)
@@ -85,18 +91,34 @@ class Archive:
 
     def published(self, no: int) -> datetime:
         """The article's time of publication; rises with the number."""
+        day, slot, count = self._place(no)
+        late = scatter(self.seed, no, 5) % (15 * 60)
+        return BASE_DAY + timedelta(days=day, hours=6, minutes=slot * (680 // count), seconds=late)
+
+    def _place(self, no: int) -> tuple[int, int, int]:
+        """The article's day, its place among those of that day, from 0, and their number."""
         base_last = self._last_on(0)
         if no <= base_last:
             back, slot = divmod(base_last - no, A_DAY)
-            day, slot, minutes = -back, A_DAY - 1 - slot, 17
-        else:
-            day, slot = divmod(no - base_last - 1, self._per_day)
-            day, minutes = day + 1, 680 // self._per_day
-        late = scatter(self.seed, no, 5) % (15 * 60)
-        return BASE_DAY + timedelta(days=day, hours=6, minutes=slot * minutes, seconds=late)
+            return -back, A_DAY - 1 - slot, A_DAY
+        day, slot = divmod(no - base_last - 1, self._per_day)
+        return day + 1, slot, self._per_day
+
+    def release(self, no: int) -> Printed | None:
+        """What the newspaper prints as this article if it is a press release."""
+        if not self._prints_releases:
+            return None
+        day, slot, count = self._place(no)
+        share = count // releases.A_DAY
+        for index in range(releases.A_DAY):
+            if slot == index * share + scatter(self.seed, day, index, 6) % share:
+                return releases.printed((BASE_DAY + timedelta(days=day)).date(), index, self.seed)
+        return None
 
     def section(self, no: int) -> Section:
         """The section the article stands in."""
+        if printed := self.release(no):
+            return BY_NO[printed.release.section]
         return BY_SHARE[scatter(self.seed, no) % len(BY_SHARE)]
 
     def numbers(self) -> list[int]:

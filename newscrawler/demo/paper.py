@@ -77,7 +77,8 @@ class Newspaper:
     """A made-up newspaper of so many articles, ``day`` days after its first day.
 
     If ``day`` is a date, it is the edition of that day, whose lists show the newest ``articles`` only: so a
-    newspaper of today is not larger than one of its first day.
+    newspaper of today is not larger than one of its first day. With ``releases`` it prints the press releases that
+    other newspapers print, too.
 
     The same arguments always give the same bytes and the same truth. Articles and pages are
     made when asked for.
@@ -90,16 +91,18 @@ class Newspaper:
         day: int | date = 0,
         skin: Literal["m1x", "m01", "ndsoft"] = "m1x",
         host: str = "demo.test",
+        name: str | None = None,
+        releases: bool = False,
     ) -> None:
         self.origin = f"http://{host}"
-        self.name = _NAMES[skin]
+        self.name = name or _NAMES[skin]
         self._cms = ND if skin == "ndsoft" else MEDIAON
         self.sections: dict[str, int | str] = {
             section.name: code_of(section.no) if skin == "ndsoft" else section.no for section in SECTIONS
         }
         listed = articles if isinstance(day, date) else None
         day = (day - FIRST_DAY).days if isinstance(day, date) else day
-        self._archive = Archive(articles, seed, day, listed)
+        self._archive = Archive(articles, seed, day, listed, releases)
         self._writer = Writer(self._archive, self.name, host, skin == "m01", self._cms)
         has_weather = skin == "m1x"
         self._site = Site(self.origin, self.name, self._archive.now, weather(seed, day) if has_weather else ())

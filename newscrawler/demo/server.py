@@ -76,6 +76,20 @@ class Fault:
         return Reply(status, headers, body)
 
 
+_FAILS = Fault(status=500)
+SICK = {
+    "lists": dict.fromkeys(
+        (
+            *("/news/article_list*", "/news/section_list*", "/news/review_list*"),
+            *("/news/articleList*", "/news/ajaxArticlePaging*"),
+        ),
+        _FAILS,
+    ),
+    "articles": dict.fromkeys(("/news/article.html*", "/news/articleView.html*"), _FAILS),
+}
+"""What may fail at a newspaper, and the faults to serve it with."""
+
+
 class DemoServer:
     """A server for one newspaper on 127.0.0.1; use it in a ``with`` statement.
 

@@ -50,6 +50,8 @@ class Writer:
 
     def headline(self, no: int) -> str:
         """The title the article had when it was published."""
+        if printed := self._archive.release(no):
+            return printed.title
         facts = self._facts(no)
         return prose.headline(facts, Dice(self._archive.seed, no, 12), no)
 
@@ -88,6 +90,8 @@ class Writer:
         )
 
     def _facts(self, no: int) -> prose.Story:
+        if printed := self._archive.release(no):
+            return printed.release.facts
         return prose.story(Dice(self._archive.seed, no, 11), self._archive.section(no).theme)
 
     def _reporter(self, dice: Dice, role: str = "기자") -> Person:
@@ -151,7 +155,8 @@ class Writer:
     def _blocks(self, no: int, sec_no: int, facts: prose.Story, prefix: str, dice: Dice) -> list[Block]:
         """The body from its first picture to its last paragraph."""
         count = 1 if sec_no == PHOTO else dice.between(4, 8)
-        texts = prose.paragraphs(facts, dice, count)
+        printed = self._archive.release(no)
+        texts = list(printed.paragraphs) if printed else prose.paragraphs(facts, dice, count)
         texts[0] = prefix + texts[0]
         wrapped = len(texts) - 1 if no % 7 == 3 else None
         blocks: list[Block] = [Paragraph(text, index == wrapped) for index, text in enumerate(texts)]

@@ -50,7 +50,7 @@ class Arguments:
         if since and until and since > until:
             raise ArgumentError(N_(f"since={since} must not be later than until={until}"))
         limits = count(given, "max_articles"), count(given, "max_pages")
-        return cls(sections, since, until, *limits, refresh=_switch(given, "refresh"))
+        return cls(sections, since, until, *limits, refresh=switch(given, "refresh"))
 
     @property
     def first_day(self) -> str | None:
@@ -90,7 +90,8 @@ def count(given: Mapping[str, str], name: str, default: int | None = None) -> in
     return int(value)
 
 
-def _switch(given: Mapping[str, str], name: str) -> bool:
+def switch(given: Mapping[str, str], name: str) -> bool:
+    """Parses an argument that is on or off; it is off if absent. Raises ArgumentError for anything else."""
     value = str(given.get(name, "0")).lower()
     if value not in ("0", "1", "true", "false", "yes", "no"):
         raise ArgumentError(N_(f"{name} must be 1 or 0, not {str(given[name])!r}"))

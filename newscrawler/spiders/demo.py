@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -14,18 +15,18 @@ from newscrawler.cms.family import Family
 from newscrawler.cms.links import SiteUrls
 from newscrawler.korean.dates import now_kst, parse_day_argument
 from newscrawler.newspapers import Site
-from newscrawler.run.arguments import ArgumentError, count
+from newscrawler.run.arguments import ArgumentError, count, switch
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.translation import N_
 
 if TYPE_CHECKING:
-    from newscrawler.demo import Newspaper
+    from newscrawler.demo import Fault, Newspaper
 
 _SKINS: dict[str, Literal["m1x", "m01", "ndsoft"]] = {"m1x": "m1x", "m01": "m01", "ndsoft": "ndsoft"}
 
 
 class DemoSpider(NewsSpider):
-    """Crawls the demo newspaper; ``articles``, ``seed``, ``day`` and ``skin`` configure it."""
+    """Crawls the demo newspaper; ``articles``, ``seed``, ``day``, ``skin``, ``releases`` and ``sick`` configure it."""
 
     name = "demo"
     argument_names: ClassVar[tuple[str, ...]] = (
@@ -33,13 +34,15 @@ class DemoSpider(NewsSpider):
         "seed",
         "day",
         "skin",
+        "releases",
+        "sick",
         *NewsSpider.argument_names,
     )
     site = Site(name, "누리고을신문", "http://demo.test/")
 
     def __init__(self, **given: str) -> None:
         super().__init__(**given)
-        self.title = self.paper(self.given).name  # each skin is a newspaper of its own
+        self.title = self.paper(self.given).name  # without a title each skin is a newspaper of its own
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -63,15 +66,30 @@ class DemoSpider(NewsSpider):
         articles = count(given, "articles", 200) or 200
         if articles < 10:
             raise ArgumentError(N_(f"articles must be at least 10, not {articles}"))
+        named = cls.site.demo and cls.site.title != cls.site.name  # the table gives it a title of its own
         return Newspaper(
             articles=articles,
             seed=count(given, "seed", 1) or 1,
             day=_day(given),
             skin=_SKINS[skin],
+            host=urlsplit(cls.site.home).netloc,
+            name=cls.site.title if named else None,
+            releases=switch(given, "releases"),
         )
 
     @classmethod
+    def faults(cls, given: dict[str, str]) -> dict[str, Fault]:
+        """What fails at the newspaper: nothing unless it is ``sick``; raises ArgumentError if that is invalid."""
+        from newscrawler.demo import SICK  # noqa: PLC0415 - likewise
+
+        sick = given.get("sick")
+        if sick is not None and sick not in SICK:
+            raise ArgumentError(N_(f"sick must be one of {', '.join(SICK)}, not {sick!r}"))
+        return SICK[sick] if sick else {}
+
+    @classmethod
     def newspaper(cls, given: dict[str, str]) -> SiteUrls:
+        cls.faults(given)
         return SiteUrls(f"{cls.paper(given).origin}/")
 
     @classmethod
@@ -105,16 +123,17 @@ def _day(given: dict[str, str]) -> int | date:
 class DemoNetwork:
     """Sends the demo's requests to its server as to a proxy, so that addresses are the same in every run."""
 
-    def __init__(self, paper: Newspaper) -> None:
+    def __init__(self, paper: Newspaper, faults: dict[str, Fault]) -> None:
         from newscrawler.demo import DemoServer  # noqa: PLC0415 - likewise
 
         self.server = DemoServer(paper)
+        self.server.faults.update(faults)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DemoNetwork:
         spider = crawler.spider
         assert isinstance(spider, DemoSpider)
-        network = cls(spider.paper(spider.given))
+        network = cls(spider.paper(spider.given), spider.faults(spider.given))
         crawler.signals.connect(network.opened, signals.spider_opened)
         crawler.signals.connect(network.closed, signals.spider_closed)
         return network
