@@ -16,6 +16,8 @@ LANGUAGES = ("en", "ko")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What may stand before a sentence: a command, a place in a file, an address, the name of a setting.
 _PREFIX = re.compile(r"(! |.*?: |\w+ )(.+)", re.S)
+_PREFIXES = 8  # so many at most; a sentence may quote a page of any text
+_LONGEST = 2000  # characters; no sentence of ours, with the addresses in it, is longer
 
 _PARTICLE = re.compile(r"([가-힣0-9])(을\(를\)|이\(가\)|은\(는\)|과\(와\)|\(으\)로)")
 _RIEUL = 8  # ㄹ, the eighth of the final consonants
@@ -30,18 +32,20 @@ def language(setting: str | None = None) -> str:
 
 def translate(sentence: str, to: str) -> str:
     """A sentence in the language ``to``; unchanged where the catalogue does not have it."""
-    return sentence if to == "en" else _translate(sentence, to) or sentence
+    if to == "en" or len(sentence) > _LONGEST:
+        return sentence
+    return _translate(sentence, to) or sentence
 
 
 @lru_cache(10_000)
-def _translate(sentence: str, to: str) -> str | None:
+def _translate(sentence: str, to: str, prefixes: int = _PREFIXES) -> str | None:
     for template, translation in _templates(to):
         if found := template.fullmatch(sentence):
             # a single word is a name: the key title of a file is not the title of a column
             values = {k: translate(value, to) if " " in value else value for k, value in found.groupdict().items()}
             return choose_particles(translation.format(**values))
-    prefix = _PREFIX.fullmatch(sentence)
-    rest = _translate(prefix[2], to) if prefix else None
+    prefix = _PREFIX.fullmatch(sentence) if prefixes else None
+    rest = _translate(prefix[2], to, prefixes - 1) if prefix else None
     return f"{prefix[1]}{rest}" if prefix and rest else None
 
 
