@@ -19,7 +19,10 @@ _MOST_DAYS = 366
 
 
 class Command(ScrapyCommand):
-    """Writes the page and prints its path; the file is replaced only when the new page is complete."""
+    """Writes the page and prints its path; the file is replaced only when the new page is complete.
+
+    With ``--quiet``, for cron, it prints nothing but errors.
+    """
 
     requires_project = True
     requires_crawler_process = False
@@ -39,6 +42,8 @@ class Command(ScrapyCommand):
             "-o", "--output", metavar="FILE", help="the file to write (default: <DATA_DIR>/report.html)"
         )
 
+        parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors, as for cron")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.overview.page import make_page  # noqa: PLC0415 - only this command needs it
 
@@ -55,7 +60,8 @@ class Command(ScrapyCommand):
             if not page.newspapers:
                 refuse("report", f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first")
             write_whole(output, page.html)
-            say(str(output))
+            if not opts.quiet:
+                say(str(output))
         except ModuleNotFoundError as error:
             if error.name not in ("jinja2", "markupsafe", "vl_convert"):
                 raise

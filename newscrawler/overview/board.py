@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from newscrawler.overview.sources import Attempt, NewspaperSummary
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK, QUALITY, USAGE
+from newscrawler.translation import N_
 
 Trouble = Literal[  # the most urgent first
     "unstored", "crashed", "usage", "quality", "missing",
@@ -191,8 +192,8 @@ def _concern(row: BoardRow, cell: Cell) -> Concern:
     since = row.cells[row.cells.index(cell) :]
     days = len(list(takewhile(lambda each: each.kind == cell.kind and bool(each.alarms) == bool(cell.alarms), since)))
     said = cell.alarms[:_ALARMS_SHOWN]
-    if len(cell.alarms) > _ALARMS_SHOWN:
-        said.append(f"… {len(cell.alarms) - _ALARMS_SHOWN} more in run.json")
+    if left := len(cell.alarms[_ALARMS_SHOWN:]):
+        said.append(N_(f"… {left} more in run.json"))
     return Concern(row.site, row.title, said, days)
 
 

@@ -6,6 +6,7 @@ shows the drawings larger or side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ from newscrawler.overview.korea import land, place
 _LINES_SHOWN = 12  # newspapers; more lines are unreadable
 _MONTH = 31
 _DIGITS_SHOWN = 60  # above the bars; more would overlap
+# To a screen reader a drawing is one image: its numbers are in the text and the tables. Vega names each of its parts.
+_ROLE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 _CONFIG = {
     "background": None,
     "font": "inherit",
@@ -160,6 +163,7 @@ def _days_axis(days: Sequence[date]) -> dict[str, Any]:
 def _draw(spec: dict[str, Any], description: str) -> str:
     import vl_convert  # noqa: PLC0415 - an optional extra that `scrapy crawl` does not need
 
-    whole = {"description": description, "config": _CONFIG, **spec}
+    whole = {"config": {**_CONFIG, "aria": False}, **spec}
     svg: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
-    return clean(svg)  # Vega escapes markup, but leaves control characters
+    image = _ROLE.sub("", svg).replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1)
+    return clean(image)  # Vega escapes markup, but leaves control characters

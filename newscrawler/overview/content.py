@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,11 +48,15 @@ class LatestWeather:
 
 @dataclass(frozen=True, slots=True)
 class SharedStory:
-    """One text in several newspapers, the earliest first; ``articles`` are StoryRecords."""
+    """One text in several newspapers, the earliest first; ``articles`` are StoryRecords.
+
+    ``shares`` are the shares of the earliest article's text that the others use, 0 to 1, by their ids.
+    """
 
     title: str
     sites: int
     articles: list[Any]
+    shares: dict[str, float] = field(default_factory=dict)
 
 
 def coverage(newspapers: Iterable[NewspaperSummary], days: list[date]) -> list[Coverage]:

@@ -1,12 +1,19 @@
-"""Renders the page: one HTML file with styles and drawings inside, no script, nothing loaded from elsewhere."""
+"""Renders the page: one HTML file with styles, drawings and a script inside, nothing loaded from elsewhere.
+
+The script only filters the list of articles; the page is whole without it. No other script runs, because the page's
+policy allows this one alone, by its hash.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +22,18 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.korean.text import clean
 from newscrawler.overview import board, charts, content, words
+from newscrawler.overview.articles import newest_articles
 from newscrawler.overview.korea import place
 from newscrawler.overview.sources import Attempt, NewspaperSummary, read_newspapers
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.published import MANIFEST
-from newscrawler.stories import find_stories, open_index
+from newscrawler.stories import Index, find_stories, open_index
+from newscrawler.stories.likeness import letters
+from newscrawler.stories.overlap import share
+from newscrawler.translation.catalogue import translate
 
 _SHOWN, _STORIES = 20, 30  # rows
+_LISTED = 2000  # articles, some 300 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,8 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
 
     Raises ArchiveError for an ARCHIVE_URL of an unknown kind, ModuleNotFoundError without the extra ``report``.
     """
+    from markupsafe import Markup  # noqa: PLC0415 - an optional extra
+
     period = board.last_days(now.date(), days)
     papers, unread = read_newspapers(settings, period[-1])
     rows = board.rows(papers, period)
@@ -49,6 +63,8 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
     read = [day for day in period if day >= first]
     links = FileLinks(Path(settings["DATA_DIR"]), output, has_folders=not settings.get("RUNS_URL"))
     stories, stories_unread = _stories(settings, papers, period)
+    listed = newest_articles(settings, papers, period[-1], period[0], _LISTED)
+    script = files(__package__).joinpath("templates", "report.js").read_text("utf-8")
     html = (
         environment(links.href)
         .get_template("report.html")
@@ -56,7 +72,7 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
             now=now,
             period=period,
             tasks=tasks,
-            unread=[*unread, *stories_unread],
+            unread=[*unread, *stories_unread, *listed.unread],
             rows=rows,
             totals=totals,
             latest=next((total for total in totals if total.due), None),
@@ -69,6 +85,10 @@ def make_page(settings: BaseSettings, days: int, now: datetime, output: Path) ->
             unplaced=[reading for reading in weather.readings if place(reading.station) is None],
             shown=content.most_shown(papers, _SHOWN),
             stories=stories,
+            story_of={article.id: number for number, story in enumerate(stories, 1) for article in story.articles},
+            listed=listed,
+            script=Markup(script),
+            script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
             titles={paper.site: paper.title for paper in papers},
             links=links,
         )
@@ -120,10 +140,19 @@ def _stories(
     try:
         with closing(open_index(settings)) as index:
             index.catch_up(settings)  # archives that cannot be read are on the page already
-            records = find_stories(index, sites, days[-1].isoformat(), days[0].isoformat())
+            between = days[-1].isoformat(), days[0].isoformat()
+            stories = content.stories(find_stories(index, sites, *between), _STORIES)
+            numbers = {article.id: article.number for article in index.between(*between, sites)} if stories else {}
+            return [replace(story, shares=_shares(index, story, numbers)) for story in stories], []
     except ArchiveError as error:
         return [], [str(error)]
-    return content.stories(records, _STORIES), []
+
+
+def _shares(index: Index, story: content.SharedStory, numbers: Mapping[str, int]) -> dict[str, float]:
+    """How much of the story's earliest article each of the others uses, by their ids."""
+    texts = {one.id: letters(index.body(numbers[one.id])) for one in story.articles if one.id in numbers}
+    release = texts.pop(story.articles[0].id, "")
+    return {name: share(release, text) for name, text in texts.items()} if release else {}
 
 
 def environment(href: Callable[[Path | None], str | None]) -> Any:
@@ -150,6 +179,7 @@ def environment(href: Callable[[Path | None], str | None]) -> Any:
         percent=lambda share: f"{share * 100:.0f}%",
         clock=lambda moment: moment[5:16].replace("T", " "),
         href=href,
+        korean=lambda sentence: translate(sentence, "ko"),
     )
     environment.globals.update(
         words=words, stop_reasons=content.stop_reasons, kind_of=board.kind_of, last_published=_last_published

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.items import SidebarWidget, WeatherReading
 from newscrawler.newspapers import all_sites
+from newscrawler.run.outcome import by_cause
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import archive_file, archived_sites, read_archive
 from newscrawler.store.manifest import BatchReport, Manifest, SiteOutcome, SiteState
@@ -26,6 +27,8 @@ _decode_widget = msgspec.json.Decoder(SidebarWidget).decode
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One attempt to crawl a newspaper; ``exit_code`` is None if a run has not ended.
+
+    ``alarms`` are the English sentences of the run and its batch, those about many pages with one cause put together.
 
     ``manifest`` is None if nothing was published, ``log`` if no batch wrote one.
     """
@@ -209,7 +212,8 @@ def merge(runs: Iterable[Attempt], outcomes: Iterable[SiteOutcome]) -> list[Atte
                 log=outcome.log or None,
             )
         )
-    return sorted(attempts, key=lambda attempt: (attempt.started_at, attempt.run_id or ""))
+    together = (replace(attempt, alarms=by_cause(attempt.alarms)) for attempt in attempts)
+    return sorted(together, key=lambda attempt: (attempt.started_at, attempt.run_id or ""))
 
 
 def _is_of(run: Attempt, outcome: SiteOutcome) -> bool:

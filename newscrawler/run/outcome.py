@@ -167,7 +167,7 @@ def _alarms(
     found = list(journal.storage_errors)
     if journal.usage_error:
         found.append(journal.usage_error)
-    unread = _by_cause(journal.unread)
+    unread = by_cause(journal.unread)
     found += unread[:_ALARMS_SHOWN]
     if left := len(unread[_ALARMS_SHOWN:]):
         found.append(N_(f"{left} more pages could not be read, see rejected.jsonl"))
@@ -185,8 +185,11 @@ def _alarms(
     return found
 
 
-def _by_cause(unread: Sequence[str]) -> list[str]:
-    """The sentences about unread pages; those that differ in the page only are one sentence if they are many."""
+def by_cause(unread: Sequence[str]) -> list[str]:
+    """The sentences about unread pages; those that differ in the page only are one sentence if they are many.
+
+    Other sentences stay as they are, so the alarms of a run whose pages were not put together can be given.
+    """
     together: dict[str, list[str]] = {}
     for sentence in unread:
         page, _, cause = sentence.partition(": ")

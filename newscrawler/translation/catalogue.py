@@ -14,6 +14,8 @@ DOMAIN = "newscrawler"
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ko")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PREFIXES = 8  # before a sentence, so many at most; a sentence may quote a page of any text
+_LONGEST = 2000  # characters; no sentence of ours, with the addresses in it, is longer
 
 _PARTICLE = re.compile(r"([가-힣0-9])(을\(를\)|이\(가\)|은\(는\)|과\(와\)|\(으\)로)")
 _RIEUL = 8  # ㄹ, the eighth of the final consonants
@@ -28,19 +30,21 @@ def language(setting: str | None = None) -> str:
 
 def translate(sentence: str, to: str) -> str:
     """A sentence in the language ``to``; unchanged where the catalogue does not have it."""
-    return sentence if to == "en" else _translate(sentence, to) or sentence
+    if to == "en" or len(sentence) > _LONGEST:
+        return sentence
+    return _translate(sentence, to) or sentence
 
 
 @lru_cache(10_000)
-def _translate(sentence: str, to: str) -> str | None:
+def _translate(sentence: str, to: str, prefixes: int = _PREFIXES) -> str | None:
     for template, translation in _templates(to):
         if found := template.fullmatch(sentence):
             # a single word is a name: the key title of a file is not the title of a column
             values = {k: translate(value, to) if " " in value else value for k, value in found.groupdict().items()}
             return choose_particles(translation.format(**values))
     for mark in (": ", " "):  # before a sentence: a command, a place in a file, an address; the name of a setting
-        before, _, rest = sentence.partition(mark)
-        if (mark == ": " or " " in rest) and (translated := _translate(rest, to) if rest else None):
+        before, _, rest = sentence.partition(mark) if prefixes else ("", "", "")
+        if rest and (mark == ": " or " " in rest) and (translated := _translate(rest, to, prefixes - 1)):
             return f"{before}{mark}{translated}"
     return None
 

@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 from support import archived
 
 from newscrawler.overview import board, charts, content, korea, sources, words
+from newscrawler.overview.articles import ListedArticle, newest_articles
 from newscrawler.run.outcome import COVERED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
@@ -121,6 +122,17 @@ def test_a_task_says_for_how_many_days_it_has_been_so_and_cuts_long_lists(settin
     (concern,) = task.concerns
     assert concern.days == 2
     assert concern.said == [*(f"page {number}" for number in range(5)), "… 2 more in run.json"]
+
+
+def test_pages_that_an_older_run_named_one_by_one_are_one_sentence(settings: Settings, tmp_path: Path) -> None:
+    alarms = [f"list page http://a.test/{number}: no answer in time" for number in range(26)]
+    archived.store(tmp_path, "narunews", "2026-03-05", exit_code=1, alarms=[*alarms, "the run was interrupted"])
+    papers = read(settings)
+    (task,) = board.tasks(papers, board.rows(papers, DAYS))
+    assert task.concerns[0].said == [
+        "26 pages: no answer in time (http://a.test/0, http://a.test/1, http://a.test/2 …)",
+        "the run was interrupted",
+    ]
 
 
 def test_alarms_of_a_whole_run_are_shown_after_what_failed(settings: Settings, tmp_path: Path) -> None:
@@ -408,6 +420,41 @@ def test_sections_are_told_by_the_reason_they_stopped_for_errors_first(settings:
         ),
         ("nothing_new", [("경제", "http://a.test/l?sec_no=3", 2, 20)]),
     ]
+
+
+# ---- the list of articles -------------------------------------------------------------------------
+def test_the_list_has_the_newest_articles_of_the_days_and_says_how_many_it_leaves_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    archived.store(tmp_path, "b", "2026-03-01", [archived.article("b", 1, "2026-03-01")])
+    archived.store(tmp_path, "b", "2026-03-04", articles("b", "2026-03-03", 2, 2) + articles("b", "2026-03-04", 2, 4))
+    later = [archived.article("a", 7, "2026-03-05", "고친 제목", "modified"), archived.article("a", 8, "2026-03-06")]
+    archived.store(tmp_path, "a", "2026-03-05", [archived.article("a", 7, "2026-03-05"), *later])
+    papers = read(settings)
+
+    def listed(most: int) -> tuple[list[str], int]:
+        found = newest_articles(settings, papers, DAYS[-1], DAYS[0], most)
+        assert found.unread == []
+        return [article.id for article in found.articles], found.left_out
+
+    assert listed(9) == (["a:7", "b:5", "b:4", "b:3", "b:2"], 0)
+    assert listed(2) == (["a:7", "b:5"], 3)
+    assert newest_articles(settings, papers, TODAY, TODAY, 9).articles == [
+        ListedArticle("a:7", "a", "http://a.test/news/article.html?no=7", "고친 제목", "2026-03-05T05:00:00+09:00",
+                      status="modified")
+    ]  # fmt: skip
+
+
+def test_an_archive_that_cannot_be_listed_is_told(settings: Settings, tmp_path: Path) -> None:
+    archived.store(tmp_path, "a", "2026-03-05", articles("a", "2026-03-05", 1))
+    archived.store(tmp_path, "b", "2026-03-05", articles("b", "2026-03-05", 1))
+    papers = read(settings)
+    with sqlite3.connect(tmp_path / "a" / "archive.sqlite") as db:
+        db.execute("UPDATE article SET record='{'")
+    found = newest_articles(settings, papers, TODAY, TODAY, 9)
+    assert [article.id for article in found.articles] == ["b:0"]
+    (sentence,) = found.unread
+    assert sentence.startswith("record 1 that was read from the archive of a is damaged")
 
 
 # ---- Korea ----------------------------------------------------------------------------------------

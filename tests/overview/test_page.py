@@ -7,10 +7,13 @@ import os
 import re
 import shutil
 import sqlite3
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,15 +23,19 @@ import pytest
 from scrapy.settings import Settings
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.keys import Keys
 from support import archived
 from support.crawling import crawl, scrapy
 
 from newscrawler.korean.dates import KST, now_kst
 from newscrawler.overview import page as overview_page
+from newscrawler.overview.content import SharedStory
 from newscrawler.overview.page import make_page
+from newscrawler.overview.sources import NewspaperSummary, read_newspapers
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.manifest import SectionReport
 from newscrawler.stories import Index
+from newscrawler.stories.index import Printed
 
 NOW = datetime(2026, 3, 5, 7, 0, 0, tzinfo=KST)
 DAYS = [(NOW - timedelta(days=back)).date().isoformat() for back in range(5)]  # today first
@@ -58,7 +65,7 @@ def fill(data_dir: Path) -> None:
             section = SectionReport(
                 ATTACK, f"http://{site}.test/l?sec_no=1", "menu", 2, 9, "error" if failed else "end"
             )
-            alarms = [f"{ATTACK} could not be read"] if failed else []
+            alarms = [f"list page http://gaeul.test/{ATTACK}: no answer in time"] if failed else []
             archived.store(data_dir, site, day, items, exit_code=int(failed), alarms=alarms, sections=[section])
     hostile = archived.outcome("trap", f"덫{HIDDEN}{ATTACK}", DAYS[0], state="timeout", exit_code=1, alarms=[HIDDEN])
     archived.batch(data_dir, DAYS[0], hostile)
@@ -102,6 +109,40 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     browser = Chrome(options=options, service=Service(programs["chromedriver"]))
     yield browser
     browser.quit()
+
+
+@pytest.fixture(scope="module")
+def long_page(settings: Settings, data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page with long addresses, large numbers, a story and a sentence that cannot be broken at a space."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overview_page, "find_stories", lambda *_: story_of_two())
+        patch.setattr(overview_page, "read_newspapers", with_large_numbers)
+        path = data_dir / "long.html"
+        path.write_text(make_page(settings, len(DAYS), NOW, path).html, "utf-8")
+    return path
+
+
+def with_large_numbers(*arguments: Any) -> tuple[list[NewspaperSummary], list[str]]:
+    papers, _ = read_newspapers(*arguments)
+    papers[0].articles = 123_456_789
+    papers[0].attempts[-1].alarms.append(f"http://gaeul.test/{'a' * 300}.html: the server answered 503")
+    return papers, [f"{'b' * 300}.json: no JSON"]
+
+
+def story_of_two() -> list[Any]:
+    def one(site: str, number: int, day: str, earlier: str | None) -> Any:
+        return SimpleNamespace(
+            story_id="narunews:0",
+            id=f"{site}:{number}",
+            site=site,
+            title="같은 <글>",
+            url=f"http://{site}.test/1",
+            published_at=f"{day}T05:00:00+09:00",
+            duplicate_of=earlier,
+            similarity=0.934,
+        )
+
+    return [one("narunews", 0, DAYS[1], None), one("gaeul", 16, DAYS[0], "narunews:0")]
 
 
 @pytest.fixture
@@ -163,10 +204,12 @@ def test_the_browser_says_nothing_and_asks_for_nothing_but_the_file(opened: Chro
 
 def test_hostile_titles_are_text(opened: Chrome) -> None:
     assert ask(opened, "document.title") == f"신문 수집 보고서 {DAYS[0]}"
-    assert ask(opened, "document.querySelectorAll('script, img, iframe, object, [onclick], [onerror]').length") == 0
+    assert ask(opened, "document.querySelectorAll('img, iframe, object, [onclick], [onerror]').length") == 0
+    assert len(texts(opened, "script")) == 1
     assert ATTACK in texts(opened, "#shown bdi")
     assert ATTACK in texts(opened, "#papers .reasons bdi")
-    assert f"{ATTACK} could not be read" in texts(opened, "#tasks .said")
+    assert f"목록 쪽 http://gaeul.test/{ATTACK}: 제때 답이 없음" in texts(opened, "#tasks .said")
+    assert ATTACK in texts(opened, ".articles bdi")
     assert f"덫[31m빨강\u202e거꾸로{ATTACK}" in texts(opened, ".board tbody bdi")
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", opened.page_source)
 
@@ -291,6 +334,105 @@ def test_light_and_dark_differ_and_both_are_readable(chromium: Chrome, page: Pat
     assert grounds["light"] != grounds["dark"]
 
 
+# ---- the list of articles -------------------------------------------------------------------------
+def listed(browser: Chrome) -> list[str]:
+    """The articles that are seen, by their numbers."""
+    found: list[str] = each(browser, ".articles li:not([hidden]) a:first-child", "e.search.slice(4)")
+    return found
+
+
+def look_for(browser: Chrome, words: str) -> str:
+    """Types into the box as a person does; returns the number that the page then says."""
+    field = browser.find_element("id", "words")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys(words or Keys.BACKSPACE)
+    return texts(browser, "#search output")[0]
+
+
+def test_articles_are_found_by_parts_of_words_newspaper_section_and_time(chromium: Chrome, tmp_path: Path) -> None:
+    def one(number: int, site: str, title: str, section: str | None, clock: str) -> Any:
+        published = f"{DAYS[0]}T{clock}:00+09:00"
+        return replace(archived.article(site, number, DAYS[0], title), section=section, published_at=published)
+
+    nfd = unicodedata.normalize("NFD", "너울군의회 개회")
+    narunews = [
+        one(1, "narunews", "갈마을골목 <b>간판</b> 교체", "경제", "05:10"),
+        one(2, "narunews", nfd, "정치", "04:00"),
+    ]
+    archived.store(tmp_path, "narunews", DAYS[0], narunews)
+    archived.store(tmp_path, "gaeul", DAYS[0], [one(3, "gaeul", "Naru FESTIVAL 문화", None, "03:00")])
+    path = tmp_path / "report.html"
+    path.write_text(make_page(Settings({"DATA_DIR": str(tmp_path)}), 2, NOW, path).html, "utf-8")
+    show(chromium, path, width=390)
+    assert (listed(chromium), texts(chromium, "#search output")) == (["1", "2", "3"], ["3건"])
+    assert texts(chromium, ".articles li")[0] == "갈마을골목 <b>간판</b> 교체 narunews · 경제 · 03-05 05:10"
+    for words, numbers in [
+        ("골목", ["1"]),  # within a word
+        ("군의회", ["2"]),  # written in another form of Unicode
+        ("festival 문화", ["3"]),
+        ("naru", ["1", "2", "3"]),  # two by their newspaper, one by its title
+        ("정치 04:0", ["2"]),
+        ("03-05", ["1", "2", "3"]),
+        ("ws경", []),  # no part of one word
+        ("너울군 교체", []),  # words of different articles
+        ("", ["1", "2", "3"]),
+    ]:
+        assert (look_for(chromium, words), listed(chromium), words) == (f"{len(numbers)}건", numbers, words)
+    assert chromium.get_log("browser") == []
+
+
+def test_without_scripts_all_articles_are_there_and_no_box_that_does_nothing(chromium: Chrome, page: Path) -> None:
+    chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        show(chromium, page)
+
+        def boxes(selector: str) -> list[Any]:
+            source = chromium.execute_cdp_cmd("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+            nodes = chromium.execute_cdp_cmd("DOM.querySelectorAll", {"nodeId": source, "selector": selector})
+            return list(nodes["nodeIds"])
+
+        assert len(boxes(".articles li")) == 128
+        assert len(boxes(".articles li:not([hidden])")) == 128
+        assert len(boxes("#search[hidden]")) == 1
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_list_that_is_too_long_says_what_it_leaves_out(
+    settings: Settings, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview_page, "_LISTED", 30)
+    html = make_page(settings, len(DAYS), NOW, page).html
+    assert "가장 새 30건만 적었고, 그보다 앞선 98건은 뺐습니다." in html
+    assert "뺐습니다" not in page.read_text("utf-8")
+
+
+# ---- accessibility --------------------------------------------------------------------------------
+AXE = files("axe_core_python").joinpath("axe.min.js")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(
+    chromium: Chrome, long_page: Path, width: int, scheme: str
+) -> None:
+    show(chromium, long_page, width, scheme)
+    chromium.execute_script("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    assert ask(chromium, "document.scrollingElement.scrollWidth <= innerWidth")
+    assert ask(chromium, "innerWidth") == width
+    chromium.execute_script(AXE.read_text("utf-8"))
+    found = chromium.execute_async_script("axe.run().then(arguments[0])")
+    faults = [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found["violations"]]
+    assert faults == []
+    assert {"color-contrast", "label", "region"} <= {rule["id"] for rule in found["passes"]}
+
+
+def test_no_number_of_the_tiles_breaks_on_a_phone(chromium: Chrome, long_page: Path) -> None:
+    show(chromium, long_page, width=390)
+    lines = "e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    assert [round(number) for number in each(chromium, ".tiles dd", lines)] == [1, 1, 1, 1, 1]
+
+
 # ---- the file -------------------------------------------------------------------------------------
 def test_the_same_archives_make_the_same_page_but_for_its_time(settings: Settings, page: Path) -> None:
     later = make_page(settings, len(DAYS), NOW + timedelta(minutes=5), page).html.splitlines()
@@ -305,31 +447,41 @@ def test_stories_are_shown_where_there_are_any(settings: Settings, page: Path, m
 
     def find_stories(index: Index, sites: list[str], since: str, until: str) -> list[Any]:
         asked.append((sites, since, until))
-        common = {"story_id": "narunews:1", "title": "같은 <글>", "url": "http://narunews.test/1"}
-        return [
-            SimpleNamespace(
-                **common,
-                id="narunews:1",
-                site="narunews",
-                published_at=f"{DAYS[1]}T09:00:00+09:00",
-                duplicate_of=None,
-                similarity=1.0,
-            ),
-            SimpleNamespace(
-                **common,
-                id="gaeul:1",
-                site="gaeul",
-                published_at=f"{DAYS[0]}T05:00:00+09:00",
-                duplicate_of="narunews:1",
-                similarity=0.934,
-            ),
-        ]
+        return story_of_two()
 
     monkeypatch.setattr(overview_page, "find_stories", find_stories)
     html = make_page(settings, len(DAYS), NOW, page).html
     assert asked == [(["gaeul", "narunews", "trap"], DAYS[-1], DAYS[0])]
     assert "<h3><bdi>같은 &lt;글&gt;</bdi> <small>신문 2곳, 기사 2건</small></h3>" in html
-    assert "03-05 05:00 · 93% ·" in html
+    assert "03-05 05:00 · 쓴 몫 0% ·" in html
+
+
+def test_the_share_is_that_of_the_earliest_text_which_the_others_use() -> None:
+    release = "너울군은 갈마을 골목 가게의 간판을 올해 안에 모두 바꾼다고 밝혔다. "
+    own = "군의회는 예산이 모자란다며 다음 회기에 다시 살피기로 했다고 전했다. "
+    bodies = {"a:1": release + own, "b:2": release, "c:3": own + release + own}
+    records = [SimpleNamespace(id=name) for name in (*bodies, "d:4")]  # the last was deleted meanwhile
+    with closing(Index(None)) as index:
+        index.add(
+            Printed(name, name[0], "http://x.test/", "글", f"{DAYS[0]}T05:00:00", body) for name, body in bodies.items()
+        )
+        numbers = {article.id: article.number for article in index.between(None, None, "abc")}
+        shares = overview_page._shares(index, SharedStory("글", 4, records), numbers)
+    assert {name: round(share, 1) for name, share in shares.items()} == {"b:2": 0.5, "c:3": 1.0}
+
+
+def test_an_article_of_a_story_leads_to_those_who_carried_it(opened: Chrome, long_page: Path) -> None:
+    show(opened, long_page)
+    leads = each(
+        opened,
+        ".articles li:has(a[href^='#'])",
+        "[e.querySelector('a').search, e.lastElementChild.lastElementChild.hash]",
+    )
+    assert leads == [["?no=0", "#story-1"], ["?no=16", "#story-1"]]
+    assert texts(opened, "#story-1 li") == [
+        "narunews · 03-04 05:00 · 같은 <글>",
+        "gaeul · 03-05 05:00 · 쓴 몫 0% · 같은 <글>",
+    ]
 
 
 def test_stories_that_cannot_be_found_do_not_cost_the_page(
@@ -393,6 +545,15 @@ def test_days_and_place_of_the_page_can_be_chosen(data_dir: Path, tmp_path: Path
     assert (made.exit_code, made.stdout) == (0, f"{tmp_path}/page.html\n")
     assert (tmp_path / "page.html").read_text("utf-8").count('<th scope="col"') == 1 + 3 + 1
     assert list(tmp_path.iterdir()) == [tmp_path / "page.html"]
+
+
+def test_a_quiet_report_says_nothing_but_what_went_wrong(data_dir: Path, tmp_path: Path) -> None:
+    made = report(data_dir, "-q", "-o", str(tmp_path / "page.html"))
+    assert (made.exit_code, made.stdout, made.stderr) == (0, "", "")
+    assert "신문 수집 보고서" in (tmp_path / "page.html").read_text("utf-8")
+    made = report(tmp_path, "--quiet")
+    sentence = f"scrapy report: no archives found in {tmp_path}: crawl a newspaper first\n"
+    assert (made.exit_code, made.stdout, made.stderr) == (2, "", sentence)
 
 
 @pytest.mark.parametrize("days", ["0", "many", "367"])

@@ -72,6 +72,11 @@ def test_a_sentence_its_values_and_what_stands_before_it(english: str, korean: s
     assert translate(english, "en") == english
 
 
+@pytest.mark.parametrize("quoted", ["x " * 990, ": a" * 660, "x " * 20_000, "1 of 2 " * 280])
+def test_a_sentence_that_quotes_a_whole_page_stays_as_it_is(quoted: str) -> None:
+    assert translate(quoted, "ko") == quoted
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
