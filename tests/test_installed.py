@@ -128,4 +128,6 @@ def _copy_of_the_source(folder: Path) -> Path:
 
 def _newscrawler(*arguments: str, cwd: Path, env: Mapping[str, str]) -> int:
     command = [sys.executable, "-P", "-m", "newscrawler", *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment(env), check=False, capture_output=True).returncode
+    # Scrapy sets the variable in the process that runs the tests
+    clean = {name: value for name, value in environment(env).items() if name != "SCRAPY_SETTINGS_MODULE"}
+    return subprocess.run(command, cwd=cwd, env=clean, check=False, capture_output=True).returncode

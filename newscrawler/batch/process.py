@@ -120,17 +120,20 @@ class Crawl:
             log=str(self.log),
         )
 
-    def _runs(self) -> set[str]:
-        """The runs of the newspaper that are published; none if their place cannot be asked, which its crawl says."""
+    def _runs(self) -> set[str] | None:
+        """The runs of the newspaper that are published; None if their place cannot be asked, which its crawl says."""
         try:
             return set(self.plan.feeds(self.site.name).run_ids())
         except OSError:
-            return set()
+            return None
 
     def _manifest(self) -> Manifest | None:
         """The manifest of the run that was published meanwhile; only one run of a newspaper can be at work."""
-        new = sorted(self._runs() - self._runs_before, key=lambda name: (len(name), name))
-        if not new or self.process.returncode == LOCKED:
+        runs, before = self._runs(), self._runs_before
+        if runs is None or before is None or self.process.returncode == LOCKED:
+            return None
+        new = sorted(runs - before, key=lambda name: (len(name), name))
+        if not new:
             return None
         try:
             return self.plan.feeds(self.site.name).manifest(new[-1])

@@ -56,8 +56,8 @@ class BucketFeeds(PublishedRuns):
         return f"s3://{self.path}/{run_id}".rstrip("/")
 
     def is_published(self, run_id: str) -> bool:
-        with _asking(self.path):
-            return bool(self.files.exists(f"{self.path}/{run_id}/{MANIFEST}"))
+        with _asking(self.path):  # exists() would say no for a bucket that is not there
+            return f"{self.path}/{run_id}/{MANIFEST}" in self.files.find(f"{self.path}/{run_id}/")
 
     def is_taken(self, run_id: str) -> bool:
         with _asking(self.path):
