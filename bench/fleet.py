@@ -37,7 +37,7 @@ class FleetServer(DemoServer):
         self._made: dict[tuple[int, str, str, bytes], Reply] = {}
         super().__init__(self.papers[0])
 
-    def answer(self, method: str, target: str, body: bytes) -> tuple[Reply, Fault]:
+    def answer(self, method: str, target: str, body: bytes, asker: str = "") -> tuple[Reply, Fault]:
         """The reply of the newspaper at the host of ``target``, which may be the one of its pictures."""
         host = _host(_number(urlsplit(target).netloc))
         paper, url = _number(host) % len(self.papers), target.replace(host, HOST, 1)

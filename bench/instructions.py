@@ -32,16 +32,19 @@ KINDS = ("cold mix", "warm article", "list page")
 _COLLECTED = re.compile(r"Collected : (\d+)")
 _COLD, _WARM = 20, 300  # articles of the newspapers
 _BEFORE, _COUNTED = 60, 20  # pages read before, and those whose instructions are counted
+_ARTICLE = 60_000  # bytes; the families are compared at one size
 _LISTS = 6  # of which the first page is read before, and the next two are counted
 Saved = tuple[type[Page], str, str]  # kind, source, address
 
 
 class Paper(Newspaper):
-    """The demo newspaper in a skin, with a right column at the size of real ones."""
+    """The demo newspaper in a skin, with a right column that makes its articles as large as real ones."""
 
     def __init__(self, skin: Skin, articles: int) -> None:
         super().__init__(articles=articles, skin=skin, host="bench.test")
-        self._layout = FullColumn(self._layout)
+        while len(self.reply("GET", next(iter(self.truth_articles()))).body) < _ARTICLE:
+            self._layout = FullColumn(self._layout)
+            self._sidebars.clear()
         self.urls = SiteUrls(f"{self.origin}/", FAMILIES["ndsoft" if skin == "ndsoft" else "mediaon"])
 
     def page(self, kind: type[Page], url: str) -> Saved:
@@ -57,10 +60,9 @@ def take(page: Page) -> None:
         _ = page.rows, page.is_last, page.shown_page, page.named_pages, page.name, page.more_requests(), page.has_frame
     if page.weather_node is not None:
         _ = page.date, page.weather_node.html
-    new = [widget for widget in page.widgets if not widget.taken]
-    for widget in new:
-        widget.taken = True
-    _ = list(page.widget_items("bench", "article", "", new)), page.more_links()
+    if not page.surroundings.taken:
+        page.surroundings.taken = True
+        _ = list(page.widget_items("bench", "article", "")), page.more_links()
 
 
 def read(pages: list[Saved], paper: Paper, reader: Reader) -> None:

@@ -36,10 +36,9 @@ def newscrawler() -> Reader:
         article = page.item("bench", None, "list", url, "2026-01-01T00:00:00+09:00")
         if page.weather_node is not None:
             _ = page.date, page.weather_node.html
-        new = [widget for widget in page.widgets if not widget.taken]
-        for widget in new:
-            widget.taken = True
-        _ = list(page.widget_items("bench", "article", "", new)), page.more_links()
+        if not page.surroundings.taken:
+            page.surroundings.taken = True
+            _ = list(page.widget_items("bench", "article", "")), list(page.weather_items("bench", ""))
         return article.body if article else ""
 
     return read

@@ -6,14 +6,13 @@ Pure functions of the address, no network.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.family import Family, Link, LinkKind
 from newscrawler.newspapers.address import parse_address
 
-__all__ = ["Link", "LinkKind", "SectionLink", "SiteUrls"]
+__all__ = ["Link", "LinkKind", "SiteUrls"]
 
 # White space, controls, invisible signs of direction and the signs that RFC 3986 gives no place in an address.
 _NO_ADDRESS = re.compile(
@@ -21,15 +20,6 @@ _NO_ADDRESS = re.compile(
 )
 _PATH = re.compile(r"^[^?#]*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    """A link to a list or landing page, and whether it is a ``more`` link, in the ``menu``, or a ``guess``."""
-
-    link: Link
-    name: str
-    via: str
 
 
 def encoded(address: str) -> str:

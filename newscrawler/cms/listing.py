@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.family import Row
-from newscrawler.cms.markup.widgets import Block
+from newscrawler.cms.markup.marks import BoxTree
+from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.notices import says_nothing_there
@@ -82,14 +83,19 @@ class ListPage(Page):
         """The articles of the list, newest first as the CMS prints them; none on a landing page."""
         return [
             Row(entry.link, entry.title, real_time(parse_time(entry.date, self._today)) if entry.date else None)
-            for block in self._list_blocks
-            for entry in block.links
+            for entry in self._entries
             if entry.link.kind == "article"
         ]
 
+    @property
+    def _entries(self) -> list[Entry]:
+        if self.known_surroundings is not None:
+            return self._entries_before_pager
+        return [entry for block in self._list_blocks for entry in block.links]
+
     def own_content(self) -> tuple[object, ...]:
         pager = (self.is_last, self.shown_page, self.linked_pages)
-        return *super().own_content(), self.name, self.rows, pager, self.total, self.more_requests(), self.has_frame
+        return *super().own_content(), self.name, self.rows, pager, self.more_requests()
 
     def own_nodes(self) -> list[LexborNode]:
         """The list, if the pager shows where it is, and the pager."""
@@ -109,6 +115,18 @@ class ListPage(Page):
     def _is_article(self, anchor: LexborNode) -> bool:
         link = self.link_of(anchor)
         return link is not None and link.kind == "article"
+
+    @cached_property
+    def _entries_before_pager(self) -> list[Entry]:
+        """The list, read without the rest of the page."""
+        tree = BoxTree(self._before_pager[0], self.urls, self.url, (), self.names)
+        return [entry for block in find_widgets(tree, self.urls, self.url) for entry in block.links]
+
+    def is_framed(self) -> bool:
+        """Whether the list reads the same without the rest of the page, and nothing else takes its place."""
+        inside = [block for block in self.blocks if is_inside(block.node, self._before_pager[0])]
+        entries = [entry for block in inside for entry in block.links]
+        return bool(inside) and inside == self._list_blocks and entries == self._entries_before_pager
 
     @cached_property
     def _pager(self) -> LexborNode | None:

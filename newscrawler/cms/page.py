@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
-from newscrawler.cms.links import SectionLink, SiteUrls
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import Box
 from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
-from newscrawler.cms.markup.sidebars import Sidebar
+from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
 from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
 from newscrawler.cms.masthead import newspaper_name, parts_of
@@ -33,15 +31,13 @@ _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 class Page:
     """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules.
 
-    ``sidebars`` are those that were cut from ``html``, by the number at their place (newscrawler.cms.reading).
+    With a ``memory``, surroundings that an earlier page had as well are not read again.
     """
 
-    def __init__(
-        self, html: str, url: str, urls: SiteUrls, sidebars: Mapping[str, Sidebar] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
         self.html, self.url, self.urls = html, url, urls
         self.selectors = urls.family.selectors
-        self.sidebars = sidebars
+        self._memory = memory
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -169,24 +165,52 @@ class Page:
     @cached_property
     def blocks(self) -> list[Block]:
         """Every block of links in document order, the list of a list page included."""
-        return find_widgets(self.marks, self.urls, self.url) if self.marks is not None else []
+        return find_widgets(self._marks, self.urls, self.url) if self._marks is not None else []
 
     @cached_property
-    def marks(self) -> BoxTree | None:
-        """The headings and links of the page, and the boxes around them; None for a page without a body."""
+    def _marks(self) -> BoxTree | None:
         if self.root is None:
             return None
-        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names, self.sidebars)
+        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names)
 
     @cached_property
     def names(self) -> list[str]:
         """The page's own names: the parts of its ``<title>`` ("시청 | 한들일보")."""
         return parts_of(composed(text_of(self.tree.css_first("title"))))
 
-    @cached_property
+    @property
     def widgets(self) -> list[Widget]:
         """The content widgets in document order."""
-        return _named([block.alone() for block in self.own_blocks()])
+        return self.surroundings.widgets
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """The widgets and the sections they lead to; from memory if an earlier page had the same frame."""
+        if self.known_surroundings is not None:
+            return self.known_surroundings
+        widgets = [block.alone() for block in self.own_blocks()]
+        _name_silent(widgets)
+        read = Surroundings(widgets, self._more_links())
+        if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
+            read.compared = frozenset(self._marks.compared)
+            read.names = read.compared.intersection(self.names)
+            self._memory.add(self.frame, read)
+        return read
+
+    @cached_property
+    def known_surroundings(self) -> Surroundings | None:
+        """The surroundings of an earlier page with the same frame, None if there was none."""
+        if self._memory is None or self.frame is None:
+            return None
+        return self._memory.get(self.frame, self.names)
+
+    @cached_property
+    def frame(self) -> tuple[str, str] | None:
+        """The page without its own content; None if it has none, as on a front page."""
+        own = self.own_nodes()
+        if self.root is None or not own:
+            return None
+        return self.url.partition("?")[0], frame_of(self.root, own, self.selectors)
 
     def own_content(self) -> tuple[object, ...]:
         """What a run reads from the page in addition to its widgets, for comparison."""
@@ -200,6 +224,10 @@ class Page:
     def own_blocks(self) -> list[Block]:
         """The blocks that are widgets."""
         return self.blocks
+
+    def is_framed(self) -> bool:
+        """Whether the page's own content and its widgets are independent of each other."""
+        return True
 
     def outside(self) -> list[LexborNode]:
         """Elements whose links and headings never form a widget."""
@@ -224,11 +252,9 @@ class Page:
                 fetched_at=fetched_at,
             )
 
-    def widget_items(
-        self, site: str, kind: PageKind, fetched_at: str, widgets: list[Widget] | None = None
-    ) -> Iterator[SidebarWidget]:
-        """One record per widget of the page, or of these among them."""
-        for widget in self.widgets if widgets is None else widgets:
+    def widget_items(self, site: str, kind: PageKind, fetched_at: str) -> Iterator[SidebarWidget]:
+        """One record per widget of the page."""
+        for widget in self.widgets:
             yield SidebarWidget(
                 site=site,
                 page_url=self.url,
@@ -247,30 +273,25 @@ class Page:
     def has_frame(self) -> bool:
         """Whether the page links to sections or articles of the newspaper, as all its own pages do."""
         links = map(self.link_of, self.tree.css("a[href]"))
-        found = any(link is not None and (link.is_section or link.kind == "article") for link in links)
-        return found or bool(self.sidebars)
+        return any(link is not None and (link.is_section or link.kind == "article") for link in links)
 
     def more_links(self) -> dict[str, SectionLink]:
         """The sections that 더보기 and headings of this page lead to, by address."""
+        return self.surroundings.more
+
+    def _more_links(self) -> dict[str, SectionLink]:
         found: dict[str, SectionLink] = {}
         for widget in self.own_blocks():
             for link in (widget.more, widget.heading_link):
                 if link and link.is_section:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
-        for section in self.lone_sections():
-            found.setdefault(section.link.url, section)
-        return found
-
-    def lone_sections(self) -> Iterator[SectionLink]:
-        """The sections that a 더보기 leads to, or a link that names a series, whether in a widget or not."""
-        for mark in self.marks.root.marks() if self.marks is not None else []:
+        for mark in self._marks.root.marks() if self._marks is not None else []:
             link = mark.link
-            if mark.sidebar is not None:
-                yield from mark.sidebar.sections
-            elif link is None or not link.is_section or self._is_in_popup(mark.node):
+            if link is None or not link.is_section or link.url in found or self._is_in_popup(mark.node):
                 continue
-            elif mark.kind == "more" or (mark.kind == "section" and self._names_series(mark)):
-                yield SectionLink(link, "", "more")
+            if mark.kind == "more" or (mark.kind == "section" and self._names_series(mark)):
+                found[link.url] = SectionLink(link, "", "more")
+        return found
 
     def _names_series(self, mark: Box) -> bool:
         """Whether a link stands alone in a box of the CMS, or names the series of one entry.
@@ -317,15 +338,9 @@ class Page:
         return list(self.urls.family.more_requests(self))
 
 
-def _named(widgets: list[Widget]) -> list[Widget]:
+def _name_silent(widgets: list[Widget]) -> None:
     """Gives an entry that prints a picture only the headline that another widget of the page prints for its article."""
     entries = [entry for widget in widgets for entry in widget.entries]
-    if all(entry.title for entry in entries):
-        return widgets
     titles = {entry.link.url: entry.title for entry in reversed(entries) if entry.title}
-    return [
-        widget
-        if all(entry.title for entry in widget.entries)
-        else replace(widget, entries=[replace(e, title=e.title or titles.get(e.link.url, "")) for e in widget.entries])
-        for widget in widgets
-    ]
+    for entry in entries:
+        entry.title = entry.title or titles.get(entry.link.url, "")

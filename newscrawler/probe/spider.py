@@ -25,8 +25,9 @@ from w3lib.html import get_meta_refresh
 from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.feeds import read_more
-from newscrawler.cms.links import SectionLink, SiteUrls
+from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
+from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
 from newscrawler.korean.dates import iso, now_kst

@@ -80,7 +80,7 @@ class NewsSpider(SectionSpider):
         again = (link for url in self.run.history.again if (link := self.urls.link(url, url)) is not None)
         yield from self._articles(again, "start", self.urls.home, again=True)
         yield from self._sections([*sections, *page.guessed_sections()])
-        yield from self._widget_articles(page.widgets, page.url)
+        yield from self._widget_articles(page)
         yield from self._more(page)
         for report in self._route.known_sections():
             yield self._list_request(report.url, report)

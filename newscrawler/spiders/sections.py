@@ -14,9 +14,8 @@ from twisted.python.failure import Failure
 
 from newscrawler.cms.family import Link, MoreRequest, Row
 from newscrawler.cms.feeds import read_more
-from newscrawler.cms.links import SectionLink
 from newscrawler.cms.listing import ListPage
-from newscrawler.cms.markup.widgets import Widget
+from newscrawler.cms.markup.surroundings import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia, Item, PageKind
 from newscrawler.network.responses import (
@@ -168,20 +167,20 @@ class SectionSpider(SiteSpider):
             yield from page.weather_items(self.site_name, now())
 
     def _around(self, page: Page, kind: PageKind) -> Iterator[Output]:
-        """Reads the widgets and links around a page's own content, those of a sidebar from the first page with it."""
+        """Reads the widgets and links around a page's own content, unless an earlier page had the same."""
         yield from self._weather(page)
-        widgets = [widget for widget in page.widgets if not widget.taken]
-        for widget in widgets:
-            widget.taken = True
-        yield from page.widget_items(self.site_name, kind, now(), widgets)
+        if page.surroundings.taken:
+            return
+        page.surroundings.taken = True
+        yield from page.widget_items(self.site_name, kind, now())
         if not self.arguments.sections:
             yield from self._sections(page.more_links().values())
-            yield from self._widget_articles(widgets, page.url)
+            yield from self._widget_articles(page)
 
-    def _widget_articles(self, widgets: list[Widget], page_url: str) -> Iterator[Request]:
-        links = [entry.link for widget in widgets for entry in widget.links if entry.link.kind == "article"]
-        self._route.add_shown(links, page_url)
-        yield from self._articles(links, "widget", page_url)
+    def _widget_articles(self, page: Page) -> Iterator[Request]:
+        links = [entry.link for widget in page.widgets for entry in widget.links if entry.link.kind == "article"]
+        self._route.add_shown(links, page.url)
+        yield from self._articles(links, "widget", page.url)
 
     # ---- steps and requests ----------------------------------------------------------------------
     def _sections(self, links: Iterable[SectionLink]) -> Iterator[Request]:

@@ -14,9 +14,7 @@ DOMAIN = "newscrawler"
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ko")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# What may stand before a sentence: a command, a place in a file, an address, the name of a setting.
-_PREFIX = re.compile(r"(! |.*?: |\w+ )(.+)", re.S)
-_PREFIXES = 8  # so many at most; a sentence may quote a page of any text
+_PREFIXES = 8  # before a sentence, at most; it may quote a page of any text
 _LONGEST = 2000  # characters; no sentence of ours, with the addresses in it, is longer
 
 _PARTICLE = re.compile(r"([가-힣0-9])(을\(를\)|이\(가\)|은\(는\)|과\(와\)|\(으\)로)")
@@ -44,9 +42,13 @@ def _translate(sentence: str, to: str, prefixes: int = _PREFIXES) -> str | None:
             # a single word is a name: the key title of a file is not the title of a column
             values = {k: translate(value, to) if " " in value else value for k, value in found.groupdict().items()}
             return choose_particles(translation.format(**values))
-    prefix = _PREFIX.fullmatch(sentence) if prefixes else None
-    rest = _translate(prefix[2], to, prefixes - 1) if prefix else None
-    return f"{prefix[1]}{rest}" if prefix and rest else None
+    for mark in (
+        (": ", " ") if prefixes else ()
+    ):  # before a sentence: a command, a place in a file, an address; the name of a setting
+        before, _, rest = sentence.partition(mark)
+        if (mark == ": " or " " in rest) and (translated := _translate(rest, to, prefixes - 1) if rest else None):
+            return f"{before}{mark}{translated}"
+    return None
 
 
 def choose_particles(text: str) -> str:

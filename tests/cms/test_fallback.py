@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 
 import pytest
 
 from newscrawler.cms.article import ArticlePage
 from newscrawler.cms.fallback import bare_title
+from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.links import SiteUrls
 from newscrawler.items import Article, Author
 
@@ -145,3 +148,21 @@ def test_times_of_the_metadata(modified: object, changed: str | None) -> None:
 
 def test_a_time_in_another_script_is_not_the_articles() -> None:
     assert read(BODY, '<script>var x = {"datePublished": "2026-03-02T10:11:12+09:00"}</script>').published_at is None
+
+
+def test_a_page_is_freed_as_soon_as_it_is_read() -> None:
+    """Not by the garbage collector, which frees a hundred pages at a time."""
+    home = "https://www.nd.test/"
+    page = ArticlePage(
+        f"<html><body><h1>{TITLE}</h1>{BODY}</body></html>",
+        f"{home}news/articleView.html?idxno=7",
+        SiteUrls(home, FAMILIES["ndsoft"]),
+    )
+    assert page.item("nd", None, "list", home, "2026-03-02T12:00:00+09:00") is not None
+    gone = weakref.ref(page)
+    gc.disable()
+    try:
+        del page
+        assert gone() is None
+    finally:
+        gc.enable()

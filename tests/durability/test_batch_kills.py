@@ -32,7 +32,7 @@ class Newsstand(DemoServer):
         self.delay = 0.0  # seconds before each answer
         super().__init__(next(iter(self.papers.values())))
 
-    def answer(self, method: str, target: str, body: bytes) -> tuple[Reply, Fault]:
+    def answer(self, method: str, target: str, body: bytes, asker: str = "") -> tuple[Reply, Fault]:
         """The reply of the newspaper that was asked."""
         self.log.append((time.monotonic(), method, target))
         paper = self.papers[urlsplit(target).netloc]

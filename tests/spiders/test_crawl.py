@@ -278,7 +278,7 @@ WRONG = {
     ("mediaon", "url=http://gndnews/"): "url leads to the folder of the newspaper gndnews: use scrapy crawl gndnews",
     ("gndnews", "url=http://demo.test/"): "unknown argument 'url'",
     ("http://desk:s3cret@demo.test/",): "unknown spider '(address not shown)'",
-    ("gndnwes",): "unknown spider 'gndnwes'; the spiders are demo, gndnews, mediaon, newspaper",
+    ("gndnwes",): "unknown spider 'gndnwes' (did you mean gndnews?); the spiders are demo, gndnews, mediaon, newspaper",
 }
 
 

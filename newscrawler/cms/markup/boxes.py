@@ -5,19 +5,16 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.family import Link
 
-if TYPE_CHECKING:
-    from newscrawler.cms.markup.sidebars import Sidebar
-
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset(("li", "dl", "tr"))
-# ``related`` is a link inside another entry, ``foreign`` one that leaves the newspaper, ``sidebar`` the place of one.
-MarkKind = Literal["entry", "related", "more", "heading", "section", "other", "foreign", "sidebar"]
+# ``related`` is a link inside another entry, ``foreign`` one that leaves the newspaper.
+MarkKind = Literal["entry", "related", "more", "heading", "section", "other", "foreign"]
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -34,7 +31,6 @@ class Box:
     link: Link | None = None
     keys: set[str] = field(default_factory=set)
     headings: int = 0
-    sidebar: Sidebar | None = None  # what was read of it before
 
     @property
     def parent(self) -> Box | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -19,7 +19,6 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import is_fact, is_label, is_named_label, is_running
 from newscrawler.cms.markup.related import mark_related
-from newscrawler.cms.markup.sidebars import PLACE, Sidebar
 from newscrawler.korean.text import clean, composed
 
 _MARKS = "a, button, h1, h2, h3, h4, h5, h6, [class*=tit], [class*=Tit], [class*=head]"
@@ -87,8 +86,6 @@ class BoxTree:
 
     Everything below the nodes ``outside`` is skipped. A bare text that is one of ``page_names``
     names the page and does not head a widget; ``compared`` holds all texts that were compared with them.
-    ``sidebars`` are those that were cut from the page, by the number at their place. ``is_apart`` becomes False where a
-    widget beside one of them might have been a part of it, or the other way round.
     """
 
     def __init__(
@@ -98,25 +95,20 @@ class BoxTree:
         page_url: str,
         outside: Iterable[LexborNode],
         page_names: Collection[str],
-        sidebars: Mapping[str, Sidebar] | None = None,
     ) -> None:
         self._page_names = page_names
-        self.selectors = selectors = urls.family.selectors
+        self._selectors = selectors = urls.family.selectors
         self.compared: set[str] = set()
-        self.is_apart = True
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more, sections = [], [], []
         named = select(root, selectors.headings) if selectors.headings else []
         self._named = {node.mem_id for node in named}
-        marks = f"{_MARKS}, {selectors.scripted_links}" + (f", [{PLACE}]" if sidebars else "")
+        marks = f"{_MARKS}, {selectors.scripted_links}"
         for node in select(root, f"{marks}, {selectors.headings}" if named else marks):
             box = self._box(node)
             if box is None:
-                continue
-            if sidebars and (sidebar := sidebars.get(attribute(node, PLACE))) is not None:
-                self._mark_sidebar(box, sidebar)
                 continue
             href = _target(node)
             if node.tag in ("a", "button") or href:
@@ -137,13 +129,6 @@ class BoxTree:
         for known in list(self._known.values()):
             if known is not None:
                 self._head_by_list(known)
-
-    @staticmethod
-    def _mark_sidebar(box: Box, sidebar: Sidebar) -> None:
-        box.kind, box.sidebar = "sidebar", sidebar
-        for above in box.up():
-            above.keys |= sidebar.keys
-            above.headings += sidebar.headings
 
     @staticmethod
     def _mark_heading(box: Box) -> None:
@@ -206,7 +191,7 @@ class BoxTree:
         if sibling is None or is_fact(text_of(sibling)):
             return
         # a label of the first entry of a list stands inside the list
-        if box.node.tag in LISTS or not is_named_label(text_of(sibling), sibling, self.selectors):
+        if box.node.tag in LISTS or not is_named_label(text_of(sibling), sibling, self._selectors):
             self._mark_plain_heading(sibling)
 
     def _is_whole_widget(self, box: Box) -> bool:
@@ -214,7 +199,7 @@ class BoxTree:
         root = box.parent
         if root is None or len(root.keys) > 1 or root.headings or next(b for b in root.boxes if b.keys) is not box:
             return False
-        is_root = self.selectors.widget_box.search(attribute(root.node, "class"))
+        is_root = self._selectors.widget_box.search(attribute(root.node, "class"))
         return bool(is_root) and not self._is_silent(root)
 
     def _mark_plain_heading(self, node: LexborNode) -> None:
@@ -236,7 +221,7 @@ class BoxTree:
         parent = self._known.get(node.parent.mem_id) if node.parent is not None else None
         if (
             parent is None
-            or is_chrome(node, self.selectors)
+            or is_chrome(node, self._selectors)
             or any(above.kind in ("heading", "entry") for above in parent.up())
         ):
             return
@@ -255,7 +240,7 @@ class BoxTree:
             return self._known[node.mem_id]
         parent = self._box(node.parent) if node.parent is not None else None
         box = None
-        if parent is not None and not is_chrome(node, self.selectors):
+        if parent is not None and not is_chrome(node, self._selectors):
             box = Box(node, weakref.ref(parent))
             parent.boxes.append(box)
         self._known[node.mem_id] = box
@@ -312,7 +297,7 @@ class BoxTree:
     def _is_silent(self, card: Box) -> bool:
         """Whether the links of an entry have no headline."""
         texts = [(text_of(mark.node), mark.node) for mark in card.marks() if mark.kind == "entry"]
-        return all(is_label(text, node, self.selectors) or not text for text, node in texts)
+        return all(is_label(text, node, self._selectors) or not text for text, node in texts)
 
 
 def _target(node: LexborNode) -> str:

@@ -30,7 +30,7 @@ def mark_related(root: Box) -> None:
     for mark in found:
         mark.kind = "related"
     for above in {id(box): box for mark in found for box in mark.up()}.values():
-        above.keys = set().union(*(mark.keys for mark in above.marks() if mark.kind in ("entry", "sidebar")))
+        above.keys = {mark.link.url for mark in above.marks() if mark.kind == "entry" and mark.link}
 
 
 def root_of(mark: Box) -> Box:

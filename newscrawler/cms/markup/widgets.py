@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
@@ -23,7 +23,6 @@ from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import read_entry
 from newscrawler.cms.markup.marks import BoxTree
 from newscrawler.cms.markup.related import root_of
-from newscrawler.cms.markup.sidebars import Edge, Sidebar
 from newscrawler.korean.text import clean
 
 _FRAMES = frozenset(("body", "main", "section", "aside"))
@@ -47,8 +46,7 @@ class Entry:
 class Widget:
     """One headed block of links, before it becomes a record.
 
-    ``related`` are the links that stand inside an entry: articles to fetch, and no entries of the record. A widget that
-    is ``taken`` was read on an earlier page of the run.
+    ``related`` are the links that stand inside an entry: articles to fetch, and no entries of the record.
     """
 
     heading: str | None
@@ -56,7 +54,6 @@ class Widget:
     more: Link | None
     entries: list[Entry]
     related: list[Entry]
-    taken: bool = field(default=False, kw_only=True, compare=False)
 
     @property
     def links(self) -> list[Entry]:
@@ -66,48 +63,29 @@ class Widget:
 
 @dataclass(slots=True, eq=False)
 class Block(Widget):
-    """A widget in its page; ``node`` is an element inside it, ``known`` the same widget read before, in a sidebar."""
+    """A widget in its page; ``node`` is an element inside it."""
 
     node: LexborNode
-    known: Widget | None = None
 
     def alone(self) -> Widget:
         """The widget without its node, which would keep the whole page in memory."""
-        return self.known or Widget(self.heading, self.heading_link, self.more, self.entries, self.related)
+        return Widget(self.heading, self.heading_link, self.more, self.entries, self.related)
 
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
     """The widgets of a page in document order, cut from its marks."""
     blocks: list[Block] = []
     loose: list[Entry] = []  # related links that were cut from the widget of their entry
-    body = _body(tree)
-    for part in _cut(tree.root, tree.selectors.widget_box, body):
-        if isinstance(part, _SidebarPart):
-            tree.is_apart &= not part.touches
-            blocks += part.blocks()
-        elif _is_widget(part, body):
+    selectors = urls.family.selectors
+    body = f"{_BODY}, {selectors.widget_content}" if selectors.widget_content else _BODY
+    for part in _cut(tree.root, selectors.widget_box, body):
+        if _is_widget(part, body):
             blocks.append(_widget(part, urls, page_url))
         else:
             loose += _related(part)
-    if blocks and loose:
-        tree.is_apart &= blocks[-1].known is None
+    if blocks:
         blocks[-1].related += loose
     return blocks
-
-
-def edges(tree: BoxTree) -> tuple[Edge, Edge] | None:
-    """The first and the last part of a tree as their neighbours see them; None if the tree has none, or loose links."""
-    body = _body(tree)
-    parts = _cut(tree.root, tree.selectors.widget_box, body)
-    if not parts or any(not _is_widget(part, body) and _related(part) for part in parts):
-        return None
-    return parts[0].edge(), parts[-1].edge()
-
-
-def _body(tree: BoxTree) -> str:
-    """Selects what may hold the entries of a widget."""
-    content = tree.selectors.widget_content
-    return f"{_BODY}, {content}" if content else _BODY
 
 
 @dataclass(slots=True, eq=False)
@@ -131,69 +109,21 @@ class _Part:
     def headed(self) -> bool:
         return any(box.headings for box in self.boxes)
 
-    @property
-    def more(self) -> bool:
-        return any(mark.kind == "more" for mark in self.marks())
-
-    @property
-    def front(self) -> _Part | Edge:
-        """What the part before it sees."""
-        return self
-
-    @property
-    def back(self) -> _Part | Edge:
-        """What the part behind it sees."""
-        return self
-
-    def edge(self) -> Edge:
-        return Edge(self.open, self.listed, self.skin, frozenset(self.keys), self.headed, self.more)
-
-
-@dataclass(slots=True, eq=False)
-class _SidebarPart(_Part):
-    """The place of a sidebar that was read before; ``touches`` says that it might have joined with a neighbour."""
-
-    touches: bool = False
-
-    @property
-    def _sidebar(self) -> Sidebar:
-        sidebar = self.boxes[0].sidebar
-        assert sidebar is not None
-        return sidebar
-
-    @property
-    def front(self) -> Edge:
-        return self._sidebar.first
-
-    @property
-    def back(self) -> Edge:
-        return self._sidebar.last if self.open else replace(self._sidebar.last, open=False)
-
-    def blocks(self) -> list[Block]:
-        """Its widgets."""
-        return [
-            Block(one.heading, one.heading_link, one.more, one.entries, one.related, self.boxes[0].node, one)
-            for one in self._sidebar.widgets
-        ]
-
 
 def _cut(box: Box, skin: re.Pattern[str], body: str) -> list[_Part]:
     """The parts of a box in document order; ``body`` selects what may hold the entries of a widget."""
     if box.kind:
-        return [_SidebarPart([box]) if box.kind == "sidebar" else _Part([box])]
+        return [_Part([box])]
     if _is_skin_root(box, skin):
         return [_Part([box], open=False, skin=True)]
     parts: list[_Part] = []
     for child in box.boxes:
         for part in _cut(child, skin, body):
-            if not parts or not _joins(parts[-1].back, part.front):
-                parts.append(part)
-            elif sidebar := next((one for one in (parts[-1], part) if isinstance(one, _SidebarPart)), None):
-                sidebar.touches = True
-                parts.append(part)
-            else:
+            if parts and _joins(parts[-1], part):
                 parts[-1].boxes += part.boxes
                 parts[-1].listed |= part.listed
+            else:
+                parts.append(part)
     if len(parts) > 1 and _is_head(box, parts):
         parts = [_Part([inner for part in parts for inner in part.boxes])]
     if len(parts) > 1:
@@ -234,9 +164,9 @@ def _quotes(part: _Part) -> bool:
     )
 
 
-def _joins(part: _Part | Edge, following: _Part | Edge) -> bool:
+def _joins(part: _Part, following: _Part) -> bool:
     """Whether two neighbours belong to one widget."""
-    if part.open and not part.keys and not part.headed and part.more:
+    if part.open and not part.keys and not part.headed and any(mark.kind == "more" for mark in part.marks()):
         return not following.skin  # a 더보기 printed before its heading
     if not part.open or following.headed:
         return False
