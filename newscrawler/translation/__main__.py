@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from newscrawler import __version__
 from newscrawler.translation.catalogue import DOMAIN, FOLDER, LANGUAGES
 from newscrawler.translation.marked import marked
 
@@ -23,7 +24,15 @@ def catalogue(language: str) -> Catalog:
     """The catalogue of a language, with exactly the sentences that the code marks, in the order of the code."""
     with _path(language, "po").open("rb") as file:
         known = read_po(file, locale=language)
-    catalog = Catalog(language, domain=DOMAIN, charset="utf-8", creation_date=known.creation_date)
+    catalog = Catalog(
+        language,
+        domain=DOMAIN,
+        header_comment=f"# The sentences of newscrawler in {language}; see newscrawler/translation/__init__.py.",
+        project=DOMAIN,
+        version=__version__,
+        charset="utf-8",
+        creation_date=known.creation_date,
+    )
     catalog.revision_date = known.revision_date
     for path in sorted(ROOT.rglob("*.py")):
         for template in marked(path.read_text("utf-8")):

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from support.crawling import scrapy
 
 from newscrawler.run.journal import Journal
 from newscrawler.run.outcome import Tally, judge
-from newscrawler.translation.__main__ import catalogue, written
-from newscrawler.translation.catalogue import FOLDER, PLACEHOLDER, choose_particles, language, translate
+from newscrawler.translation.__main__ import catalogue
+from newscrawler.translation.catalogue import FOLDER, PLACEHOLDER, _Catalogue, choose_particles, language, translate
 from newscrawler.translation.marked import marked
 
 KOREAN = [(message.id, message.string) for message in catalogue("ko") if message.id]
@@ -20,8 +21,10 @@ KOREAN = [(message.id, message.string) for message in catalogue("ko") if message
 # ---- the catalogue ------------------------------------------------------------------------------------
 def test_the_catalogue_has_the_sentences_of_the_code_and_is_compiled() -> None:
     """After a change of sentences: python -m newscrawler.translation"""
-    files = [(FOLDER / "ko/LC_MESSAGES" / f"newscrawler.{suffix}").read_bytes() for suffix in ("po", "mo")]
-    assert list(written(catalogue("ko"))) == files
+    marked_now = dict(KOREAN)
+    with (FOLDER / "ko/LC_MESSAGES/newscrawler.po").open("rb") as file:
+        assert {message.id: message.string for message in read_po(file) if message.id} == marked_now
+    assert dict(_Catalogue.read("ko")) == marked_now
 
 
 @pytest.mark.parametrize(("template", "translation"), KOREAN, ids=[template[:60] for template, _ in KOREAN])
