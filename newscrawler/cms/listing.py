@@ -134,7 +134,8 @@ class ListPage(Page):
         if (link := next(self._pager_links, None)) is not None:
             return link
         for node in select(self.tree, self.selectors.pager):
-            if re.search(r"(?:^|\s)1(?:\s|$)", text_of(node)):
+            # The last page of a list can be alone in its window of the pager, without a link.
+            if re.search(rf"(?:^|\s)(?:1|{self._number})(?:\s|$)", text_of(node)):
                 return node
         return None
 

@@ -307,6 +307,10 @@ def test_page_the_pager_shows(html: str, number: int | None) -> None:
     assert page(rows(3) + html, f"{LIST}&page=2").shown_page == number
 
 
+def test_a_page_alone_in_its_window_of_the_pager_is_shown() -> None:
+    assert page(rows(3) + pager(11, current=11), f"{LIST}&page=11").shown_page == 11
+
+
 def test_name_of_a_section() -> None:
     assert page("<div class='path_wrap'><h3> 행정 </h3></div>").name == "행정"
     assert page("<h2>행정</h2>").name is None

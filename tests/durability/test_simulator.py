@@ -222,7 +222,7 @@ class Simulation(RuleBasedStateMachine):
 
     def published(self, run: Run) -> list[tuple[int, str]]:
         """The articles of a run's folder."""
-        path = run.folder / "articles.jsonl"
+        path = Path(run.place) / "articles.jsonl"
         if not path.exists():
             return []
         return [(int(r["id"].partition(":")[2]), r["status"]) for r in map(_decode, path.read_bytes().splitlines())]

@@ -118,7 +118,7 @@ def test_a_full_disk_ends_the_run_with_4_and_keeps_what_was_fetched(
     assert "No space left on device" in outcome.alarms[0]
     kept = tmp_path / "warc/demo" / f"{run.run_id}.unpublished.warc.gz"
     assert len(records(kept)) == 3
-    assert not run.folder.exists()
+    assert not Path(run.place).exists()
 
 
 def test_a_run_keeps_what_a_killed_one_left(tmp_path: Path) -> None:

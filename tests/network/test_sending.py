@@ -69,4 +69,4 @@ def test_nothing_is_sent_once_it_is_lost(sent: list[str], tmp_path: Path, monkey
     outcome = run.publish("not_stored", {})
     assert outcome is not None
     assert (outcome.exit_code, outcome.alarms[0]) == (4, "the session is lost")
-    assert not run.folder.exists()
+    assert not Path(run.place).exists()

@@ -73,7 +73,7 @@ def test_an_entry_may_be_a_bundled_newspaper_under_a_name_of_its_own() -> None:
     made = spider(day="3")
     assert (made.site_name, made.title, made.given) == (
         "naru-2",
-        "한들일보",
+        "나루",
         {"articles": "60", "skin": "m01", "day": "3"},
     )
 

@@ -83,8 +83,8 @@ def test_the_next_run_finds_nothing_new_and_publishes_nothing_twice(folders: tup
     assert intact is not None
     assert rebuilt is not None
     # the one that was not read is new, and nothing else; the removed ones are as they were
-    assert [one["url"] for one in read_feed(runs[1].folder / "articles.jsonl")] == [unread()]
-    assert read_feed(runs[1].folder / "articles.jsonl")[0]["status"] == "new"
+    assert [one["url"] for one in read_feed(Path(runs[1].place) / "articles.jsonl")] == [unread()]
+    assert read_feed(Path(runs[1].place) / "articles.jsonl")[0]["status"] == "new"
     names = ("new", "modified", "removed", "unchanged", "rejected")
     assert {name: getattr(rebuilt.counts, name) for name in names} == {
         name: getattr(intact.counts, name) for name in names
