@@ -53,6 +53,9 @@ class Route:
     def sections(self, link: SectionLink) -> Iterator[SectionReport]:
         """The lists to request for a link to a section, once per run, including the list behind a landing page."""
         url = self._family.section_of(link.link.url)
+        if url in self._journal.ended_sections:  # requested on a guess, and now a page links to it: it may well exist
+            self._journal.ended_sections.remove(url)
+            self._given_up.remove(url)
         if url in self._given_up:
             return
         if len(self._journal.sections) >= self._bounds.sections:

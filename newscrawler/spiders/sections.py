@@ -186,7 +186,8 @@ class SectionSpider(SiteSpider):
     def _sections(self, links: Iterable[SectionLink]) -> Iterator[Request]:
         for link in links:
             for report in self._route.sections(link):
-                yield self._list_request(report.url, report)
+                # The route requests a section once, and again only if a guess at its address had failed.
+                yield self._list_request(report.url, report).replace(dont_filter=True)
 
     def _chosen_sections(self, links: list[SectionLink]) -> Iterator[Request]:
         """Requests the sections that the arguments name; ends the run if one of them does not exist."""

@@ -129,6 +129,16 @@ def test_a_list_that_is_gone_is_remembered_as_such() -> None:
     assert trip.journal.ended_sections == {LIST}
 
 
+def test_a_list_that_was_not_there_on_a_guess_is_requested_once_more_if_a_page_links_to_it() -> None:
+    trip = Trip()
+    trip.route.give_up(trip.report, is_gone=True)
+    (report,) = trip.route.sections(section())
+    assert (report.url, report.found_via) == (LIST, "menu")
+    assert not trip.route.may_be_missing(report)
+    assert list(trip.route.sections(section())) == []
+    assert trip.journal.ended_sections == set()
+
+
 def test_sections_without_end_are_stopped_and_reported_once() -> None:
     trip = Trip(bounds=Bounds(sections=1))
     for number in (7, 8):
