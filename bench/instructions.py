@@ -68,8 +68,8 @@ def take(page: Page) -> None:
 def read(pages: list[Saved], paper: Paper, reader: Reader) -> None:
     """Reads pages as a crawl does: the front page whole, the others by the crawl's reader."""
     for kind, html, url in pages:
-        if kind in (ArticlePage, ListPage):
-            take(reader.read(kind, html, url, paper.urls))  # type: ignore[type-var]
+        if issubclass(kind, (ArticlePage, ListPage)):
+            take(reader.read(kind, html, url, paper.urls))
         else:
             take(kind(html, url, paper.urls))
 

@@ -371,5 +371,6 @@ class Family(ABC):
 
         ``text`` is the body, whatever content type it came with; ``resolve`` gives the link behind an ``href`` of the
         page that showed the button. Raises ``ValueError``, with a few words on what it is, when the reply is not one.
+        A family whose ``more_requests`` finds any overrides it; in the others there is no reply to read.
         """
         raise NotImplementedError(f"{self.name} offers no requests to reply to")

@@ -20,7 +20,7 @@ from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import Memory
 from newscrawler.korean import labels
 
-Inner = TypeVar("Inner", ArticlePage, ListPage)
+Inner = TypeVar("Inner", bound=ArticlePage | ListPage)
 _SHORTEST = 2000  # characters; leaving out a shorter one gains nothing
 _MOST = 4  # on one page
 _REFUSED = 10  # after so many failed checks the newspaper's sidebars are always parsed
