@@ -53,7 +53,8 @@ class Route:
     def sections(self, link: SectionLink) -> Iterator[SectionReport]:
         """The lists to request for a link to a section, once per run, including the list behind a landing page."""
         url = self._family.section_of(link.link.url)
-        if url in self._journal.ended_sections:  # requested on a guess, and now a page links to it: it may well exist
+        # A list that failed when it was requested without a link to it may well exist if a page links to it now.
+        if url in self._journal.ended_sections and link.via != "guess":
             self._journal.ended_sections.remove(url)
             self._given_up.remove(url)
         if url in self._given_up:
@@ -66,7 +67,7 @@ class Route:
             yield self.open(url, link.via, link.name)
         else:
             known.name = known.name or link.name
-            if known.found_via == "known":
+            if known.found_via in ("known", "guess") and link.via != "guess":
                 known.found_via = link.via
         behind = self._family.list_behind(url)
         if behind and behind not in self._journal.sections and behind not in self._given_up:

@@ -186,7 +186,7 @@ class SectionSpider(SiteSpider):
     def _sections(self, links: Iterable[SectionLink]) -> Iterator[Request]:
         for link in links:
             for report in self._route.sections(link):
-                # The route requests a section once, and again only if a guess at its address had failed.
+                # The route requests a section once; again only if it failed before a page linked to it.
                 yield self._list_request(report.url, report).replace(dont_filter=True)
 
     def _chosen_sections(self, links: list[SectionLink]) -> Iterator[Request]:

@@ -17,6 +17,7 @@ TRUTH = Newspaper(articles=ARTICLES).truth_articles()
 ARTICLE = sorted(TRUTH)[7].removeprefix(ORIGIN)  # old: only lists lead to it
 LIST = "/news/article_list_all.html?page=3"
 SECTIONS = "/news/section_list_all.html*"
+LANDING, SUPPOSED = "/news/section.html?sec_no=3", "/news/section_list_all.html?sec_no=3"
 BLIND = ("-s", "REVISIT_DAYS=0")
 
 # not those that are gone, which are asked for again as well (tests/pipelines/test_removals.py)
@@ -147,6 +148,12 @@ def test_a_known_article_that_fails_when_revisited_keeps_its_record(tmp_path: Pa
         assert_whole(tmp_path, server.paper)
 
 
+def landing_without_links_to_its_list() -> str:
+    page = Newspaper(articles=40).reply("GET", f"{ORIGIN}{LANDING}").body.decode()
+    assert page.count(f'"{SUPPOSED}"') == 2  # 더보기 and the heading beside it
+    return page.replace(SUPPOSED, LANDING)
+
+
 def robots(path: str) -> dict[str, Fault]:
     return {"/robots.txt": Fault(body=f"User-agent: *\nDisallow: {path}\n")}
 
@@ -161,7 +168,7 @@ def robots(path: str) -> dict[str, Fault]:
         ),
         pytest.param(robots("/news/ajax.php"), id="forbidden button"),
         pytest.param(
-            {"/news/section_list_all.html?sec_no=3": Fault(status=404)},
+            {SUPPOSED: Fault(status=404), LANDING: Fault(body=landing_without_links_to_its_list())},
             id="only supposed",
         ),
     ],

@@ -139,6 +139,14 @@ def test_a_list_that_was_not_there_on_a_guess_is_requested_once_more_if_a_page_l
     assert trip.journal.ended_sections == set()
 
 
+def test_a_guessed_list_that_a_page_links_to_is_no_guess() -> None:
+    trip = Trip()
+    _, behind = trip.route.sections(section(LANDING.replace("31", "7")))
+    assert trip.route.may_be_missing(behind)
+    assert list(trip.route.sections(section(LIST.replace("31", "7")))) == []
+    assert (behind.found_via, trip.route.may_be_missing(behind)) == ("menu", False)
+
+
 def test_sections_without_end_are_stopped_and_reported_once() -> None:
     trip = Trip(bounds=Bounds(sections=1))
     for number in (7, 8):

@@ -19,7 +19,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -59,12 +59,14 @@ def scrapy(
         end.close()
     with ThreadPoolExecutor(len(ours)) as pool:
         outputs = pool.map(_read, ours)
-        process.join(timeout)
-        status = process.exitcode
-        if status is None:
-            assert process.pid is not None
-            os.killpg(process.pid, signal.SIGKILL)
-            process.join()
+        wait([process.sentinel], timeout)
+        # A start asks for the statuses of all processes. Of two that ask for one at a time, the second is told 255.
+        with _STARTING:
+            status = process.exitcode
+            if status is None:
+                assert process.pid is not None
+                os.killpg(process.pid, signal.SIGKILL)
+                process.join()
     process.close()
     stdout, stderr = outputs
     if status is None:
