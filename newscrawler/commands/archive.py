@@ -52,7 +52,8 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        prepare_streams()
+        assert self.settings is not None
+        prepare_streams(self.settings)
         action, *rest = args or [""]
         actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {
             "check": self._check,

@@ -86,9 +86,10 @@ class Command(ScrapyCommand):
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        prepare_streams()
-        super().process_options(args, opts)
         assert self.settings is not None
+        prepare_streams(self.settings)  # what the options mean may be refused
+        super().process_options(args, opts)
+        prepare_streams(self.settings)
         try:
             opts.spargs = arglist_to_dict(opts.spargs)
         except ValueError:

@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import add_day_options, add_output_option, days, refuse, storage_errors, write_records
 from newscrawler.commands.indexed import caught_up, newspaper_titles
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.korean.text import clean
 from newscrawler.newspapers.address import quotable
 from newscrawler.releases import ReleaseError, read_release
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if len(args) != 1:
             refuse("carried", N_("give one file, address or text, for example: scrapy carried release.hwp"))
         since, until = days("carried", opts)
@@ -80,9 +80,10 @@ class Command(ScrapyCommand):
     def _release(self, given: str) -> str | None:
         """The release's text; refuses what is none, None if an address gave none."""
         assert self.settings is not None
+        is_address = given.startswith(("http://", "https://"))
         with storage_errors(self, "carried"):
             try:
-                if given.startswith(("http://", "https://")):
+                if is_address:
                     from newscrawler.releases.fetch import fetch  # noqa: PLC0415 - the only part that needs a reactor
 
                     return read_release(fetch(self.settings, given), given)
@@ -91,9 +92,9 @@ class Command(ScrapyCommand):
                 if (path := _file(given)) is not None:
                     return read_release(path.read_bytes(), quotable(given))
             except ReleaseError as error:
-                if not given.startswith("http"):
+                if not is_address:
                     refuse("carried", str(error))
-                complain(f"scrapy carried: {error}")
+                complain(f"{program()} carried: {error}")
                 self.exitcode = INCOMPLETE
                 return None
             except ModuleNotFoundError as error:

@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         url = require_cluster("cluster", self.settings)
         action, *sites = args or [""]
         with storage_errors(self, "cluster"):

@@ -33,9 +33,9 @@ class Command(ScrapyCrawl):
         """Parses the options, and checks the spider and its arguments before anything starts."""
         if parent := os.environ.pop(PARENT, ""):
             end_with(int(parent))
-        prepare_streams()  # what the options mean may be refused
-        super().process_options(args, opts)
         assert self.settings is not None
+        prepare_streams(self.settings)  # what the options mean may be refused
+        super().process_options(args, opts)
         prepare_streams(self.settings)
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if sys.stderr.isatty() and not asked_for_logs:

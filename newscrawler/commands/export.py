@@ -32,7 +32,7 @@ from newscrawler.corpus.selection import NoRunError, Selection, stored
 from newscrawler.corpus.writers import WRITERS
 from newscrawler.exporters import EXPORTERS, ArticleExporter
 from newscrawler.korean.dates import iso, now_kst
-from newscrawler.newspapers import SitesError, all_sites
+from newscrawler.newspapers import SitesError, known_titles
 from newscrawler.store.archive import Archive, ArchiveError, checked
 from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
 from newscrawler.store.files import whole_file, whole_folder, write_whole
@@ -179,7 +179,7 @@ class Command(ScrapyCommand):
                 N_(f"{path} is not a folder of an earlier export, which a new one may replace; name another one"),
             )
         try:
-            titles = {name: site.title for name, site in all_sites(self.settings).items()}
+            titles = known_titles(self.settings)
         except SitesError as error:
             refuse("export", str(error))
         with whole_folder(path) as folder:

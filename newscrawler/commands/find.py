@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from newscrawler.commands import add_day_options, add_output_option, days, refuse, write_records
 from newscrawler.commands.indexed import caught_up, newspaper_titles
 from newscrawler.commands.streams import prepare_streams, printing
+from newscrawler.corpus.text import cell
 from newscrawler.korean.text import clean
 from newscrawler.newspapers.address import quotable
 from newscrawler.store.files import write_whole
@@ -23,7 +24,6 @@ from newscrawler.translation import N_
 
 _SHOWN = 100  # rows of a table unless --limit says otherwise
 _COLUMNS = ("published_at", "newspaper", "site", "title", "reporters", "url", "removed", "id")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would execute
 
 
 class Command(ScrapyCommand):
@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         match = query(args)
         if match is None:
             refuse("find", N_("give the words to look for, for example: scrapy find 창원 --since 7d"))
@@ -92,8 +92,7 @@ def _csv(found: Iterable[Found], titles: dict[str, str]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     for one in found:
-        cells = ("" if value is None else str(value) for value in _row(one, titles).values())
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow([cell(value, "str") for value in _row(one, titles).values()])
     return text.getvalue().encode("utf-8-sig")
 
 

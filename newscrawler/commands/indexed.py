@@ -10,8 +10,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from newscrawler.commands import refuse, storage_errors
-from newscrawler.commands.streams import complain
-from newscrawler.newspapers import all_sites
+from newscrawler.commands.streams import complain, program
+from newscrawler.newspapers import SitesError, known_titles
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
@@ -42,15 +42,15 @@ def caught_up(command: ScrapyCommand, name: str, sites: list[str]) -> Iterator[t
                 unread = index.catch_up(command.settings, lambda site, number: show(f"{site} 색인: {number:,}건"))
             yield index, sites or archived
         for sentence in unread:
-            complain(f"scrapy {name}: {sentence}")
+            complain(f"{program()} {name}: {sentence}")
             command.exitcode = NOT_STORED
 
 
 def newspaper_titles(settings: BaseSettings) -> dict[str, str]:
     """The titles of newspapers by their short names; none if the user's file of newspapers is invalid."""
     try:
-        return {name: site.title for name, site in all_sites(settings).items()}
-    except ValueError:
+        return known_titles(settings)
+    except SitesError:
         return {}
 
 

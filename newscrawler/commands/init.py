@@ -29,6 +29,7 @@ class Command(ScrapyCommand):
         return "Make a folder for your newspapers, settings and data"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
         prepare_streams(self.settings)
         if len(args) > 1:
             refuse("init", N_(f"give one folder, for example: {program()} init news"))

@@ -41,9 +41,10 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Parses the options and checks the address before anything starts."""
-        prepare_streams(self.settings)
-        super().process_options(args, opts)
         assert self.settings is not None
+        prepare_streams(self.settings)  # what the options mean may be refused
+        super().process_options(args, opts)
+        prepare_streams(self.settings)
         asked_for_logs = opts.loglevel or opts.logfile or any(s.startswith("LOG_") for s in opts.set)
         if not asked_for_logs:
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings report failures

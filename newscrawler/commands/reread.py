@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if package := missing_package():
             refuse("reread", N_(f"the package {package} is required: pip install warcio surt"))
         from newscrawler.reread.printing import Report  # noqa: PLC0415 - its packages are an extra

@@ -16,7 +16,8 @@ class Command(ScrapyRunspider):
     """Scrapy's own command, extended; see README.md for the exit statuses."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        prepare_streams()
+        assert self.settings is not None
+        prepare_streams(self.settings)
         super().run(args, opts)
         conclude(self, self._crawler)
 

@@ -11,7 +11,7 @@ from newscrawler.batch.closing import Line, plain_console, print_causes, print_t
 from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.streams import prepare_streams, printing
 from newscrawler.korean.dates import now_kst
-from newscrawler.newspapers import all_sites
+from newscrawler.newspapers import SitesError, all_sites
 from newscrawler.overview.sources import NewspaperSummary, read_newspapers
 from newscrawler.run.exits import INCOMPLETE, worst
 from newscrawler.translation import N_, worded
@@ -48,7 +48,7 @@ class Command(ScrapyCommand):
             for name in args:
                 if name not in known:
                     refuse("status", N_(f"there is no newspaper {name!r} that was ever crawled"))
-            wanted = set(args) or {name for name in known if self._is_enabled(name)}
+            wanted = set(args) or known.keys() - self._disabled()
             lines = worst_first(line_of(paper, due) for name, paper in known.items() if name in wanted)
             if not lines:
                 refuse("status", N_(f"no archives found in {self.settings['DATA_DIR']}: crawl a newspaper first"))
@@ -60,11 +60,13 @@ class Command(ScrapyCommand):
                 for sentence in unread:
                     console.print(f"! {worded(sentence)}")
 
-    def _is_enabled(self, name: str) -> bool:
-        """Whether a batch crawls the newspaper; one that is not in the table any more was crawled by its address."""
+    def _disabled(self) -> set[str]:
+        """The newspapers that no batch crawls; one that is not in the table any more was crawled by its address."""
         assert self.settings is not None
-        site = all_sites(self.settings).get(name)
-        return site is None or site.enabled
+        try:
+            return {name for name, site in all_sites(self.settings).items() if not site.enabled}
+        except SitesError:  # among the unread
+            return set()
 
 
 def line_of(paper: NewspaperSummary, due: str) -> Line:

@@ -26,16 +26,15 @@ PROGRAM = "newscrawler"
 """The command of an installed program, which is Scrapy's with our settings."""
 
 
-def prepare_streams(settings: BaseSettings | None = None) -> None:
+def prepare_streams(settings: BaseSettings) -> None:
     """Makes standard output and standard error safe to print to, for the rest of the process.
 
-    ``settings`` choose the language of what is printed (LANGUAGE); without them it is that of the locale.
+    ``settings`` choose the language of what is printed (LANGUAGE, else that of the locale).
 
     Characters that their encoding lacks are escaped. Python would end with status 120 if output that is still buffered
     cannot be written at the end; it is dropped instead.
     """
-    if settings is not None:
-        speak(settings.get("LANGUAGE"))
+    speak(settings.get("LANGUAGE"))
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # closed ones: no file of ours may take their place
         os.set_inheritable(descriptor, True)
     os.close(descriptor)

@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        prepare_streams()
+        prepare_streams(self.settings)
         if args:
             refuse("worker", N_(f"unexpected arguments: {' '.join(args)}"))
         url = require_cluster("worker", self.settings)

@@ -31,3 +31,8 @@ def all_sites(settings: BaseSettings) -> dict[str, Site]:
 
         sites |= read(path, sites, settings)
     return sites
+
+
+def known_titles(settings: BaseSettings) -> dict[str, str]:
+    """The titles of all_sites() by the short names of newspapers; raises SitesError."""
+    return {name: site.title for name, site in all_sites(settings).items()}

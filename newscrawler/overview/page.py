@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -140,17 +140,16 @@ def _stories(
     try:
         with closing(open_index(settings)) as index:
             index.catch_up(settings)  # archives that cannot be read are on the page already
-            between = days[-1].isoformat(), days[0].isoformat()
-            stories = content.stories(find_stories(index, sites, *between), _STORIES)
-            numbers = {article.id: article.number for article in index.between(*between, sites)} if stories else {}
-            return [replace(story, shares=_shares(index, story, numbers)) for story in stories], []
+            found = find_stories(index, sites, days[-1].isoformat(), days[0].isoformat())
+            return [replace(story, shares=_shares(index, story)) for story in content.stories(found, _STORIES)], []
     except ArchiveError as error:
         return [], [str(error)]
 
 
-def _shares(index: Index, story: content.SharedStory, numbers: Mapping[str, int]) -> dict[str, float]:
+def _shares(index: Index, story: content.SharedStory) -> dict[str, float]:
     """How much of the story's earliest article each of the others uses, by their ids."""
-    texts = {one.id: letters(index.body(numbers[one.id])) for one in story.articles if one.id in numbers}
+    numbers = {one.id: index.number(one.id) for one in story.articles}
+    texts = {name: letters(index.body(number)) for name, number in numbers.items() if number is not None}
     release = texts.pop(story.articles[0].id, "")
     return {name: share(release, text) for name, text in texts.items()} if release else {}
 

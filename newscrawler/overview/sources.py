@@ -12,7 +12,7 @@ import msgspec
 from scrapy.settings import BaseSettings
 
 from newscrawler.items import SidebarWidget, WeatherReading
-from newscrawler.newspapers import all_sites
+from newscrawler.newspapers import known_titles
 from newscrawler.run.outcome import by_cause
 from newscrawler.store.archive import Archive, ArchiveError
 from newscrawler.store.archives import archive_file, archived_sites, read_archive
@@ -114,11 +114,6 @@ def read_newspapers(
         _read(paper, settings, since.isoformat(), outcomes.get(site, []), with_content)
         newspapers.append(paper)
     return newspapers, unread
-
-
-def known_titles(settings: BaseSettings) -> dict[str, str]:
-    """The titles of the known newspapers by their short names; raises ValueError if their file is invalid."""
-    return {name: site.title for name, site in all_sites(settings).items()}
 
 
 def _read_batches(folder: Path, since: str) -> tuple[list[BatchReport], list[str]]:

@@ -16,11 +16,13 @@ from tempfile import TemporaryDirectory
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newscrawler.korean.encoding import detect
 from newscrawler.korean.text import join_paragraphs
 from newscrawler.translation import N_
 
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
-_NO_TEXT = "script, style, noscript, template, header, footer, nav, aside, form, select, button"
+# Not forms: boards of offices put the whole page into one.
+_NO_TEXT = "script, style, noscript, template, header, footer, nav, aside, select, button, input, textarea"
 
 
 class ReleaseError(Exception):
@@ -60,13 +62,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], str]:
 
 
 def _text(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp949")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReleaseError(N_(f"{name} is text in none of the encodings UTF-8, UTF-16 and CP949"))
+    encoding = detect(data)
+    if encoding is None:
+        raise ReleaseError(N_(f"{name} is text in none of the encodings UTF-8, UTF-16 and CP949"))
+    return data.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
 
 
 def _html(data: bytes, name: str) -> str:

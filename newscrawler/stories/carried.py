@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newscrawler.stories.find import SAME_STORY
 from newscrawler.stories.index import Found, Index
-from newscrawler.stories.likeness import letters, similarity, traits_of
+from newscrawler.stories.likeness import Traits, letters, similarity, traits_of
 from newscrawler.stories.overlap import Overlap, overlap, share
 from newscrawler.stories.terms import WINDOW, kept
 
@@ -74,7 +75,7 @@ def carriers(
         other = letters(body)
         used = carried(text, other, boilerplate)
         if used is not None:
-            found.append(Carrier(article, body, share(text, other), share(other, text)))
+            found.append(Carrier(article, body, used.letters / len(text), share(other, text)))
         in_vain = 0 if used else in_vain + 1
         if in_vain == _IN_VAIN:
             break
@@ -88,8 +89,13 @@ def carried(release: str, article: str, boilerplate: Collection[int] = ()) -> Ov
     quoted = used.own >= _OWN and used.longest >= _LONGEST and agree >= _AGREE
     if quoted:
         return used
-    is_copy = used.own >= _LONGEST and similarity(traits_of(release), traits_of(article), SAME_STORY)
+    is_copy = used.own >= _LONGEST and similarity(_traits(release), traits_of(article), SAME_STORY)
     return used if is_copy else None
+
+
+@lru_cache(maxsize=1)  # one release is compared with up to a thousand articles
+def _traits(release: str) -> Traits:
+    return traits_of(release)
 
 
 def _covered(places: list[tuple[int, str]], common: Collection[str]) -> set[int]:

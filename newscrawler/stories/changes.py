@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -42,7 +43,8 @@ def changes(release: str, article: str) -> list[Piece]:
 
 
 def _keys(words: list[str]) -> list[str]:
-    return [_NO_LETTER.sub("", word).casefold() or word for word in words]
+    composed = (unicodedata.normalize("NFKC", word) for word in words)  # as likeness.letters does
+    return [_NO_LETTER.sub("", word).casefold() or word for word in composed]
 
 
 def _context(words: list[str], first: bool, last: bool) -> str:

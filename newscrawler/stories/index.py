@@ -146,14 +146,15 @@ class Index:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction, committed at the end of the block or rolled back completely."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
+        with self._errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
 
     # ---- what archives gained ----------------------------------------------------------------
     def catch_up(self, settings: BaseSettings, shown: Shown = lambda site, number: None) -> list[str]:
@@ -164,10 +165,9 @@ class Index:
         """
         unread = []
         sites = archived_sites(settings)
-        with self._errors():
-            for (site,) in self._db.execute("SELECT site FROM newspaper").fetchall():
-                if site not in sites:
-                    self._forget(site)
+        for (site,) in self._ask("SELECT site FROM newspaper").fetchall():
+            if site not in sites:
+                self._forget(site)
         for site in sites:
             try:
                 with closing(read_archive(settings, site)) as archive:
@@ -206,19 +206,18 @@ class Index:
             self._ask("INSERT OR REPLACE INTO newspaper VALUES (?, ?, ?)", archive.site, read, run_id)
 
     def _forget(self, site: str) -> None:
-        with self._errors(), self.writing():
+        with self.writing():
             self._db.execute("DELETE FROM body WHERE number IN (SELECT number FROM article WHERE site=?)", (site,))
             self._db.execute("DELETE FROM article WHERE site=?", (site,))
             self._db.execute("DELETE FROM newspaper WHERE site=?", (site,))
 
     def add(self, articles: Iterable[Printed]) -> None:
         """Adds articles, or what changed of them, in one transaction."""
-        with self._errors():
-            added = list(articles)
-            if added:
-                with self.writing():
-                    for article in added:
-                        self._add(article)
+        added = list(articles)
+        if added:
+            with self.writing():
+                for article in added:
+                    self._add(article)
 
     def _add(self, article: Printed) -> None:
         facts = (article.url, article.reporters, article.status == "removed", article.id)
@@ -284,6 +283,11 @@ class Index:
         row = self._ask(f"SELECT {_COLUMNS} FROM article WHERE number=?", number).fetchone()
         return _found(row) if row else None
 
+    def number(self, identifier: str) -> int | None:
+        """The number of an article by its id; None for one that is not in the index."""
+        row = self._ask("SELECT number FROM article WHERE id=?", identifier).fetchone()
+        return row[0] if row else None
+
     def body(self, number: int) -> str:
         """The text of an article; empty for one that was deleted."""
         row = self._ask("SELECT text FROM body WHERE number=?", number).fetchone()
@@ -312,9 +316,8 @@ class Index:
     def set_compared(self, number: int, similar: Iterable[tuple[int, float]]) -> None:
         """Keeps the articles that one is similar to; call it in a transaction (writing())."""
         rows = [(min(number, other), max(number, other), alike) for other, alike in similar]
-        with self._errors():
-            self._db.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?)", rows)
-            self._db.execute("UPDATE article SET compared=1 WHERE number=?", (number,))
+        self._db.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?)", rows)
+        self._db.execute("UPDATE article SET compared=1 WHERE number=?", (number,))
 
     def alike(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, float]]:
         """The pairs of similar articles of which both are among these, with their similarity."""

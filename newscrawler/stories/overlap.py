@@ -19,10 +19,12 @@ _SLOT = re.compile(r"(?<=(\D\D))(\d+)(?=(\D\D))")
 class Overlap:
     """What of a release an article uses.
 
-    ``own`` and ``longest`` are letters, in all passages and in the longest one, that are not boilerplate. ``agreed``
-    and ``changed`` count the numbers that stand between the same letters in both: the same ones, and different ones.
+    ``letters`` are those of the release in all passages; ``own`` and ``longest`` are those in long passages and in the
+    longest one that are not boilerplate. ``agreed`` and ``changed`` count the numbers that stand between the same
+    letters in both: the same ones, and different ones.
     """
 
+    letters: int
     own: int
     longest: int
     agreed: int
@@ -31,9 +33,9 @@ class Overlap:
 
 def overlap(release: str, article: str, boilerplate: Collection[int] = ()) -> Overlap:
     """The overlap of two texts; ``boilerplate`` are the places of letters of the release that count for nothing."""
-    used = (passage for passage in passages(release, article) if len(passage) >= _SHORTEST)
-    own = [sum(place not in boilerplate for place in passage) for passage in used]
-    return Overlap(sum(own), max(own, default=0), *_numbers(release, article))
+    used = passages(release, article)
+    own = [sum(place not in boilerplate for place in passage) for passage in used if len(passage) >= _SHORTEST]
+    return Overlap(sum(map(len, used)), sum(own), max(own, default=0), *_numbers(release, article))
 
 
 def share(text: str, other: str) -> float:

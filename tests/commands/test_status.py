@@ -79,5 +79,9 @@ def test_the_command_ends_with_the_worst_status_of_those_it_shows(tmp_path: Path
     assert "1 of 4 newspapers well" in shown
     assert status("hanbit")[0] == 0
     assert status("--hours", "96", "olgae")[0] == 0
+    (tmp_path / "papers.toml").write_text("[narunews")
+    code, shown = status("-s", f"NEWSPAPERS={tmp_path}/papers.toml")
+    assert code == 3
+    assert "1 of 4 newspapers well" in shown and f"! {tmp_path}/papers.toml" in shown
     assert status("nobody") == (2, "scrapy status: there is no newspaper 'nobody' that was ever crawled\n")
     assert status("--hours", "0") == (2, "scrapy status: --hours must be a number from 1 to 168, not 0\n")

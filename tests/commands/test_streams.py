@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from support.crawling import ROOT, crawl, environment
 from support.shown import Shown
 
@@ -46,7 +47,7 @@ def test_a_broken_stream_takes_nothing_along(monkeypatch: pytest.MonkeyPatch) ->
 def test_characters_that_the_encoding_lacks_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
-    prepare_streams()
+    prepare_streams(Settings({"LANGUAGE": "en"}))
     say("신문 ok")
     assert written.getvalue() == b"\\uc2e0\\ubb38 ok\n"
 

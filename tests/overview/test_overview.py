@@ -235,16 +235,14 @@ def test_a_run_that_its_batch_stopped_is_one_attempt(settings: Settings, tmp_pat
     assert len(read(settings)[0].attempts) == 2
 
 
-def test_a_wrong_file_of_newspapers_is_told_and_the_page_made_all_the_same(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def all_sites(settings: Settings) -> None:
-        raise ValueError("newspapers.toml, line 3: title is missing")
-
-    monkeypatch.setattr(sources, "all_sites", all_sites)
+def test_a_wrong_file_of_newspapers_is_told_and_the_page_made_all_the_same(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "papers.toml").write_text("[narunews")
+    settings.set("NEWSPAPERS", str(tmp_path / "papers.toml"))
     archived.store(tmp_path, "narunews", "2026-03-05")
     papers, unread = sources.read_newspapers(settings, DAYS[-1])
-    assert ([paper.site for paper in papers], unread) == (["narunews"], ["newspapers.toml, line 3: title is missing"])
+    assert [paper.site for paper in papers] == ["narunews"]
+    (sentence,) = unread
+    assert "papers.toml" in sentence
 
 
 def test_a_copy_of_an_archive_is_not_another_newspaper(settings: Settings, tmp_path: Path) -> None:
@@ -287,12 +285,11 @@ def test_archives_elsewhere_are_found_by_the_known_names(settings: Settings, tmp
         read(settings)
 
 
-def test_the_users_own_table_of_newspapers_gives_the_titles(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = {"narunews": SimpleNamespace(title="나루신문")}
-    monkeypatch.setattr(sources, "all_sites", lambda settings: own)
-    assert sources.known_titles(settings) == {"narunews": "나루신문"}
+def test_the_users_own_table_of_newspapers_gives_the_titles(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "papers.toml").write_text('[narunews]\ntitle = "나루신문"\nhome = "https://www.naru.test/"\n')
+    settings.set("NEWSPAPERS", str(tmp_path / "papers.toml"))
+    archived.store(tmp_path, "narunews", "2026-03-05")
+    assert [paper.title for paper in read(settings)] == ["나루신문"]
 
 
 def test_reading_the_archives_changes_no_record(settings: Settings, tmp_path: Path) -> None:

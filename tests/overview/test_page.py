@@ -465,8 +465,7 @@ def test_the_share_is_that_of_the_earliest_text_which_the_others_use() -> None:
         index.add(
             Printed(name, name[0], "http://x.test/", "글", f"{DAYS[0]}T05:00:00", body) for name, body in bodies.items()
         )
-        numbers = {article.id: article.number for article in index.between(None, None, "abc")}
-        shares = overview_page._shares(index, SharedStory("글", 4, records), numbers)
+        shares = overview_page._shares(index, SharedStory("글", 4, records))
     assert {name: round(share, 1) for name, share in shares.items()} == {"b:2": 0.5, "c:3": 1.0}
 
 

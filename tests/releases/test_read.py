@@ -39,10 +39,15 @@ def docx() -> bytes:
         pytest.param("\ufeff".encode() + TEXT.encode(), id="UTF-8 with a mark"),
         pytest.param(TEXT.encode("utf-16"), id="UTF-16"),
         pytest.param(TEXT.encode("cp949"), id="CP949"),
+        pytest.param(f"<!doctype html><form><p>{'<p>'.join(PARAGRAPHS)}</form>".encode(), id="a page in a form"),
     ],
 )
 def test_each_kind_of_file_holds_the_same_text(data: bytes) -> None:
     assert read_release(data, "release") == TEXT
+
+
+def test_one_damaged_character_does_not_make_a_text_unreadable() -> None:
+    assert read_release(TEXT.encode() + b" \xff", "release") == f"{TEXT} \ufffd"
 
 
 @pytest.mark.parametrize("has_extractor", [True, False])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -130,9 +131,10 @@ def test_passages_are_found_in_whichever_order() -> None:
 
 def test_boilerplate_and_short_passages_are_no_evidence() -> None:
     text = "가나다라마바사아자차카타파하"
-    assert overlap(text, text) == Overlap(own=14, longest=14, agreed=0, changed=0)
+    assert overlap(text, text) == Overlap(letters=14, own=14, longest=14, agreed=0, changed=0)
     assert overlap(text, text, boilerplate=range(4)).own == 10
-    assert overlap(text, text[:11]).own == 0
+    short = overlap(text, text[:11])
+    assert (short.letters, short.own) == (11, 0)
 
 
 def test_numbers_between_the_same_letters_agree_or_differ() -> None:
@@ -158,6 +160,7 @@ def test_changes_are_words_with_three_words_around_them() -> None:
 
 def test_punctuation_changes_nothing_and_long_runs_are_shortened() -> None:
     assert changes("“길을 연다”고 말했다.", '"길을 연다"고 말했다') == []
+    assert changes(unicodedata.normalize("NFD", "길을 연다"), "길을 연다") == []
     words = " ".join(f"말{number}" for number in range(40))
     assert changes(f"처음 {words}", "처음") == [
         Piece("same", "처음"),

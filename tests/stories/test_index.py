@@ -236,6 +236,13 @@ def test_a_damaged_page_of_the_index_is_one_sentence(tmp_path: Path) -> None:
             index.body(1)
 
 
+def test_a_transaction_that_cannot_begin_is_one_sentence(tmp_path: Path) -> None:
+    index = open_index(_settings(tmp_path))
+    index.close()
+    with pytest.raises(ArchiveError, match=r"index.sqlite cannot be used"), index.writing():
+        raise AssertionError
+
+
 def test_reporters_are_as_printed() -> None:
     two = [Author("이새봄", "기자"), Author("홍이든")]
     assert replace(_printed(1, ""), authors=two).reporters == "이새봄 기자, 홍이든"
