@@ -25,7 +25,7 @@ class NewspaperLoader(SpiderLoader):
         super().__init__(settings)
         try:
             add_own(settings)
-        except (ImportError, NameError, ValueError) as error:
+        except (ImportError, NameError, TypeError, ValueError) as error:
             _refuse(f"CMS_FAMILIES: {error}")
         try:
             sites = all_sites(settings)

@@ -25,8 +25,6 @@ _TAIL = 65_536
 _PROGRESS = re.compile(
     r"(?<!\d)\d{1,12} pages, (\d{1,12}) articles, (\d{1,9}\.\d) pages/s, (-?\d{1,12}) to do"
 )  # extensions.Progress
-_decode = msgspec.json.Decoder(Manifest).decode
-
 
 Start = Callable[[Site, BinaryIO, Sequence[str]], Process]
 """Starts the crawl of a newspaper with more options, its output to a file; raises OSError."""
@@ -120,10 +118,10 @@ class Crawl:
             log=str(self.log),
         )
 
-    def _runs(self) -> set[str] | None:
-        """The runs of the newspaper that are published; None if their place cannot be asked, which its crawl says."""
+    def _runs(self) -> list[str] | None:
+        """The published runs of the newspaper by start; None if their place cannot be asked, which its crawl says."""
         try:
-            return set(self.plan.feeds(self.site.name).run_ids())
+            return self.plan.feeds(self.site.name).run_ids()
         except OSError:
             return None
 
@@ -132,7 +130,7 @@ class Crawl:
         runs, before = self._runs(), self._runs_before
         if runs is None or before is None or self.process.returncode == LOCKED:
             return None
-        new = sorted(runs - before, key=lambda name: (len(name), name))
+        new = [run_id for run_id in runs if run_id not in before]
         if not new:
             return None
         try:

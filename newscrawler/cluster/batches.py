@@ -6,7 +6,7 @@ A newspaper's outcome is its final attempt. What an engine says of a job decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
@@ -290,9 +290,12 @@ def open_batches(db: Session) -> list[tuple[str, str]]:
     ]
 
 
-def outcomes(db: Session, batch: str) -> list[SiteOutcome]:
-    """What became of the newspapers that are done, in the order of their ends."""
-    rows = db.execute("SELECT record FROM outcome WHERE batch = %s AND final ORDER BY ended_at, id", (batch,))
+def outcomes(db: Session, batch: str, known: Collection[str] = ()) -> list[SiteOutcome]:
+    """What became of the newspapers that are done, but for those ``known``, in the order of their ends."""
+    rows = db.execute(
+        "SELECT record FROM outcome WHERE batch = %s AND final AND site <> ALL(%s) ORDER BY ended_at, id",
+        (batch, list(known)),
+    )
     return [_decode(record) for (record,) in rows]
 
 

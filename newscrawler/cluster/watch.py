@@ -74,9 +74,9 @@ class Watched:
         """Reads how far the batch is; logs what became of newspapers since the last time."""
         state = batches.read_state(db, self.state.batch)
         assert state is not None
-        known = {outcome.site for outcome in self.outcomes}
-        self.outcomes = batches.outcomes(db, state.batch)
-        for outcome in (one for one in self.outcomes if one.site not in known):
+        new = batches.outcomes(db, state.batch, {outcome.site for outcome in self.outcomes})
+        self.outcomes += new
+        for outcome in new:
             log_outcome(logger, outcome)
         self.running = [
             RemoteCrawl(site, machine, began, (told[0], told[1], told[2]) if told else ("", "", ""))

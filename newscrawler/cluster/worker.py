@@ -32,8 +32,7 @@ from newscrawler.cluster import batches
 from newscrawler.cluster.batches import Options, Ticket
 from newscrawler.cluster.engine import CARE, CRAWL, Retry, Times, TryAgainError, make_app, queue_of, wait
 from newscrawler.cluster.schema import require_version
-from newscrawler.newspapers import Site, SitesError, all_sites
-from newscrawler.newspapers.known import NEWSPAPERS
+from newscrawler.newspapers import Site, SitesError, all_sites, table_path
 from newscrawler.run import alarms
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, LOCKED, NOT_STORED, OK
 from newscrawler.store.archive import ArchiveError
@@ -298,7 +297,7 @@ def alarm_of(settings: BaseSettings, db: Session, report: BatchReport) -> Callab
 def _stamp(settings: BaseSettings) -> tuple[int, int] | None:
     """What changes with the file of newspapers: its time and size; None without one."""
     try:
-        facts = Path(settings.get("NEWSPAPERS") or NEWSPAPERS).stat()
+        facts = table_path(settings).stat()
     except OSError:
         return None
     return facts.st_mtime_ns, facts.st_size

@@ -18,11 +18,12 @@ FAMILIES: dict[str, Family] = {family.name: family for family in (DEFAULT, NdSof
 def add_own(settings: BaseSettings) -> None:
     """Adds the families of the setting CMS_FAMILIES (name -> class) for the rest of the process.
 
-    Raises ValueError, ImportError or NameError for a class that cannot be loaded or is not a Family of that name.
+    Raises ImportError or NameError for a class that cannot be loaded, ValueError for one that is not a Family of that
+    name, TypeError for one that lacks methods.
     """
     own: Mapping[str, str] = settings.getdict("CMS_FAMILIES")
     for name, path in own.items():
         kind = load_object(path)
-        if not (isinstance(kind, type) and issubclass(kind, Family) and kind.name == name):
+        if not (isinstance(kind, type) and issubclass(kind, Family) and getattr(kind, "name", None) == name):
             raise ValueError(f"{path} is not a Family with the name {name!r}")
         FAMILIES[name] = kind()

@@ -14,6 +14,7 @@ from newscrawler.commands import one_site, refuse, storage_errors
 from newscrawler.commands.streams import complain, prepare_streams, say
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
+from newscrawler.newspapers import SitesError, server_of
 from newscrawler.run.exits import LOCKED, NOT_STORED
 from newscrawler.run.folders import damages, replay
 from newscrawler.run.recording import warc_folder
@@ -132,13 +133,13 @@ class Command(ScrapyCommand):
         feeds = open_feeds(self.settings, site)
         holder = f"scrapy archive {name}, since {iso(now_kst())}"
         try:
-            with new_archive(self.settings, site, holder, backup) as archive:
+            with new_archive(self.settings, site, server_of(self.settings, site), holder, backup) as archive:
                 missing = [run_id for run_id in feeds.run_ids() if archive.run_number(run_id) is None]
                 if (sound := self._sound(site, feeds, missing, skip=skip)) is None:
                     raise ArchiveError(N_("nothing was written; --skip-damaged leaves these runs out"))
                 if sound:
                     replay(archive, feeds, sound, self._article_at(feeds, sound))
-        except ArchiveExistsError as error:
+        except (ArchiveExistsError, SitesError) as error:
             refuse(f"archive {name}", str(error))
         except LockedError as error:
             complain(f"scrapy archive {name}: {error}")

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.on_cluster import require_cluster
 from newscrawler.commands.streams import complain, prepare_streams, say
-from newscrawler.newspapers import all_sites
+from newscrawler.newspapers import SitesError, server_of
 from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import LOCKED
 from newscrawler.store.archives import archived_sites
@@ -60,11 +60,11 @@ class Command(ScrapyCommand):
 
         files = self.settings.copy()
         files.set("ARCHIVE_URL", from_url, "cmdline")
-        known = all_sites(self.settings)
         for name in names or archived_sites(files):
-            server = known[name].server if name in known else name
             try:
-                rows = import_archive(self.settings, name, server, from_url)
+                rows = import_archive(self.settings, name, server_of(self.settings, name), from_url)
+            except SitesError as error:
+                refuse("cluster", str(error))
             except AlreadyThereError as error:
                 if names:
                     raise

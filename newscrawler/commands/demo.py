@@ -38,7 +38,7 @@ SICK = "sandeul"
 """The newspaper whose lists fail on the last day."""
 _MARK = "# Made by the command demo, and again by each run of it.\n"
 _PACKAGES = {"report": {"jinja2": "jinja2", "vl_convert": "vl-convert-python"}}
-_OF_REAL_ONES = ("ARCHIVE_URL", "ALARM_WEBHOOK", "ALARM_COMMAND")  # made-up newspapers must not get there
+_OF_REAL_ONES = ("ARCHIVE_URL", "RUNS_URL", "ALARM_WEBHOOK", "ALARM_COMMAND")  # made-up newspapers must not get there
 
 
 @dataclass(frozen=True, slots=True)

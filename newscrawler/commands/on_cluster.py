@@ -125,12 +125,12 @@ def _finish(command: ScrapyCommand, url: str, report: BatchReport) -> None:
     alarm = None
     try:
         with errors_of(place_of(url)), connect(url, application="scrapy batch") as db:
-            for site, log in batches.logs(db, report.batch_id):
-                logs = folder / report.batch_id
-                logs.mkdir(parents=True, exist_ok=True)
-                write_whole(logs / f"{site}.log", log.encode())
-            write_json(path, report)
-            alarm = alarm_of(command.settings, db, report)
+            alarm = alarm_of(command.settings, db, report)  # first: a full disk here must not keep it back
+            logs = list(batches.logs(db, report.batch_id))
+        (folder / report.batch_id).mkdir(parents=True, exist_ok=True)
+        for site, log in logs:
+            write_whole(folder / report.batch_id / f"{site}.log", log.encode())
+        write_json(path, report)
     except (ArchiveError, OSError) as error:
         complain(f"{program()} batch: " + N_(f"the batch cannot be stored: {error}"))
         command.exitcode = NOT_STORED

@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
         if not asked_for_logs:
             self.settings.set("LOG_LEVEL", "CRITICAL", priority="cmdline")  # the findings report failures
         if len(args) != 1:
-            refuse("probe", N_("give one address, for example: scrapy probe https://www.example.kr/"))
+            refuse("probe", N_(f"give one address, for example: {program()} probe https://www.example.kr/"))
         args[0] = front_page(args[0])
         if opts.json and not Path(opts.json).absolute().parent.is_dir():
             refuse("probe", N_(f"the folder of {opts.json} does not exist"))

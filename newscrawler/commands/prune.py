@@ -13,11 +13,12 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.batch.batch import FOLDER
 from newscrawler.commands import refuse, storage_errors
-from newscrawler.commands.streams import prepare_streams, say
+from newscrawler.commands.streams import prepare_streams, program, say
 from newscrawler.korean.dates import now_kst
 from newscrawler.store.feeds import open_feeds, published_sites
 from newscrawler.store.places import database_url
 from newscrawler.store.published import MANIFEST, RUN_ID
+from newscrawler.translation import N_
 
 _DOOMED = ".pruned"
 _LEFT_BEHIND = re.compile(rf"\.{RUN_ID.pattern}{_DOOMED}")
@@ -53,21 +54,27 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         prepare_streams(self.settings)
         if not 1 <= (opts.keep or 0) <= 36_500:
-            refuse("prune", "give the number of days to keep, 1 to 36500, for example: scrapy prune --keep 90")
+            refuse(
+                "prune",
+                N_(f"give the number of days to keep, 1 to 36500, for example: {program()} prune --keep 90"),
+            )
         data_dir = Path(self.settings["DATA_DIR"])
         folders = {path.name: path for path in sorted(data_dir.glob("*")) if path.is_dir()}
-        published = published_sites(self.settings) if self.settings.get("RUNS_URL") else []
+        published: list[str] = []
+        with storage_errors(self, "prune"):
+            published = published_sites(self.settings) if self.settings.get("RUNS_URL") else []
+        if self.exitcode:
+            return
         for name in args:
             if (name not in folders and name not in published) or name == FOLDER:
-                refuse("prune", f"there is no newspaper {name!r} in {data_dir}")
+                refuse("prune", N_(f"there is no newspaper {name!r} in {data_dir}"))
         # ids are KST times in a fixed format: they sort as text
         oldest = f"{now_kst() - timedelta(days=opts.keep):%Y%m%dT%H%M%S}"
         for folder in (folders[name] for name in args or folders if name in folders):
             known = batches(folder) if folder.name == FOLDER else runs(folder)
             self._remove(folder, [paths for name, paths in sorted(known.items())[:-1] if name < oldest], opts.dry_run)
-        if self.settings.get("RUNS_URL"):
-            for site in args or published_sites(self.settings):
-                self._remove_objects(site, oldest, opts.dry_run)
+        for site in (name for name in args or published if name in published):
+            self._remove_objects(site, oldest, opts.dry_run)
         if not args and (url := database_url(self.settings)) is not None:
             self._forget(url, (now_kst() - timedelta(days=opts.keep)).date().isoformat(), opts.dry_run)
 

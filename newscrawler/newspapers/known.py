@@ -33,6 +33,12 @@ def all_sites(settings: BaseSettings) -> dict[str, Site]:
     return sites
 
 
+def server_of(settings: BaseSettings, site: str) -> str:
+    """The server that a crawl of a newspaper locks; its short name if it is not in the table. Raises SitesError."""
+    known = all_sites(settings).get(site)
+    return known.server if known is not None else site
+
+
 def known_titles(settings: BaseSettings) -> dict[str, str]:
     """The titles of all_sites() by the short names of newspapers; raises SitesError."""
     return {name: site.title for name, site in all_sites(settings).items()}

@@ -34,7 +34,7 @@ def damages(feeds: PublishedRuns, site: str, run_id: str) -> list[str]:
         try:
             facts = feeds.facts(run_id, name)
         except OSError as error:
-            found.append(f"{run_id}: " + N_(f"{name} cannot be read: {error.strerror}"))
+            found.append(f"{run_id}: " + N_(f"{name} cannot be read: {error.strerror or error}"))
             continue
         if name not in named:
             found.append(f"{run_id}: " + N_(f"{MANIFEST} does not name {name}"))

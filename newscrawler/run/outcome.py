@@ -170,7 +170,7 @@ def _alarms(
     unread = by_cause(journal.unread)
     found += unread[:_ALARMS_SHOWN]
     if left := len(unread[_ALARMS_SHOWN:]):
-        found.append(N_(f"{left} more pages could not be read, see rejected.jsonl"))
+        found.append(N_(f"{left} more reasons why pages could not be read, see rejected.jsonl"))
     if reason == "shutdown":
         found.append(N_("the run was interrupted"))
     elif reason != "finished" and not found:

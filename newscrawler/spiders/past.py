@@ -20,7 +20,7 @@ class UnknownNewspaperError(Exception):
 def spider_of(manifest: Manifest, settings: BaseSettings) -> NewsSpider:
     """The spider of a past run, which knows the newspaper's addresses and reads its CMS; it has no crawler.
 
-    Raises UnknownNewspaperError if today's table of newspapers does not have it.
+    Raises UnknownNewspaperError if today's table of newspapers does not have it, or its family is not known any more.
     """
     try:
         spidercls = get_spider_loader(settings).load(manifest.spider)
@@ -35,6 +35,8 @@ def spider_of(manifest: Manifest, settings: BaseSettings) -> NewsSpider:
             N_(f"the arguments of run {manifest.run_id} are not valid any more: {error}")
         ) from None
     if manifest.family is not None:
+        if manifest.family not in FAMILIES:
+            raise UnknownNewspaperError(N_(f"the CMS family {manifest.family!r} of run {manifest.run_id} is not known"))
         spider.urls = SiteUrls(spider.urls.home, FAMILIES[manifest.family])
     return spider
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO, cast
@@ -11,9 +10,9 @@ from typing import Any, BinaryIO, cast
 import msgspec
 import s3fs  # type: ignore[import-untyped]
 
-from newscrawler.store.files import BUFFER
+from newscrawler.store.files import json_for_people
 from newscrawler.store.manifest import FileFacts, Manifest
-from newscrawler.store.published import MANIFEST, RUN_ID, NewRun, PublishedRuns, started
+from newscrawler.store.published import MANIFEST, RUN_ID, NewRun, PublishedRuns, facts_of, started
 from newscrawler.translation import N_
 
 ABANDONED = timedelta(hours=1)
@@ -149,7 +148,7 @@ class BucketRun(NewRun):
 
     def publish(self, manifest: Manifest) -> None:
         """Writes the manifest, only if there is none; raises FileExistsError if another process published the run."""
-        content = _encoded(manifest)
+        content = json_for_people(manifest)
         try:
             with _asking(self.path):
                 self._store.pipe_file(f"{self.path}/{MANIFEST}", content, mode="create")
@@ -163,18 +162,16 @@ class BucketRun(NewRun):
                 raise FileExistsError(sentence) from error
             raise
 
-    def differences(self, accepted: Mapping[str, int]) -> list[str]:
-        sentences = []
+    def _records(self) -> dict[str, int]:
+        found = {}
         for name, (facts, etag) in self._read.items():
             with _asking(self.path):
-                records = facts.records if self._etag(name) == etag else _facts(self._store, self.path, name).records
-            if records != accepted.get(name, 0):
-                sentences.append(f"{name} holds {records} records, {accepted.get(name, 0)} were accepted")
-        return sentences
+                found[name] = (facts if self._etag(name) == etag else _facts(self._store, self.path, name)).records
+        return found
 
     def amend(self, manifest: Manifest) -> None:
         with _asking(self.path):
-            self._store.pipe_file(f"{self.path}/{MANIFEST}", _encoded(manifest))
+            self._store.pipe_file(f"{self.path}/{MANIFEST}", json_for_people(manifest))
 
     def _has_manifest(self) -> bool:
         return bool(self._store.exists(f"{self.path}/{MANIFEST}"))
@@ -184,18 +181,8 @@ class BucketRun(NewRun):
 
 
 def _facts(files: Any, path: str, name: str) -> FileFacts:
-    """The content of an object; a last line without a newline does not count as a record."""
-    digest, records, size = hashlib.sha256(), 0, 0
     with files.open(f"{path}/{name}", "rb", cache_type="readahead") as file:
-        while chunk := file.read(BUFFER):
-            digest.update(chunk)
-            records += chunk.count(b"\n")
-            size += len(chunk)
-    return FileFacts(name, records, size, digest.hexdigest())
-
-
-def _encoded(manifest: Manifest) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+        return facts_of(file, name)
 
 
 @contextmanager

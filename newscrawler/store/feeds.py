@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,7 +14,7 @@ from scrapy.settings import BaseSettings
 from newscrawler.store.failpoints import failpoint
 from newscrawler.store.files import BUFFER, sync_file, sync_folder, write_json
 from newscrawler.store.manifest import FileFacts, Manifest
-from newscrawler.store.published import MANIFEST, RUN_ID, NewRun, PublishedRuns, started
+from newscrawler.store.published import MANIFEST, RUN_ID, NewRun, PublishedRuns, facts_of, started
 from newscrawler.translation import N_
 
 if TYPE_CHECKING:
@@ -106,14 +104,9 @@ class RunFolder(NewRun):
         self._temporary.rename(self.path)
         sync_folder(self.path.parent)
 
-    def differences(self, accepted: Mapping[str, int]) -> list[str]:
+    def _records(self) -> dict[str, int]:
         folder = self.path if self.path.exists() else self._temporary
-        sentences = []
-        for name in self._files:
-            records = read_facts(folder / name).records
-            if records != accepted.get(name, 0):
-                sentences.append(f"{name} holds {records} records, {accepted.get(name, 0)} were accepted")
-        return sentences
+        return {name: read_facts(folder / name).records for name in self._files}
 
     def amend(self, manifest: Manifest) -> None:
         write_json(self.path / MANIFEST, manifest)
@@ -157,11 +150,6 @@ def _bucket(url: str) -> Bucket:
 
 
 def read_facts(path: Path) -> FileFacts:
-    """The content of a feed file on the disk; a last line without a newline does not count as a record."""
-    digest, records, size = hashlib.sha256(), 0, 0
+    """The content of a feed file on the disk."""
     with path.open("rb") as file:
-        while chunk := file.read(BUFFER):
-            digest.update(chunk)
-            records += chunk.count(b"\n")
-            size += len(chunk)
-    return FileFacts(path.name, records, size, digest.hexdigest())
+        return facts_of(file, path.name)

@@ -97,8 +97,13 @@ def _fill(file: BinaryIO, content: str | bytes | Iterable[bytes]) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Writes or replaces a file of JSON for people to read: ``value``, indented, as write_whole() writes."""
-    write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    """Writes or replaces a file of JSON for people to read, as write_whole() writes."""
+    write_whole(path, json_for_people(value))
+
+
+def json_for_people(value: object) -> bytes:
+    """A value as indented JSON with a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
 def replace_durably(temporary: Path, path: Path) -> None:

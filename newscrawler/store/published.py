@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import BinaryIO, Self
 
+from newscrawler.store.files import BUFFER
 from newscrawler.store.manifest import FileFacts, Manifest
 
 MANIFEST = "run.json"
@@ -39,12 +41,20 @@ class NewRun(ABC):
     def publish(self, manifest: Manifest) -> None:
         """Writes the manifest and shows the run to readers; call it after close()."""
 
-    @abstractmethod
     def differences(self, accepted: Mapping[str, int]) -> list[str]:
         """One sentence for each file that does not hold the accepted records, counted by file name.
 
         The count is what the run claims, the file is the fact.
         """
+        return [
+            f"{name} holds {records} records, {accepted.get(name, 0)} were accepted"
+            for name, records in self._records().items()
+            if records != accepted.get(name, 0)
+        ]
+
+    @abstractmethod
+    def _records(self) -> dict[str, int]:
+        """The records that each file holds by now, by its name."""
 
     @abstractmethod
     def amend(self, manifest: Manifest) -> None:
@@ -89,6 +99,16 @@ class PublishedRuns(ABC):
     @abstractmethod
     def begin(self, run_id: str) -> NewRun:
         """Makes room for a new run, and removes what dead runs left."""
+
+
+def facts_of(file: BinaryIO, name: str) -> FileFacts:
+    """What an open feed file holds; a last line without a newline does not count as a record. Raises OSError."""
+    digest, records, size = hashlib.sha256(), 0, 0
+    while chunk := file.read(BUFFER):
+        digest.update(chunk)
+        records += chunk.count(b"\n")
+        size += len(chunk)
+    return FileFacts(name, records, size, digest.hexdigest())
 
 
 def started(run_id: str) -> tuple[str, int]:

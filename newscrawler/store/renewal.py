@@ -18,12 +18,15 @@ _LOGS = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
-def new_archive(settings: BaseSettings, site: str, holder: str, backup: Path | None = None) -> Iterator[Archive]:
+def new_archive(
+    settings: BaseSettings, site: str, server: str, holder: str, backup: Path | None = None
+) -> Iterator[Archive]:
     """An archive to be filled, from ``backup`` if one is given; it appears at the end of the block or not at all.
 
-    It is a file until then, also where archives are in a database. The newspaper is locked meanwhile; ``holder`` says
-    by what since when. Raises LockedError if a run is at work, ArchiveExistsError if the newspaper has an archive,
-    ArchiveError for a backup that is damaged or another newspaper's, and what the block raises.
+    It is a file until then, also where archives are in a database. The newspaper and its ``server`` are locked
+    meanwhile, as by a crawl; ``holder`` says by what since when. Raises LockedError if a run is at work,
+    ArchiveExistsError if the newspaper has an archive, ArchiveError for a backup that is damaged or another
+    newspaper's, and what the block raises.
     """
     path = archive_file(settings, site)
     if path is not None and path.exists():
@@ -33,7 +36,7 @@ def new_archive(settings: BaseSettings, site: str, holder: str, backup: Path | N
     with ExitStack() as stack:
         target = None
         if path is None:
-            target = stack.enter_context(closing(open_archive(settings, site, holder=holder)))
+            target = stack.enter_context(closing(open_archive(settings, site, server, holder)))
             if target.run_number(None) is not None:
                 raise ArchiveExistsError(N_(f"the database has an archive of {site!r}: nothing was written"))
         else:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 from support.batches import HANBIT, NARU, WELL, Book
 from support.crawling import Run, scrapy
 from support.postgres import Postgres
 
 from newscrawler.cluster import batches
+from newscrawler.commands import on_cluster
+from newscrawler.commands.batch import Command
 from newscrawler.commands.on_cluster import of_all_machines
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.store.postgres_session import connect
@@ -153,3 +156,24 @@ def test_a_batch_is_checked_from_outside(desk: Desk, book: Book) -> None:
     assert dry.stdout == f"batch {batch} in the database\nthe database: 1 batches would be removed\n"
     assert desk.run("prune", "--keep", "20").stdout == "the database: 1 batches removed\n"
     assert batches.read_state(book.db, batch) is None
+
+
+def test_a_watcher_whose_disk_is_full_sends_the_alarm(
+    desk: Desk, book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody else would not send it: the one who takes it has to."""
+    batch = book.begin(NARU).batch
+    assert batch is not None
+    job, ticket = book.take()
+    book.end(job, ticket, replace(WELL, exit_code=3, alarms=["why"]))
+    report = batches.close(book.db, batch)
+    assert report is not None
+    (desk.folder / "batches").touch()  # no folder can be made there
+    told = desk.folder / "told"
+    command = Command()
+    command.settings = Settings({"DATA_DIR": str(desk.folder), "ALARM_COMMAND": f"tee {told}"})
+    on_cluster._finish(command, desk.url, report)
+    assert command.exitcode == 4
+    assert "the batch cannot be stored: " in capsys.readouterr().err
+    assert "naru: why" in told.read_text("utf-8")
+    assert not batches.take_alarm(book.db, batch)

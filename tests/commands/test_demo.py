@@ -40,14 +40,14 @@ def shown(folder: Path) -> str:
         return subprocess.CompletedProcess(command, done.exit_code)
 
     command = Command()
-    alarm = f"ALARM_COMMAND=touch {folder.parent}/alarm"
+    given = [f"ALARM_COMMAND=touch {folder.parent}/alarm", "RUNS_URL=s3://ours/runs"]
     command.settings = get_project_settings()
-    command.settings.setdict(dict([alarm.split("=")]), "cmdline")
+    command.settings.setdict(dict(each.split("=") for each in given), "cmdline")
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
         patch.setattr(subprocess, "run", run)
         patch.setattr(demo, "prepare_streams", lambda settings: None)
         patch.setenv("LC_ALL", "C.UTF-8")
-        command.run([str(folder)], Namespace(days=2, articles=10, set=[alarm]))
+        command.run([str(folder)], Namespace(days=2, articles=10, set=given))
     assert command.exitcode == 0, out.getvalue()
     return out.getvalue()
 

@@ -169,6 +169,16 @@ def test_wrong_use_is_exit_2_and_removes_nothing(arguments: tuple[str, ...], sen
     assert names(data_dir / "naru") == names(tmp_path / "naru") == {NEW, OLD}
 
 
+def test_a_bucket_that_cannot_be_asked_removes_nothing(tmp_path: Path) -> None:
+    for name in (NEW, OLD, OLDER):
+        run_folder(tmp_path, "naru", name)
+    arguments = ("--keep", "20", "-s", "RUNS_URL=ftp://bucket/news", "-s", f"DATA_DIR={tmp_path}")
+    run = scrapy("prune", *arguments, data_dir=tmp_path)
+    assert (run.exit_code, run.stdout) == (4, "")
+    assert run.stderr == "scrapy prune: RUNS_URL must be of the form s3://bucket/prefix\n"
+    assert names(tmp_path / "naru") == {NEW, OLD, OLDER}
+
+
 def test_the_archive_still_has_what_was_pruned(tmp_path: Path) -> None:
     crawl = ("crawl", "demo", "-a", "articles=20", "-s", f"DATA_DIR={tmp_path}")
     (first, _) = (scrapy(*crawl, "-a", f"day={day}", data_dir=tmp_path).manifest["run_id"] for day in (0, 1))

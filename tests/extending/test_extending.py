@@ -144,6 +144,16 @@ def test_wrong_names_are_refused(tmp_path: Path) -> None:
     for setting, listing, sentence in (
         ("CMS_FAMILIES = {'plain': 'nowhere.Plain'}", "", "scrapy: CMS_FAMILIES: No module named 'nowhere'"),
         ("CMS_FAMILIES = {'x': 'scrapy.Spider'}", "", "scrapy: CMS_FAMILIES: scrapy.Spider is not a Family with the"),
+        (
+            "CMS_FAMILIES = {'x': 'newscrawler.cms.family.Family'}",
+            "",
+            "scrapy: CMS_FAMILIES: newscrawler.cms.family.Family is not a Family with the",
+        ),
+        (
+            "from newscrawler.cms.family import Family\nCMS_FAMILIES = {'x': type('Half', (Family,), {'name': 'x'})}",
+            "",
+            "scrapy: CMS_FAMILIES: Can't instantiate abstract class Half",
+        ),
         ("", 'spider = "scrapy.Spider"', "scrapy: [a] spider cannot be loaded: scrapy.Spider is not a subclass of "),
         ("", 'family = "plain"', f"scrapy: {tmp_path / 'a.toml'}:4: [a] family: must be one of mediaon, ndsoft"),
     ):

@@ -135,3 +135,14 @@ def test_damage_of_a_folder_is_named(tmp_path: Path, spoil: Callable[[Path], Non
     assert damages(feeds, "demo", IDS[0]) == []
     spoil(feeds.path / IDS[0])
     assert damages(feeds, "demo", IDS[0]) == [f"{IDS[0]}: {sentence}"]
+
+
+def test_an_error_of_a_bucket_is_told_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored(tmp_path, [ONE]).close()
+    feeds = Feeds(tmp_path / "demo")
+
+    def refuse(run_id: str, name: str) -> None:
+        raise PermissionError("Access Denied")  # as s3fs raises it: without a number of the system
+
+    monkeypatch.setattr(feeds, "facts", refuse)
+    assert f"{IDS[0]}: weather.jsonl cannot be read: Access Denied" in damages(feeds, "demo", IDS[0])

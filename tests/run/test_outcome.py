@@ -202,7 +202,7 @@ def test_many_unread_pages_are_counted_not_listed() -> None:
         many.add_unread(f"page {number}")
     alarms = judged(many).alarms
     assert alarms[:20] == [f"page {number}" for number in range(20)]
-    assert alarms[20:] == ["5 more pages could not be read, see rejected.jsonl"]
+    assert alarms[20:] == ["5 more reasons why pages could not be read, see rejected.jsonl"]
 
 
 @pytest.mark.parametrize(

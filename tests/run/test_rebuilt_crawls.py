@@ -46,7 +46,7 @@ def rebuild(data_dir: Path) -> None:
     settings.setmodule("newscrawler.settings", priority="project")
     settings.set("DATA_DIR", str(data_dir))
     last = feeds.manifest(feeds.run_ids()[-1])
-    with new_archive(settings, SITE, "test") as archive:
+    with new_archive(settings, SITE, "demo.test", "test") as archive:
         replay(archive, feeds, feeds.run_ids(), spider_of(last, settings)._article_at)
 
 
