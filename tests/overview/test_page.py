@@ -385,15 +385,9 @@ def test_without_scripts_all_articles_are_there_and_no_box_that_does_nothing(chr
     chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         show(chromium, page)
-
-        def boxes(selector: str) -> list[Any]:
-            source = chromium.execute_cdp_cmd("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-            nodes = chromium.execute_cdp_cmd("DOM.querySelectorAll", {"nodeId": source, "selector": selector})
-            return list(nodes["nodeIds"])
-
-        assert len(boxes(".articles li")) == 128
-        assert len(boxes(".articles li:not([hidden])")) == 128
-        assert len(boxes("#search[hidden]")) == 1
+        assert len(chromium.find_elements("css selector", ".articles li")) == 128
+        assert len(chromium.find_elements("css selector", ".articles li:not([hidden])")) == 128
+        assert len(chromium.find_elements("css selector", "#search[hidden]")) == 1
     finally:
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
