@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborNode
 from newscrawler.cms.dom import ancestors, attribute, children, is_inside, select, text_of
 from newscrawler.cms.family import Row
 from newscrawler.cms.markup.marks import BoxTree
-from newscrawler.cms.markup.widgets import Block, Entry, find_widgets
+from newscrawler.cms.markup.parts import Entry
+from newscrawler.cms.markup.widgets import Block, find_widgets
 from newscrawler.cms.page import Page
 from newscrawler.korean.dates import parse_time, real_time
 from newscrawler.korean.notices import says_nothing_there

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import takewhile
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.boxes import Box
-from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
-from newscrawler.cms.markup.surroundings import Memory, SectionLink, Surroundings, frame_of
+from newscrawler.cms.markup.boxes import ITEMS, LISTS, Box
+from newscrawler.cms.markup.marks import BoxTree, is_chrome, is_more, is_popup
+from newscrawler.cms.markup.parts import PLACE, SectionLink, Sidebar, SidebarError, Widget
+from newscrawler.cms.markup.surroundings import Memory, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
-from newscrawler.cms.markup.widgets import Block, Widget, find_widgets
+from newscrawler.cms.markup.widgets import Block, find_widgets, is_skin_root
 from newscrawler.cms.masthead import newspaper_name, parts_of
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.korean.dates import parse_date
@@ -25,18 +29,33 @@ _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.�
 _HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
 _HEADER_PICTURES = "#header img[alt], header img[alt], h1 img[alt]"
 _LOGOS = "[class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
+# Links and pictures that are relative to the page: at another address they lead elsewhere.
+_RELATIVE = re.compile(
+    r"(?:href|src|srcset|original|lazy|echo|url|image)\s?=\s?[\"']?(?![\"'\s/#]|https?:|javascript:|mailto:|tel:|data:)",
+    re.I,
+)
+_AROUND = LISTS | ITEMS | {"td", "dd"}
 _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
 class Page:
     """Any HTML page: ``html`` as decoded text, ``url`` its address, ``urls`` the newspaper's link rules.
 
-    With a ``memory``, surroundings that an earlier page had as well are not read again.
+    With a ``memory``, surroundings that an earlier page had as well are not read again. ``sidebars`` are those that
+    were cut out of ``html``: the readings of each, by the number at its place (newscrawler.cms.reading).
     """
 
-    def __init__(self, html: str, url: str, urls: SiteUrls, memory: Memory | None = None) -> None:
-        self.html, self.url, self.urls = html, url, urls
+    def __init__(
+        self,
+        html: str,
+        url: str,
+        urls: SiteUrls,
+        memory: Memory | None = None,
+        sidebars: Mapping[str, Sequence[Sidebar]] = MappingProxyType({}),
+    ) -> None:
+        self.html, self.url, self.urls, self.sidebars = html, url, urls, sidebars
         self.selectors = urls.family.selectors
+        self._popups: dict[int, bool] = {}  # whether elements are in a layer over the page
         self._memory = memory
 
     @cached_property
@@ -171,7 +190,67 @@ class Page:
     def _marks(self) -> BoxTree | None:
         if self.root is None:
             return None
-        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names)
+        return BoxTree(self.root, self.urls, self.url, self.outside(), self.names, self._sidebars_here)
+
+    @cached_property
+    def _sidebars_here(self) -> dict[str, Sidebar]:
+        """The sidebars that were cut out, by their places, as they read on this page; raises SidebarError."""
+        found = {}
+        for node in self.tree.css(f"[{PLACE}]") if self.sidebars else ():
+            number = attribute(node, PLACE)
+            items, readings = _items_around(node), self.sidebars.get(number, ())
+            fitting = (one for one in readings if one.fits(self.names, items, self._address))
+            if self._counts_by_place(node) or (sidebar := next(fitting, None)) is None:
+                raise SidebarError
+            found[number] = sidebar
+        if len(found) < len(self.sidebars):
+            raise SidebarError
+        return found
+
+    def _counts_by_place(self, node: LexborNode) -> bool:
+        """Whether an element around this one means something to the links in it."""
+        return any(
+            self.selectors.widget_box.search(attribute(above, "class"))
+            or is_chrome(above, self.selectors)
+            or is_popup(above, self.selectors)
+            for above in (node, *ancestors(node))
+        )
+
+    def sidebar(self, node: LexborNode) -> Sidebar | None:
+        """What an element holds, for pages from which it is cut out; None if that depends on what stands beside it.
+
+        It has several widgets, the first of which has a heading, so that nothing before or after it joins one of them.
+        """
+        box = self._marks.box_of(node) if self._marks is not None else None
+        if box is None or self._counts_by_place(node):
+            return None
+        marks = box.marks()
+        before = list(takewhile(lambda mark: mark.kind not in ("heading", "entry"), marks))
+        blocks = [block for block in self.blocks if is_inside(block.node, node)]
+        first = next(iter(marks[len(before) :]), None)
+        if len(blocks) < 2 or first is None or first.kind != "heading":
+            return None
+        if any(mark.kind in ("more", "sidebar") for mark in before):
+            return None
+        inside = takewhile(lambda above: above is not box, first.up())
+        assert self._marks is not None
+        compared = frozenset(text for place, text in self._marks.compared if is_inside(place, node))
+        return Sidebar(
+            widgets=[block.alone() for block in blocks],
+            sections=list(self._lone_sections(box)),
+            keys=frozenset(box.keys),
+            headings=box.headings,
+            is_headed_first=not before,
+            is_rooted_first=any(is_skin_root(above, self.selectors.widget_box) for above in inside),
+            compared=compared,
+            names=compared.intersection(self.names),
+            items=_items_around(node),
+            address=self._address if _RELATIVE.search(node.html or "") else "",
+        )
+
+    @property
+    def _address(self) -> str:
+        return self.url.partition("?")[0]
 
     @cached_property
     def names(self) -> list[str]:
@@ -188,11 +267,10 @@ class Page:
         """The widgets and the sections they lead to; from memory if an earlier page had the same frame."""
         if self.known_surroundings is not None:
             return self.known_surroundings
-        widgets = [block.alone() for block in self.own_blocks()]
-        _name_silent(widgets)
-        read = Surroundings(widgets, self._more_links())
+        read = Surroundings(_named([block.alone() for block in self.own_blocks()]), self._more_links())
         if self.frame is not None and self._memory is not None and self._marks is not None and self.is_framed():
-            read.compared = frozenset(self._marks.compared)
+            compared = frozenset(text for _, text in self._marks.compared)
+            read.compared = compared.union(*(sidebar.compared for sidebar in self._sidebars_here.values()))
             read.names = read.compared.intersection(self.names)
             self._memory.add(self.frame, read)
         return read
@@ -210,7 +288,7 @@ class Page:
         own = self.own_nodes()
         if self.root is None or not own:
             return None
-        return self.url.partition("?")[0], frame_of(self.root, own, self.selectors)
+        return self._address, frame_of(self.root, own, self.selectors)
 
     def own_content(self) -> tuple[object, ...]:
         """What a run reads from the page in addition to its widgets, for comparison."""
@@ -273,7 +351,8 @@ class Page:
     def has_frame(self) -> bool:
         """Whether the page links to sections or articles of the newspaper, as all its own pages do."""
         links = map(self.link_of, self.tree.css("a[href]"))
-        return any(link is not None and (link.is_section or link.kind == "article") for link in links)
+        found = any(link is not None and (link.is_section or link.kind == "article") for link in links)
+        return found or bool(self.sidebars)
 
     def more_links(self) -> dict[str, SectionLink]:
         """The sections that 더보기 and headings of this page lead to, by address."""
@@ -285,13 +364,20 @@ class Page:
             for link in (widget.more, widget.heading_link):
                 if link and link.is_section:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
-        for mark in self._marks.root.marks() if self._marks is not None else []:
-            link = mark.link
-            if link is None or not link.is_section or link.url in found or self._is_in_popup(mark.node):
-                continue
-            if mark.kind == "more" or (mark.kind == "section" and self._names_series(mark)):
-                found[link.url] = SectionLink(link, "", "more")
+        for section in self._lone_sections(self._marks.root) if self._marks is not None else ():
+            found.setdefault(section.link.url, section)
         return found
+
+    def _lone_sections(self, box: Box) -> Iterator[SectionLink]:
+        """The sections that a 더보기 or the name of a series leads to, whether in a widget or not."""
+        for mark in box.marks():
+            link = mark.link
+            if mark.kind == "sidebar":
+                yield from self._sidebars_here[attribute(mark.node, PLACE)].sections
+            elif link is None or not link.is_section or mark.kind not in ("more", "section"):
+                continue
+            elif (mark.kind == "more" or self._names_series(mark)) and not self._is_in_popup(mark.node):
+                yield SectionLink(link, "", "more")
 
     def _names_series(self, mark: Box) -> bool:
         """Whether a link stands alone in a box of the CMS, or names the series of one entry.
@@ -304,7 +390,12 @@ class Page:
         return (box is not None and not box.keys) or (mark.item is not None and len(mark.item.keys) == 1)
 
     def _is_in_popup(self, node: LexborNode) -> bool:
-        return any(is_popup(above, self.selectors) for above in ancestors(node))
+        around = node.parent
+        if around is None or not around.is_element_node:
+            return False
+        if around.mem_id not in self._popups:
+            self._popups[around.mem_id] = is_popup(around, self.selectors) or self._is_in_popup(around)
+        return self._popups[around.mem_id]
 
     def section_links(self) -> Iterator[SectionLink]:
         """Every link to a list or landing page of the newspaper, 더보기 and headings before the menu's.
@@ -338,9 +429,18 @@ class Page:
         return list(self.urls.family.more_requests(self))
 
 
-def _name_silent(widgets: list[Widget]) -> None:
+def _items_around(node: LexborNode) -> tuple[str, ...]:
+    """The tags of the lists and items that an element stands in, the nearest first."""
+    return tuple(above.tag for above in ancestors(node) if above.tag in _AROUND)
+
+
+def _named(widgets: list[Widget]) -> list[Widget]:
     """Gives an entry that prints a picture only the headline that another widget of the page prints for its article."""
     entries = [entry for widget in widgets for entry in widget.entries]
+    if all(entry.title for entry in entries):
+        return widgets
     titles = {entry.link.url: entry.title for entry in reversed(entries) if entry.title}
-    for entry in entries:
-        entry.title = entry.title or titles.get(entry.link.url, "")
+    return [
+        replace(widget, entries=[replace(e, title=e.title or titles.get(e.link.url, "")) for e in widget.entries])
+        for widget in widgets
+    ]

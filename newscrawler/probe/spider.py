@@ -27,7 +27,7 @@ from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.feeds import read_more
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
-from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.markup.parts import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia
 from newscrawler.korean.dates import iso, now_kst

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from newscrawler.cms.family import Family, Link, MoreReply, MoreRequest, Row
-from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.markup.parts import SectionLink
 from newscrawler.run.arguments import unknown_section
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal

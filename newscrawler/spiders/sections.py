@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from newscrawler.cms.family import Link, MoreRequest, Row
 from newscrawler.cms.feeds import read_more
 from newscrawler.cms.listing import ListPage
-from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.markup.parts import SectionLink
 from newscrawler.cms.page import Page
 from newscrawler.items import FoundVia, Item, PageKind
 from newscrawler.network.responses import (

@@ -10,7 +10,7 @@ from support.records import known_since
 
 from newscrawler.cms.families import DEFAULT
 from newscrawler.cms.family import Link, MoreReply, MoreRequest
-from newscrawler.cms.markup.surroundings import SectionLink
+from newscrawler.cms.markup.parts import SectionLink
 from newscrawler.run.arguments import Arguments
 from newscrawler.run.history import History
 from newscrawler.run.journal import Journal

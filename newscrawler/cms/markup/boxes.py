@@ -13,8 +13,9 @@ from newscrawler.cms.family import Link
 
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 ITEMS = frozenset(("li", "dl", "tr"))
-# ``related`` is a link inside another entry, ``foreign`` one that leaves the newspaper.
-MarkKind = Literal["entry", "related", "more", "heading", "section", "other", "foreign"]
+# ``related`` is a link inside another entry, ``foreign`` one that leaves the newspaper, ``sidebar`` the place of a
+# sidebar that was read before and cut out.
+MarkKind = Literal["entry", "related", "more", "heading", "section", "other", "foreign", "sidebar"]
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)

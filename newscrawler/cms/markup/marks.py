@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -18,6 +19,7 @@ from newscrawler.cms.family import Link, Selectors
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import is_fact, is_label, is_named_label, is_running
+from newscrawler.cms.markup.parts import PLACE, Sidebar
 from newscrawler.cms.markup.related import mark_related
 from newscrawler.korean.text import clean, composed
 
@@ -84,8 +86,9 @@ def is_chrome(node: LexborNode, selectors: Selectors) -> bool:
 class BoxTree:
     """Every mark of a page and, once, each element between it and the root.
 
-    Everything below the nodes ``outside`` is skipped. A bare text that is one of ``page_names``
-    names the page and does not head a widget; ``compared`` holds all texts that were compared with them.
+    Everything below the nodes ``outside`` is skipped. A bare text that is one of ``page_names`` names the page and does
+    not head a widget; ``compared`` holds all texts that were compared with them, and the elements around them.
+    ``sidebars`` are those that were cut out, by their places.
     """
 
     def __init__(
@@ -95,20 +98,25 @@ class BoxTree:
         page_url: str,
         outside: Iterable[LexborNode],
         page_names: Collection[str],
+        sidebars: Mapping[str, Sidebar] = MappingProxyType({}),
     ) -> None:
         self._page_names = page_names
         self._selectors = selectors = urls.family.selectors
-        self.compared: set[str] = set()
+        self.compared: list[tuple[LexborNode, str]] = []
+        self.sidebars = sidebars
         self.root = Box(root, None)
         self._known: dict[int, Box | None] = {node.mem_id: None for node in outside}
         self._known[root.mem_id] = self.root
         headings, more, sections = [], [], []
         named = select(root, selectors.headings) if selectors.headings else []
         self._named = {node.mem_id for node in named}
-        marks = f"{_MARKS}, {selectors.scripted_links}"
+        marks = f"{_MARKS}, {selectors.scripted_links}" + (f", [{PLACE}]" if sidebars else "")
         for node in select(root, f"{marks}, {selectors.headings}" if named else marks):
             box = self._box(node)
             if box is None:
+                continue
+            if sidebars and PLACE in node.attributes:
+                self._mark_sidebar(box)
                 continue
             href = _target(node)
             if node.tag in ("a", "button") or href:
@@ -130,14 +138,30 @@ class BoxTree:
             if known is not None:
                 self._head_by_list(known)
 
+    def box_of(self, node: LexborNode) -> Box | None:
+        """The box of an element; None for one that holds no marks, or is left out."""
+        return self._known.get(node.mem_id)
+
+    def sidebar_at(self, place: Box) -> Sidebar:
+        """The sidebar that was cut out here."""
+        return self.sidebars[attribute(place.node, PLACE)]
+
+    def _mark_sidebar(self, place: Box) -> None:
+        """Lets what a sidebar holds count for the elements around it, as if it were there."""
+        place.kind = "sidebar"
+        sidebar = self.sidebar_at(place)
+        for above in place.up():
+            above.keys |= sidebar.keys
+            above.headings += sidebar.headings
+
     @staticmethod
     def _mark_heading(box: Box) -> None:
         box.kind = "heading"
         for above in box.up():
             above.headings += 1
 
-    def _names_page(self, text: str) -> bool:
-        self.compared.add(text)
+    def _names_page(self, node: LexborNode, text: str) -> bool:
+        self.compared.append((node, text))
         return text in self._page_names
 
     def _head_by_more(self, more: Box) -> None:
@@ -210,7 +234,7 @@ class BoxTree:
             not 1 < len(text) <= _HEADING_LENGTH
             or _DAY.match(text)
             or text.endswith(("다.", "요.", ".."))
-            or self._names_page(text)
+            or self._names_page(node, text)
         ):
             return
         known = self._known.get(node.mem_id)
@@ -276,7 +300,7 @@ class BoxTree:
             return False
         if self._is_headline_of_card(box) or _is_tab(box):
             return False
-        if self._names_page(text) and not _leads_on(box):
+        if not _leads_on(box) and self._names_page(box.node, text):
             return False
         if box.node.tag in HEADINGS:
             if not box.boxes and is_running(text):  # a teaser

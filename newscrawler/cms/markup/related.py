@@ -30,7 +30,9 @@ def mark_related(root: Box) -> None:
     for mark in found:
         mark.kind = "related"
     for above in {id(box): box for mark in found for box in mark.up()}.values():
-        above.keys = {mark.link.url for mark in above.marks() if mark.kind == "entry" and mark.link}
+        marks = above.marks()
+        above.keys = {mark.link.url for mark in marks if mark.kind == "entry" and mark.link}
+        above.keys.update(*(mark.keys for mark in marks if mark.kind == "sidebar"))
 
 
 def root_of(mark: Box) -> Box:

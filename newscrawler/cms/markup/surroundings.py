@@ -13,21 +13,12 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from newscrawler.cms.dom import ancestors, children
-from newscrawler.cms.family import Link, Selectors
+from newscrawler.cms.family import Selectors
 from newscrawler.cms.markup.marks import is_chrome
-from newscrawler.cms.markup.widgets import Widget
+from newscrawler.cms.markup.parts import SectionLink, Widget
 
 _MOST = 100  # frames kept, 50 KB each; newspapers have one or two for each of their sections
 _CUT = "\0"  # replaces what was cut out; never occurs in parsed text
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    """A link to a list or landing page, and whether it is a ``more`` link, in the ``menu``, or a ``guess``."""
-
-    link: Link
-    name: str
-    via: str
 
 
 @dataclass(slots=True)

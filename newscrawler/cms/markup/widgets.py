@@ -22,6 +22,7 @@ from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.markup.boxes import LISTS, Box
 from newscrawler.cms.markup.entries import read_entry
 from newscrawler.cms.markup.marks import BoxTree
+from newscrawler.cms.markup.parts import Entry, Sidebar, SidebarError, Widget
 from newscrawler.cms.markup.related import root_of
 from newscrawler.korean.text import clean
 
@@ -29,36 +30,6 @@ _FRAMES = frozenset(("body", "main", "section", "aside"))
 _BODY = "ul, ol, dl, table, iframe, video, object"  # the container below a widget's heading
 _TEASER_TAGS = HEADINGS | {"p", "dd", "div", "tr", "span"}
 _OUTWARD = ("section", "other", "foreign")  # links that are neither entries nor 더보기
-
-
-@dataclass(slots=True)
-class Entry:
-    """One link of a widget or row of a list; ``date`` is the time printed in its row, as text."""
-
-    title: str
-    link: Link
-    teaser: str | None
-    thumbnail: str | None
-    date: str | None
-
-
-@dataclass(slots=True)
-class Widget:
-    """One headed block of links, before it becomes a record.
-
-    ``related`` are the links that stand inside an entry: articles to fetch, and no entries of the record.
-    """
-
-    heading: str | None
-    heading_link: Link | None
-    more: Link | None
-    entries: list[Entry]
-    related: list[Entry]
-
-    @property
-    def links(self) -> list[Entry]:
-        """The entries, then the related links."""
-        return [*self.entries, *self.related]
 
 
 @dataclass(slots=True, eq=False)
@@ -71,15 +42,25 @@ class Block(Widget):
         """The widget without its node, which would keep the whole page in memory."""
         return Widget(self.heading, self.heading_link, self.more, self.entries, self.related)
 
+    @classmethod
+    def at(cls, node: LexborNode, widget: Widget) -> Block:
+        """A widget that was read elsewhere, with its place in this page."""
+        return cls(widget.heading, widget.heading_link, widget.more, widget.entries, widget.related, node)
+
 
 def find_widgets(tree: BoxTree, urls: SiteUrls, page_url: str) -> list[Block]:
-    """The widgets of a page in document order, cut from its marks."""
+    """The widgets of a page in document order, cut from its marks.
+
+    Raises SidebarError for a sidebar that was cut out where something before it may belong to it.
+    """
     blocks: list[Block] = []
     loose: list[Entry] = []  # related links that were cut from the widget of their entry
     selectors = urls.family.selectors
     body = f"{_BODY}, {selectors.widget_content}" if selectors.widget_content else _BODY
-    for part in _cut(tree.root, selectors.widget_box, body):
-        if _is_widget(part, body):
+    for part in _cut(tree, tree.root, selectors.widget_box, body):
+        if part.sidebar is not None:
+            blocks += (Block.at(part.boxes[0].node, widget) for widget in part.sidebar.widgets)
+        elif _is_widget(part, body):
             blocks.append(_widget(part, urls, page_url))
         else:
             loose += _related(part)
@@ -96,6 +77,7 @@ class _Part:
     open: bool = True
     listed: bool = False  # ends in a list of entries, not in single ones
     skin: bool = False
+    sidebar: Sidebar | None = None  # that was cut out here
 
     def marks(self) -> Iterator[Box]:
         for box in self.boxes:
@@ -110,15 +92,17 @@ class _Part:
         return any(box.headings for box in self.boxes)
 
 
-def _cut(box: Box, skin: re.Pattern[str], body: str) -> list[_Part]:
+def _cut(tree: BoxTree, box: Box, skin: re.Pattern[str], body: str) -> list[_Part]:
     """The parts of a box in document order; ``body`` selects what may hold the entries of a widget."""
+    if box.kind == "sidebar":
+        return [_Part([box], open=False, sidebar=tree.sidebar_at(box))]
     if box.kind:
         return [_Part([box])]
-    if _is_skin_root(box, skin):
+    if is_skin_root(box, skin):
         return [_Part([box], open=False, skin=True)]
     parts: list[_Part] = []
     for child in box.boxes:
-        for part in _cut(child, skin, body):
+        for part in _cut(tree, child, skin, body):
             if parts and _joins(parts[-1], part):
                 parts[-1].boxes += part.boxes
                 parts[-1].listed |= part.listed
@@ -166,6 +150,10 @@ def _quotes(part: _Part) -> bool:
 
 def _joins(part: _Part, following: _Part) -> bool:
     """Whether two neighbours belong to one widget."""
+    if following.sidebar is not None:
+        if part.open and not _is_apart(part, following.sidebar):
+            raise SidebarError
+        return False
     if part.open and not part.keys and not part.headed and any(mark.kind == "more" for mark in part.marks()):
         return not following.skin  # a 더보기 printed before its heading
     if not part.open or following.headed:
@@ -179,7 +167,15 @@ def _joins(part: _Part, following: _Part) -> bool:
     return not part.listed and (following.listed or len(following.keys) == 1)
 
 
-def _is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
+def _is_apart(part: _Part, sidebar: Sidebar) -> bool:
+    """Whether an open part before a sidebar takes nothing of it: the first widget of a sidebar has a heading."""
+    announces = not part.keys and not part.headed and any(mark.kind == "more" for mark in part.marks())
+    if announces:
+        return sidebar.is_headed_first and sidebar.is_rooted_first
+    return sidebar.is_headed_first or not (part.keys or part.headed)
+
+
+def is_skin_root(box: Box, skin: re.Pattern[str]) -> bool:
     """Whether a box is a configured box of the CMS, and not a layout that happens to have such a name."""
     if not skin.search(attribute(box.node, "class")):
         return False

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.widgets import Entry, Widget
+from newscrawler.cms.markup.parts import Entry, Widget
 from newscrawler.cms.page import Page
 
 HOME = "https://www.news-a.test/"

@@ -15,11 +15,12 @@ from support.papers import FOLDERS
 
 from newscrawler.cms import page as page_module
 from newscrawler.cms.article import ArticlePage
+from newscrawler.cms.families import FAMILIES
 from newscrawler.cms.links import SiteUrls
 from newscrawler.cms.listing import ListPage
 from newscrawler.cms.markup.surroundings import Memory
 from newscrawler.cms.page import Page
-from newscrawler.cms.reading import Reader
+from newscrawler.cms.reading import Reader, _sidebars
 from newscrawler.demo import Newspaper
 from newscrawler.korean.encoding import detect
 
@@ -35,7 +36,7 @@ class Saved:
 
     @property
     def kind(self) -> Any:
-        return ArticlePage if "/article.html" in self.url else ListPage
+        return ArticlePage if "/article.html" in self.url or "/articleView.html" in self.url else ListPage
 
     def page(self, urls: SiteUrls, memory: Memory | None = None) -> ArticlePage | ListPage:
         made: ArticlePage | ListPage = self.kind(self.html, self.url, urls, memory)
@@ -174,6 +175,116 @@ def test_sidebars_that_do_not_end_are_left_alone() -> None:
         cut = broken[: broken.index("sublay") + 3000]
         assert not shortened(reader, Saved(cut, one.url), urls)
         assert contents(reader.read(one.kind, cut, one.url, urls)) == contents(Saved(cut, one.url).page(urls))
+
+
+def section_pages(skin: Any) -> tuple[SiteUrls, list[Saved]]:
+    """A section's list and two of its articles; all have the section's sidebar."""
+    paper = Newspaper(articles=80, skin=skin)
+    urls = SiteUrls(f"{paper.origin}/", FAMILIES["ndsoft" if skin == "ndsoft" else "mediaon"])
+    path = {"m1x": "/news/section_list_all.html?sec_no=21", "ndsoft": "/news/articleList.html?sc_section_code=S1N4"}[
+        skin
+    ]
+    (first,) = of_paper(paper, path)
+    rows = ListPage(first.html, first.url, urls).rows
+    return urls, [first, *of_paper(paper, *(row.link.url.removeprefix(paper.origin) for row in rows[:2]))]
+
+
+@pytest.mark.parametrize("skin", ["m1x", "ndsoft"])
+def test_a_sidebar_that_a_list_brought_is_left_out_of_articles(skin: Any) -> None:
+    urls, pages = section_pages(skin)
+    reader = Reader()
+    read = [reader.read(one.kind, one.html, one.url, urls) for one in pages]
+    assert [bool(page.sidebars) for page in read] == [False, True, True]
+    assert [contents(page) for page in read] == [contents(one.page(urls)) for one in pages]
+    assert read[1].widgets
+
+
+MORE = "<a href='/news/section_list_all.html?sec_no=3'>더보기</a>"
+
+
+@pytest.mark.parametrize(
+    ("before", "is_left_out"),
+    [
+        ("<p>짧은 말</p>", True),
+        ("<h3>오늘의 소식</h3>", True),
+        (f"<h4>동네</h4>{MORE}<ul><li><a href='/news/article.html?no=1'>마을 도서관이 문을 열었다</a></li></ul>", True),
+        ("<ul><li>", False),
+        ("<div class='box_001'>", False),
+        ("<div style='display:none'>", False),
+    ],
+    ids=["text", "heading", "widget", "item", "box of the CMS", "hidden"],
+)
+def test_what_stands_before_a_sidebar_reads_as_beside_the_whole_one(before: str, is_left_out: bool) -> None:
+    urls, (first, second) = article_pages()
+    other = Saved(second.html.replace('<div class="column sublay', f'{before}<div class="column sublay', 1), second.url)
+    assert other.html != second.html
+    reader = Reader()
+    reader.read(first.kind, first.html, first.url, urls)
+    read = reader.read(other.kind, other.html, other.url, urls)
+    assert bool(read.sidebars) is is_left_out
+    assert contents(read) == contents(other.page(urls))
+
+
+def test_a_heading_before_a_sidebar_that_begins_with_a_banner_may_be_the_banners() -> None:
+    urls, pages = article_pages()
+    banner = "<a href='http://ad.test/'><img src='/banner.png' alt='광고'></a>"
+    first, second = (
+        Saved(one.html.replace('<div class="column sublay">', f'<div class="column sublay">{banner}'), one.url)
+        for one in pages
+    )
+    headed = Saved(
+        second.html.replace('<div class="column sublay">', '<h3>오늘의 소식</h3><div class="column sublay">'),
+        second.url,
+    )
+    reader = Reader()
+    read = [reader.read(one.kind, one.html, one.url, urls) for one in (first, second, headed)]
+    assert [bool(page.sidebars) for page in read] == [False, True, False]
+    assert [contents(page) for page in read] == [contents(one.page(urls)) for one in (first, second, headed)]
+
+
+def test_what_a_sidebar_holds_counts_for_what_stands_around_it() -> None:
+    """A link beside it would be the only one there, and the whole page its item, if the sidebar held nothing."""
+    urls, (first, second) = article_pages()
+    (sidebar,) = (source for _, source in _sidebars(second.html, urls.family.selectors))
+    lone = "<div><a href='/news/article.html?no=10019'>마을 도서관이 문을 열었다</a></div>"
+    other = Saved(second.html.replace(sidebar, lone + sidebar), second.url)
+    reader = Reader()
+    reader.read(first.kind, first.html, first.url, urls)
+    read = reader.read(other.kind, other.html, other.url, urls)
+    assert read.sidebars
+    assert contents(read) == contents(other.page(urls))
+
+
+def test_a_sidebar_with_a_heading_that_names_the_page_is_read_again() -> None:
+    urls, (first, second) = article_pages()
+    entry = (
+        "<div><h4>동네 소식</h4><ul><li><a href='/news/article.html?no=1'>마을 도서관이 문을 열었다</a></li></ul></div>"
+    )
+    first, second = (
+        Saved(re.sub(r'<div class="column sublay">', lambda opening: opening[0] + entry, one.html), one.url)
+        for one in (first, second)
+    )
+    named = Saved(second.html.replace("<title>", "<title>동네 소식 | "), second.url)
+    reader = Reader()
+    reader.read(first.kind, first.html, first.url, urls)
+    read = reader.read(named.kind, named.html, named.url, urls)
+    assert not read.sidebars
+    assert contents(read) == contents(named.page(urls))
+    assert contents(read)["widgets"] != contents(second.page(urls))["widgets"]
+    assert reader.read(first.kind, first.html, first.url, urls).sidebars
+
+
+def test_links_relative_to_the_page_are_read_at_each_address() -> None:
+    urls, (first, second) = article_pages()
+    relative = [
+        Saved(one.html.replace("href='/news/article.html", "href='article.html"), one.url) for one in (first, second)
+    ]
+    relative = [Saved(one.html.replace('href="/news/article.html', 'href="article.html'), one.url) for one in relative]
+    moved = Saved(relative[1].html, relative[1].url.replace("/news/", "/old/"))
+    reader = Reader()
+    read = [reader.read(one.kind, one.html, one.url, urls) for one in (*relative, moved)]
+    assert [bool(page.sidebars) for page in read] == [False, True, False]
+    assert contents(read[2]) == contents(moved.page(urls))
 
 
 @pytest.fixture
