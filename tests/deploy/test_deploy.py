@@ -66,33 +66,36 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.project = folder / "srv/newscrawler"
-        (self.project / ".venv").mkdir(parents=True)
-        (self.project / ".venv/bin").symlink_to(BIN)
+        programs = self.project / ".venv/bin"
+        programs.mkdir(parents=True)
+        (programs / "newscrawler").write_text(f'#!/bin/sh\nexec {sys.executable} -m newscrawler "$@"\n', "utf-8")
+        (programs / "newscrawler").chmod(0o755)
         for name in ("newscrawler", "scrapy.cfg"):
             (self.project / name).symlink_to(ROOT / name)
         (folder / "etc/newscrawler").mkdir(parents=True)
-        for table in (self.project, folder / "etc/newscrawler"):
-            (table / "newspapers.toml").write_text(TABLE, "utf-8")
         for data in ("srv/news", "var/lib/newscrawler"):
             (folder / data).mkdir(parents=True)
+        for table in (self.project, folder / "etc/newscrawler", folder / "srv/news"):
+            (table / "newspapers.toml").write_text(TABLE, "utf-8")
 
     def moved(self, text: str) -> str:
         """The text with the folders of this machine."""
         return re.sub(r"(?<![\w/.])/(?=(srv|etc|var)/)", f"{self.folder}/", text)
 
-    def run(self, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command line in the project's folder, as cron, systemd and GitHub do."""
-        with self.start(command, **variables) as process:
+    def run(self, command: str, folder: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command line in a folder, the root's if none is given, as cron and systemd do."""
+        with self.start(command, folder, **variables) as process:
             stdout, stderr = process.communicate(timeout=120)
         return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
-    def start(self, command: str, **variables: str) -> subprocess.Popen[str]:
+    def start(self, command: str, folder: Path | None = None, **variables: str) -> subprocess.Popen[str]:
         """Starts a command line likewise."""
+        own = {name: self.moved(value) for name, value in variables.items()} | {"PYTHONPATH": str(ROOT)}
         # through a link, coverage would take the modules for others
         return subprocess.Popen(
-            ["/bin/sh", "-c", f"exec {self.moved(command)}" if " && " not in command else self.moved(command)],
-            cwd=self.project,
-            env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **variables}),
+            ["/bin/sh", "-c", self.moved(command if re.search(r"&&|\|\|", command) else f"exec {command}")],
+            cwd=folder or self.folder,
+            env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **own}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -115,9 +118,13 @@ def machine(tmp_path: Path) -> Machine:
 # ---- cron ----------------------------------------------------------------------------------------
 
 
+CRONTAB = (DEPLOY / "crontab").read_text("utf-8")
+CRON = dict(re.findall(r"(?m)^([A-Z_]+)=(.*)$", CRONTAB))
+
+
 def cron_lines() -> list[tuple[str, str]]:
     """The times and the command of each line that is one."""
-    lines = [line for line in (DEPLOY / "crontab").read_text("utf-8").splitlines() if re.match(r"[\d*]", line)]
+    lines = [line for line in CRONTAB.splitlines() if re.match(r"[\d*]", line)]
     return [(" ".join(parts[:5]), parts[5]) for parts in (line.split(maxsplit=5) for line in lines)]
 
 
@@ -131,14 +138,14 @@ def test_cron_crawls_once_a_day_and_prunes_once_a_week() -> None:
 
 
 def test_the_cron_lines_do_their_work_and_send_no_mail(machine: Machine) -> None:
-    done = [machine.run(command) for _, command in cron_lines()]
+    done = [machine.run(command, **CRON) for _, command in cron_lines()]
     assert [(each.returncode, each.stdout, each.stderr) for each in done] == [(0, "", "")] * 2
-    machine.assert_crawled("srv/news")
+    machine.assert_crawled("srv/news/data")
 
 
 def test_cron_mails_what_a_bad_batch_said(machine: Machine) -> None:
-    (machine.project / "newspapers.toml").write_text('[naru]\ntitel = "나루"\n', "utf-8")
-    assert "[naru] titel: unknown key" in machine.run(cron_lines()[0][1]).stdout
+    (machine.folder / "srv/news/newspapers.toml").write_text('[naru]\ntitel = "나루"\n', "utf-8")
+    assert "[naru] titel: unknown key" in machine.run(cron_lines()[0][1], **CRON).stdout
 
 
 # ---- systemd -------------------------------------------------------------------------------------
@@ -169,7 +176,8 @@ def test_the_services_are_shut_off_from_the_rest_of_the_machine(name: str) -> No
 
 def test_the_service_does_its_work(machine: Machine) -> None:
     service = unit("newscrawler.service")["Service"]
-    done = [machine.run(service[command]).returncode for command in ("ExecStart", "ExecStopPost")]
+    home = service["Environment"].partition("=")[2]
+    done = [machine.run(service[name], NEWSCRAWLER_HOME=home).returncode for name in ("ExecStart", "ExecStopPost")]
     assert done == [0, 0]
     assert service["StateDirectory"] == "newscrawler"  # below /var/lib
     machine.assert_crawled("var/lib/newscrawler")
@@ -187,12 +195,13 @@ def test_the_services_of_a_cluster_do_their_work(machine: Machine, postgres: Pos
     worker, batch = (unit(f"newscrawler-{name}.service")["Service"] for name in ("worker", "cluster"))
     assert (worker["Restart"], worker["KillMode"], worker["User"]) == ("always", "mixed", "newscrawler")
     ready = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'crawl-%%'"
-    with machine.start(worker["ExecStart"], ARCHIVE_URL=url) as process:
+    given = {"ARCHIVE_URL": url, "NEWSCRAWLER_HOME": "/var/lib/newscrawler"}
+    with machine.start(worker["ExecStart"], **given) as process:
         try:
             while not postgres.execute(ready, url=url):
                 assert process.poll() is None, process.communicate()
                 time.sleep(0.1)
-            done = [machine.run(batch[command], ARCHIVE_URL=url) for command in ("ExecStart", "ExecStopPost")]
+            done = [machine.run(batch[command], **given) for command in ("ExecStart", "ExecStopPost")]
             assert [each.returncode for each in done] == [0, 0], done
         finally:
             process.terminate()
@@ -238,7 +247,7 @@ def test_docker_copies_what_there_is_and_runs_as_nobody_special() -> None:
 def test_the_image_crawls_into_its_volume(machine: Machine) -> None:
     command = [*json.loads(docker("ENTRYPOINT")[0]), *json.loads(docker("CMD")[0])]
     assert docker("WORKDIR") == ["/srv/newscrawler"]
-    assert machine.run(" ".join(command)).returncode == 0
+    assert machine.run(" ".join(command), machine.project).returncode == 0
     machine.assert_crawled(docker("VOLUME")[0].removeprefix("/"))
 
 
@@ -252,7 +261,7 @@ def test_the_workflow_passes_its_linter() -> None:
 
 def test_the_workflow_does_its_work(machine: Machine) -> None:
     (command,) = re.findall(r"(?m)^ +run: (scrapy .+)$", (DEPLOY / "github-actions.yml").read_text("utf-8"))
-    assert machine.run(command, CONTACT="desk@example.kr").returncode == 0
+    assert machine.run(command, machine.project, CONTACT="desk@example.kr").returncode == 0
     machine.assert_crawled("srv/newscrawler/data")
 
 
