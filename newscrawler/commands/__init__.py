@@ -87,7 +87,7 @@ def parse_days(
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:
     """Adds ``-o``; write_records() takes its value."""
-    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default: standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default standard output)")
 
 
 def write_records(records: Iterable[bytes], output: str | None) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import one_site, refuse, storage_errors
-from newscrawler.commands.streams import complain, prepare_streams, say
+from newscrawler.commands.streams import complain, prepare_streams, program, say
 from newscrawler.korean.dates import iso, now_kst
 from newscrawler.korean.text import clean
 from newscrawler.newspapers import SitesError, server_of
@@ -142,7 +142,7 @@ class Command(ScrapyCommand):
         except (ArchiveExistsError, SitesError) as error:
             refuse(f"archive {name}", str(error))
         except LockedError as error:
-            complain(f"scrapy archive {name}: {error}")
+            complain(f"{program()} archive {name}: {error}")
             self.exitcode = LOCKED
             return
         except msgspec.MsgspecError as error:

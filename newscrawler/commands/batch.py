@@ -55,8 +55,8 @@ LIVE = ["-s", "LOGSTATS_INTERVAL=5"]
 """Options of a crawl whose log the live table reads."""
 OWN = ["-s", "LOG_FILE=", "-s", "ALARM_WEBHOOK=", "-s", "ALARM_COMMAND=", "-s", "LANGUAGE=en"]
 """Options of every crawl: its log and its alarms are the batch's to keep and to send."""
-_JOBS_HELP = "newspapers at a time (default: {}, what the memory and cores of this machine allow)"
-_TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default: 720)"
+_JOBS_HELP = "newspapers at a time (default {}, what the memory and cores of this machine allow)"
+_TIMEOUT_HELP = "minutes after which a newspaper is stopped, to go on next time (default 720)"
 
 
 class Command(ScrapyCommand):
@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
         add("--on", choices=["cluster"], help="have the workers of a cluster crawl them (docs/cluster.md)")
         add("--detach", action="store_true", help="with --on cluster: print the id of the batch and do not watch it")
         add("--check", metavar="ID", help="say how a batch on the cluster is; `last` is the newest one")
-        add("--within", metavar="TIME", default="12h", help="with --check: the time it may take (default: 12h)")
+        add("--within", metavar="TIME", default="12h", help="with --check: the time it may take (default 12h)")
         add("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument of each spider")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ from newscrawler.store.files import write_whole
 from newscrawler.stories.carried import SHORTEST_RELEASE, Carrier, carriers
 from newscrawler.stories.changes import changes
 from newscrawler.stories.likeness import letters
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 _EXTRA = {"extract_hwp": "extract-hwp", "docx": "python-docx"}  # modules and the packages that hold them
 _STYLES = {"same": "", "removed": "red strike", "added": "green"}
@@ -143,18 +143,19 @@ def _show(release: str, found: list[Carrier], titles: dict[str, str]) -> None:
     if not console.is_terminal:  # a file or a mail: whole lines
         console.width = 1000
     if not found:
-        console.print("이 보도자료를 실은 기사를 찾지 못했습니다.")
+        console.print(worded(N_("no article that carries this press release was found")))
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("", "시각", "신문"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("제목", overflow="fold")
-    table.add_column("기자", overflow="fold")
-    table.add_column("쓴 몫", justify="right")
+    for heading in ("", N_("time"), N_("newspaper")):
+        table.add_column(worded(heading), no_wrap=True)
+    for heading in (N_("headline"), N_("reporters")):
+        table.add_column(worded(heading), overflow="fold")
+    table.add_column(worded(N_("share used")), justify="right")
+    removed = worded(N_("(removed)"))
     for number, one in enumerate(found, 1):
         article = one.article
         when = (article.published_at or "")[:16].replace("T", " ")
-        title = clean(article.title) + (" (지워짐)" if article.removed else "")
+        title = clean(article.title) + (f" {removed}" if article.removed else "")
         paper = clean(titles.get(article.site, article.site))
         table.add_row(str(number), when, paper, title, clean(article.reporters), f"{one.share:.0%}")
     console.print(table)
@@ -164,4 +165,4 @@ def _show(release: str, found: list[Carrier], titles: dict[str, str]) -> None:
         for piece in changes(release, one.body):
             before, after = _MARKS[piece.kind] if not console.is_terminal else ("", "")
             line.append(f"{before}{clean(piece.text)}{after}", _STYLES[piece.kind]).append(" ")
-        console.print(line if line else "고치지 않았습니다.", soft_wrap=not console.is_terminal)
+        console.print(line if line else worded(N_("nothing was changed")), soft_wrap=not console.is_terminal)

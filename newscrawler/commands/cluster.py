@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse, storage_errors
 from newscrawler.commands.on_cluster import require_cluster
-from newscrawler.commands.streams import complain, prepare_streams, say
+from newscrawler.commands.streams import complain, prepare_streams, program, say
 from newscrawler.newspapers import SitesError, server_of
 from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import LOCKED
@@ -33,7 +33,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        told = "with import: the ARCHIVE_URL of the files, such as sqlite:///old/{site}.sqlite (default: in DATA_DIR)"
+        told = "with import: the ARCHIVE_URL of the files, such as sqlite:///old/{site}.sqlite (default in DATA_DIR)"
         parser.add_argument("--from", dest="from_url", metavar="URL", help=told)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
                     raise
                 say(f"{name}: {error}")
             except LockedError as error:
-                complain(f"scrapy cluster: {name}: {error}")
+                complain(f"{program()} cluster: {name}: {error}")
                 self.exitcode = LOCKED
             else:
                 say(N_(f"{name}: imported {rows['run']} runs, {rows['article']} articles and {rows['record']} records"))

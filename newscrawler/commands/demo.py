@@ -71,8 +71,8 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add = parser.add_argument
-        add("--days", metavar="N", type=positive(int), default=3, help="days to crawl, up to today (default: 3)")
-        add("--articles", metavar="N", type=positive(int), default=40, help="articles of each newspaper (default: 40)")
+        add("--days", metavar="N", type=positive(int), default=3, help="days to crawl, up to today (default 3)")
+        add("--articles", metavar="N", type=positive(int), default=40, help="articles of each newspaper (default 40)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None

@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
             "--kind",
             action="append",
             metavar="KIND",
-            help=f"{', '.join(KINDS)}; several joined by commas (default: articles; in a folder, all)",
+            help=f"{', '.join(KINDS)}; several joined by commas (default articles; in a folder, all)",
         )
         parser.add_argument("--run", metavar="ID", help="only what this run stored")
         parser.add_argument(
@@ -83,7 +83,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--drop-removed",
             action="store_true",
-            help="with --latest, --since or --until: no articles that are removed",
+            help="leave out removed articles (with --latest, --since or --until)",
         )
         add_day_options(parser)
         parser.add_argument(
@@ -93,7 +93,7 @@ class Command(ScrapyCommand):
             help="leave out a field, or one within it (authors.email); several joined by commas",
         )
         parser.add_argument(
-            "--format", choices=WRITERS, help="the format, if the file's ending does not name it (in a folder: parquet)"
+            "--format", choices=WRITERS, help="the format, if the file's ending does not name it (parquet in a folder)"
         )
         parser.add_argument(
             "--bom", action="store_true", help="begin a CSV file with the mark by which Excel knows UTF-8"
@@ -103,7 +103,7 @@ class Command(ScrapyCommand):
             "--output",
             metavar="PATH",
             help="the file to write (.jsonl, .csv, .parquet; .jsonl.gz, .csv.gz), or with / at its end the folder "
-            "(default: standard output)",
+            "(default standard output)",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

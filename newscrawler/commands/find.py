@@ -13,14 +13,14 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import add_day_options, add_output_option, days, refuse, write_records
 from newscrawler.commands.indexed import caught_up, newspaper_titles
-from newscrawler.commands.streams import prepare_streams, printing
+from newscrawler.commands.streams import prepare_streams, printing, program
 from newscrawler.corpus.text import cell
 from newscrawler.korean.text import clean
 from newscrawler.newspapers.address import quotable
 from newscrawler.store.files import write_whole
 from newscrawler.stories.index import Found
 from newscrawler.stories.terms import query
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 _SHOWN = 100  # rows of a table unless --limit says otherwise
 _COLUMNS = ("published_at", "newspaper", "site", "title", "reporters", "url", "removed", "id")
@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
         add_day_options(parser)
         add = parser.add_argument
         add("--site", action="append", default=[], metavar="NAME", help="search this newspaper (may be repeated)")
-        add("--limit", metavar="N", help=f"at most so many articles (default: {_SHOWN} in a table, else all)")
+        add("--limit", metavar="N", help=f"at most so many articles (default {_SHOWN} in a table, else all)")
         add("--json", action="store_true", help="write JSON Lines instead of a table")
         add_output_option(parser)
 
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
         prepare_streams(self.settings)
         match = query(args)
         if match is None:
-            refuse("find", N_("give the words to look for, for example: scrapy find 창원 --since 7d"))
+            refuse("find", N_(f"give the words to look for, for example: {program()} find 창원 --since 7d"))
         if opts.limit is not None and not (opts.limit.isdecimal() and int(opts.limit)):
             refuse("find", N_(f"--limit must be a number from 1, not {quotable(opts.limit)}"))
         if opts.output and not opts.json and Path(opts.output).suffix not in (".csv", ".jsonl"):
@@ -103,20 +103,21 @@ def _show(found: list[Found], limit: int, titles: dict[str, str]) -> None:
 
     console = Console(markup=False, emoji=False, highlight=False)
     if not found:
-        console.print("찾지 못했습니다.")
+        console.print(worded(N_("nothing was found")))
         return
     live = console.is_terminal
-    table = Table("시각", "신문", box=None, pad_edge=False)
-    table.add_column("제목", overflow="fold")
-    table.add_column("기자", overflow="fold")
+    table = Table(worded(N_("time")), worded(N_("newspaper")), box=None, pad_edge=False)
+    for heading in (N_("headline"), N_("reporters")):
+        table.add_column(worded(heading), overflow="fold")
     if not live:  # a file or a mail: whole lines with the address; a terminal links the title
-        table.add_column("주소")
+        table.add_column(worded(N_("address")))
         console.width = 1000
+    removed = worded(N_("(removed)"))
     for one in found[:limit]:
         when = (one.published_at or "")[:16].replace("T", " ")
-        title = Text(clean(one.title) + (" (지워짐)" if one.removed else ""), f"link {one.url}" if live else "")
+        title = Text(clean(one.title) + (f" {removed}" if one.removed else ""), f"link {one.url}" if live else "")
         row = (when, clean(titles.get(one.site, one.site)), title, clean(one.reporters))
         table.add_row(*row, *([] if live else [clean(one.url)]))
     console.print(table)
     if len(found) > limit:
-        console.print(f"가장 새 {limit}건입니다. 더 보려면 --limit 을 늘리거나 -o 파일.csv 를 쓰세요.")
+        console.print(worded(N_(f"these are the newest {limit}; raise --limit or write -o FILE.csv for more")))

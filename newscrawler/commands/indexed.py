@@ -16,7 +16,7 @@ from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.archives import archived_sites, read_archive, require_own_archives
 from newscrawler.stories import Index, open_index
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 
 @contextmanager
@@ -39,7 +39,9 @@ def caught_up(command: ScrapyCommand, name: str, sites: list[str]) -> Iterator[t
             refuse(name, N_(f"no archives found in {command.settings['DATA_DIR']}: crawl a newspaper first"))
         with closing(open_index(command.settings)) as index:
             with progress() as show:
-                unread = index.catch_up(command.settings, lambda site, number: show(f"{site} 색인: {number:,}건"))
+                unread = index.catch_up(
+                    command.settings, lambda site, number: show(worded(N_(f"{site}: {number} articles indexed")))
+                )
             yield index, sites or archived
         for sentence in unread:
             complain(f"{program()} {name}: {sentence}")

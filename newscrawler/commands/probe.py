@@ -18,7 +18,7 @@ from newscrawler.newspapers import all_sites
 from newscrawler.newspapers.address import parse_address
 from newscrawler.run.exits import INCOMPLETE, INTERRUPTED, NOT_STORED
 from newscrawler.store.files import write_json
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 if TYPE_CHECKING:
     from newscrawler.probe.findings import Findings
@@ -117,7 +117,7 @@ class _Watching:
         if sys.stderr.isatty():
             from rich.console import Console  # noqa: PLC0415 - rich is loaded only where it prints
 
-            self._status = Console(stderr=True).status("신문을 살펴보고 있습니다")
+            self._status = Console(stderr=True).status(worded(N_("looking at the newspaper")))
             self._status.start()
         return self
 

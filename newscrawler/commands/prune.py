@@ -90,8 +90,7 @@ class Command(ScrapyCommand):
                 _clear(folder)
         if not found:
             return
-        kind = "batches" if folder.name == FOLDER else "run folders"
-        say(f"{folder.name}: {len(found)} {kind} {'would be ' if dry_run else ''}removed")
+        _tell(folder.name, len(found), N_("batches") if folder.name == FOLDER else N_("run folders"), dry_run)
 
     def _remove_objects(self, site: str, oldest: str, dry_run: bool) -> None:
         """Removes old runs of a newspaper from the bucket, but for the newest, and prints one line about it."""
@@ -108,7 +107,7 @@ class Command(ScrapyCommand):
                 else:
                     feeds.remove(run_id)
             if old:
-                say(f"{site}: {len(old)} run folders {'would be ' if dry_run else ''}removed")
+                _tell(site, len(old), N_("run folders"), dry_run)
 
     def _forget(self, url: str, before: str, dry_run: bool) -> None:
         """Removes old batches of a cluster from its database and prints one line about it."""
@@ -117,9 +116,14 @@ class Command(ScrapyCommand):
         with storage_errors(self, "prune"):
             old = forget_old(url, before, dry_run)
             for batch in old if dry_run else ():
-                say(f"batch {batch} in the database")
+                say(N_(f"batch {batch} in the database"))
             if old:
-                say(f"the database: {len(old)} batches {'would be ' if dry_run else ''}removed")
+                _tell(N_("the database"), len(old), N_("batches"), dry_run)
+
+
+def _tell(place: str, number: int, kind: str, dry_run: bool) -> None:
+    """Prints how many of a kind were removed at a place, or would be."""
+    say(N_(f"{place}: {number} {kind} would be removed") if dry_run else N_(f"{place}: {number} {kind} removed"))
 
 
 def runs(folder: Path) -> dict[str, list[Path]]:

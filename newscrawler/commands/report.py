@@ -36,11 +36,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--days", metavar="N", default="14", help="number of days to cover, up to today (default: 14)"
+            "--days", metavar="N", default="14", help="number of days to cover, up to today (default 14)"
         )
-        parser.add_argument(
-            "-o", "--output", metavar="FILE", help="the file to write (default: <DATA_DIR>/report.html)"
-        )
+        parser.add_argument("-o", "--output", metavar="FILE", help="the file to write (default <DATA_DIR>/report.html)")
 
         parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors, as for cron")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.commands import refuse, storage_errors, write_records
-from newscrawler.commands.streams import complain, prepare_streams, printing
+from newscrawler.commands.streams import complain, prepare_streams, printing, program
 from newscrawler.exporters import encode
 from newscrawler.run.exits import INCOMPLETE, NOT_STORED
 from newscrawler.run.recording import missing_package, warc_folder
@@ -46,7 +46,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--all", action="store_true", help="all runs whose pages are stored")
         parser.add_argument("--json", metavar="FILE", help="a file for every difference, as JSON Lines")
         parser.add_argument(
-            "--show", metavar="N", type=int, default=_SHOWN, help=f"articles to show in full (default: {_SHOWN})"
+            "--show", metavar="N", type=int, default=_SHOWN, help=f"articles to show in full (default {_SHOWN})"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -61,7 +61,8 @@ class Command(ScrapyCommand):
         elif not opts.all and 1 <= len(args) <= 2:
             run_id, site = args[0], next(iter(args[1:]), None)
         else:
-            refuse("reread", N_("give the id of a run or --all, for example: scrapy reread 20261122T231351 gndnews"))
+            example = f"{program()} reread 20261122T231351 gndnews"
+            refuse("reread", N_(f"give the id of a run or --all, for example: {example}"))
         report = Report(max(0, opts.show))
         with storage_errors(self, "reread"):
             readings = (encode(reading) for reading in self._readings(run_id, site, report))

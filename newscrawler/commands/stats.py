@@ -45,7 +45,7 @@ class Command(ScrapyCommand):
             metavar="N",
             type=int,
             default=_DAYS,
-            help=f"number of days to show, up to today or the newest article (default: {_DAYS})",
+            help=f"number of days to show, up to today or the newest article (default {_DAYS})",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

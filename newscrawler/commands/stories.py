@@ -11,7 +11,7 @@ from newscrawler.commands.indexed import caught_up, progress
 from newscrawler.commands.streams import prepare_streams
 from newscrawler.exporters import encode
 from newscrawler.stories import find_stories
-from newscrawler.translation import N_
+from newscrawler.translation import N_, worded
 
 
 class Command(ScrapyCommand):
@@ -39,6 +39,10 @@ class Command(ScrapyCommand):
         since, until = days("stories", opts)
         with caught_up(self, "stories", args) as (index, sites), progress() as show:
             stories = find_stories(
-                index, sites, since, until, lambda done, total: show(f"기사 견주기: {done:,}/{total:,}건")
+                index,
+                sites,
+                since,
+                until,
+                lambda done, total: show(worded(N_(f"comparing articles: {done} of {total}"))),
             )
             write_records(map(encode, stories), opts.output)

@@ -15,7 +15,7 @@ from newscrawler.batch.start import Process
 from newscrawler.commands import refuse
 from newscrawler.commands.batch import LIVE, OWN, positive, time_to_end, way_to_start
 from newscrawler.commands.on_cluster import require_cluster
-from newscrawler.commands.streams import complain, prepare_streams
+from newscrawler.commands.streams import complain, prepare_streams, program
 from newscrawler.newspapers import Site, all_sites
 from newscrawler.run.checks import SettingsError
 from newscrawler.run.exits import NOT_STORED
@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         most = jobs(*resources())
-        told = f"newspapers at a time (default: {most}, what the memory and cores of this machine allow)"
+        told = f"newspapers at a time (default {most}, what the memory and cores of this machine allow)"
         parser.add_argument("--jobs", metavar="N", type=positive(int), default=most, help=told)
         parser.add_argument("--spawn", action="store_true", help="start a new Python for each newspaper")
 
@@ -68,5 +68,5 @@ class Command(ScrapyCommand):
         except ArchiveError as error:
             sentence = str(error)
         if sentence:
-            complain(f"scrapy worker: {sentence}")
+            complain(f"{program()} worker: {sentence}")
             self.exitcode = NOT_STORED

@@ -48,7 +48,7 @@ def carried(data: Path, *arguments: str, **settings: object) -> tuple[int, str, 
 
 def test_a_table_shows_who_carried_it_first_to_last_and_what_they_changed(data: Path) -> None:
     (data / "release.hwp").write_bytes(hwp(RELEASE.split("\n\n")))
-    status, out, error = carried(data, str(data / "release.hwp"))
+    status, out, error = carried(data, str(data / "release.hwp"), LANGUAGE="ko")
     assert (status, error) == (0, "")
     heading, first, second, *rest = out.splitlines()
     assert heading.split() == ["시각", "신문", "제목", "기자", "쓴", "몫"]
@@ -84,7 +84,8 @@ def test_a_page_shows_the_same_and_escapes_it(data: Path) -> None:
 
 def test_none_carries_it(data: Path) -> None:
     text = "전혀 다른 이야기를 하는 보도자료로서 어느 신문도 싣지 않았고 앞으로도 실을 까닭이 없는 그런 글이다."
-    assert carried(data, text) == (0, "이 보도자료를 실은 기사를 찾지 못했습니다.\n", "")
+    assert carried(data, text, LANGUAGE="ko") == (0, "이 보도자료를 실은 기사를 찾지 못했습니다.\n", "")
+    assert carried(data, text) == (0, "no article that carries this press release was found\n", "")
 
 
 def test_an_address_is_fetched_as_a_crawl_would(data: Path) -> None:

@@ -38,7 +38,7 @@ def find(data: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 def test_a_table_shows_the_newest_first(data: Path) -> None:
-    status, out, error = find(data, "창원")
+    status, out, error = find(data, "창원", "-s", "LANGUAGE=ko")
     assert (status, error) == (0, "")
     heading, *rows = out.splitlines()
     assert heading.split() == ["시각", "신문", "제목", "기자", "주소"]
@@ -50,9 +50,9 @@ def test_a_table_shows_the_newest_first(data: Path) -> None:
     assert "=창원특례시의 봄" in rows[1] and "이새봄 기자" in rows[1]
     assert rows[1].endswith("http://nuri.test/news/article.html?no=1")
     assert "창원 바다 (지워짐)" in rows[2]
-    status, out, _ = find(data, "창원", "--limit", "1")
+    status, out, _ = find(data, "창원", "--limit", "1", "-s", "LANGUAGE=ko")
     assert out.splitlines()[-1] == "가장 새 1건입니다. 더 보려면 --limit 을 늘리거나 -o 파일.csv 를 쓰세요."
-    assert find(data, "없는말") == (0, "찾지 못했습니다.\n", "")
+    assert find(data, "없는말", "-s", "LANGUAGE=ko") == (0, "찾지 못했습니다.\n", "")
 
 
 def test_json_lines_and_csv_hold_the_same_articles(data: Path) -> None:
