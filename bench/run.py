@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.coverage import coverage
 from bench.crawls import Rows, archive_sizes, starts, throughput, unchanged
 from bench.fleet import fleet
 from bench.instructions import instructions
@@ -34,7 +35,7 @@ ENVIRONMENTS = {  # name -> (packages, readers)
     "fundus": (["fundus", "curl_cffi<0.14"], ["fundus"]),  # pins lxml and breaks with later curl_cffi
 }  # fmt: skip
 _BEFORE = 300  # pages that ours reads before those it is timed with
-PARTS = ("fleet", "instructions", "crawl", "extraction", "archive", "unchanged", "start")
+PARTS = ("fleet", "instructions", "coverage", "crawl", "extraction", "archive", "unchanged", "start")
 
 
 def environment(home: Path, name: str, packages: list[str]) -> Path | None:
@@ -126,6 +127,7 @@ def main() -> int:
         "fleet": lambda: fleet(home, options.fleet, options.jobs),
         "instructions": instructions,
         "crawl": lambda: throughput(home, options.articles, rounds, options.profile),
+        "coverage": lambda: coverage(environment(home, "peers", ENVIRONMENTS["peers"][0])),
         "extraction": lambda: extraction(home, options.articles, rounds),
         "archive": lambda: archive_sizes(home, options.sizes, rounds),
         "unchanged": lambda: unchanged(home, options.unchanged, rounds),

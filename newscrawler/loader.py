@@ -10,12 +10,13 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import load_object
 
 from newscrawler.cms.families import add_own
+from newscrawler.commands.streams import complain, program
 from newscrawler.newspapers import Site, SitesError, all_sites
 from newscrawler.spiders.demo import DemoSpider
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.spiders.newspaper import NewspaperSpider
 from newscrawler.spiders.site import SiteSpider
-from newscrawler.translation import N_
+from newscrawler.translation import N_, speak
 
 
 class NewspaperLoader(SpiderLoader):
@@ -23,6 +24,7 @@ class NewspaperLoader(SpiderLoader):
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
+        speak(settings.get("LANGUAGE"))
         try:
             add_own(settings)
         except (ImportError, NameError, TypeError, ValueError) as error:
@@ -58,5 +60,5 @@ def spider_of(site: Site) -> type[SiteSpider]:
 
 def _refuse(sentence: str) -> NoReturn:
     """Prints one sentence and exits with status 2: not all Scrapy commands catch errors from a loader."""
-    print(f"scrapy: {sentence}", file=sys.stderr)
+    complain(f"{program()}: {sentence}")
     sys.exit(2)

@@ -14,6 +14,7 @@ from newscrawler.newspapers.address import quotable
 from newscrawler.run.exits import NOT_STORED
 from newscrawler.store.archive import ArchiveError
 from newscrawler.store.files import write_whole
+from newscrawler.translation import N_
 
 _MOST_DAYS = 366
 
@@ -63,7 +64,7 @@ class Command(ScrapyCommand):
         except ModuleNotFoundError as error:
             if error.name not in ("jinja2", "markupsafe", "vl_convert"):
                 raise
-            refuse("report", f"the page needs {error.name}: pip install jinja2 vl-convert-python")
+            refuse("report", N_(f"the page needs {error.name}: pip install jinja2 vl-convert-python"))
         except (ArchiveError, OSError) as error:
             complain(f"{program()} report: {error}")
             self.exitcode = NOT_STORED

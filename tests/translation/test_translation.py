@@ -124,6 +124,12 @@ def test_commands_speak_the_user_s_language(tmp_path: Path) -> None:
     )
     run = scrapy("crawl", "nobody", "-s", "LANGUAGE=ko", data_dir=tmp_path, env={"LC_ALL": "C", "PYTHONUTF8": "1"})
     assert run.stderr.startswith("scrapy crawl: 없는 스파이더입니다: 'nobody'. 있는 스파이더: demo,")
+    (tmp_path / "papers.toml").write_text('[a]\ntitel = "가"\n', "utf-8")
+    run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=korean)
+    assert (run.exit_code, run.stderr.partition("(")[0]) == (
+        2,
+        f"scrapy: {tmp_path / 'papers.toml'}:2: [a] titel: 없는 키입니다",
+    )
 
 
 # ---- causes -------------------------------------------------------------------------------------------
