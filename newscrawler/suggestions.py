@@ -14,4 +14,4 @@ def suggestion(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     ``alike`` is the share of letters that must be the same, in difflib's measure.
     """
     close = get_close_matches(word, known, 1, alike)
-    return N_(f" (did you mean {close[0]}?)") if close else ""
+    return f" {N_(f'(did you mean {close[0]}?)')}" if close else ""

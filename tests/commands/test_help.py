@@ -8,11 +8,13 @@ from functools import partial
 import pytest
 from scrapy.cmdline import ScrapyArgumentParser, _get_commands_dict
 from scrapy.commands import ScrapyHelpFormatter
-from scrapy.utils.project import get_project_settings
+from scrapy.settings import Settings
 
+SETTINGS = Settings()
+SETTINGS.setmodule("newscrawler.settings", priority="project")
 COMMANDS = {
     name: command
-    for name, command in _get_commands_dict(get_project_settings(), True).items()
+    for name, command in _get_commands_dict(SETTINGS, True).items()
     if type(command).__module__.startswith("newscrawler")
 }
 
@@ -21,7 +23,7 @@ COMMANDS = {
 def test_no_line_of_a_help_is_taken_for_a_heading(name: str) -> None:
     """Scrapy underlines each line that ends with a colon, wherever a text was wrapped."""
     command = COMMANDS[name]
-    command.settings = get_project_settings()
+    command.settings = SETTINGS.copy()
     for width in range(60, 160):
         parser = ScrapyArgumentParser(
             formatter_class=partial(ScrapyHelpFormatter, width=width),

@@ -63,7 +63,7 @@ def test_marked_sentences_are_named_after_what_they_show() -> None:
         ),
         (
             "newspapers.toml:7: [naru] titel: unknown key (did you mean title?); the keys are title, home",
-            "newspapers.toml:7: [naru] titel: 없는 키입니다(title?). 쓸 수 있는 키: title, home",
+            "newspapers.toml:7: [naru] titel: 없는 키입니다 (title?). 쓸 수 있는 키: title, home",
         ),
         ("! DOWNLOAD_DELAY must be a number, not 'x'", "! DOWNLOAD_DELAY 수여야 합니다('x'은(는) 안 됩니다)"),
         ("삭제된 기사입니다.", "삭제된 기사입니다."),
@@ -126,7 +126,7 @@ def test_commands_speak_the_user_s_language(tmp_path: Path) -> None:
     assert run.stderr.startswith("scrapy crawl: 없는 스파이더입니다: 'nobody'. 있는 스파이더: demo,")
     (tmp_path / "papers.toml").write_text('[a]\ntitel = "가"\n', "utf-8")
     run = scrapy("list", "-s", f"NEWSPAPERS={tmp_path / 'papers.toml'}", data_dir=tmp_path, env=korean)
-    assert (run.exit_code, run.stderr.partition("(")[0]) == (
+    assert (run.exit_code, run.stderr.partition(" (")[0]) == (
         2,
         f"scrapy: {tmp_path / 'papers.toml'}:2: [a] titel: 없는 키입니다",
     )
