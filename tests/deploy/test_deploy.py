@@ -92,10 +92,12 @@ class Machine:
         """Starts a command line likewise."""
         own = {name: self.moved(value) for name, value in variables.items()} | {"PYTHONPATH": str(ROOT)}
         # through a link, coverage would take the modules for others
+        given = environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **own})
+        given.pop("SCRAPY_SETTINGS_MODULE", None)  # which Scrapy leaves in the environment of tests
         return subprocess.Popen(
             ["/bin/sh", "-c", self.moved(command if re.search(r"&&|\|\|", command) else f"exec {command}")],
             cwd=folder or self.folder,
-            env=environment({"PATH": f"{BIN}:{os.environ['PATH']}", **UNMEASURED, **own}),
+            env=given,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
