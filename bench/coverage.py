@@ -71,6 +71,7 @@ def coverage(peers: Path | None, articles: int = 200) -> list[dict[str, Any]]:
             if name == "newscrawler":
                 found, of = _ours(home, Path(folder), proxied), ""
             elif peers is None:
+                rows.append({"crawler": name, "share": "cannot be installed here"})
                 continue
             else:
                 command = [str(peers), str(Path(__file__)), name, home]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,12 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawler.cms.dom import alt_of, ancestors, attribute, is_inside, parse, select, text_of
 from newscrawler.cms.family import Link, MoreRequest
 from newscrawler.cms.links import SiteUrls
-from newscrawler.cms.markup.boxes import ITEMS, LISTS, Box
-from newscrawler.cms.markup.marks import BoxTree, is_chrome, is_more, is_popup
+from newscrawler.cms.markup.boxes import Box
+from newscrawler.cms.markup.marks import BoxTree, is_more, is_popup
 from newscrawler.cms.markup.parts import PLACE, SectionLink, Sidebar, SidebarError, Widget
+from newscrawler.cms.markup.sidebars import counts_by_place, items_around, sidebar_of
 from newscrawler.cms.markup.surroundings import Memory, Surroundings, frame_of
 from newscrawler.cms.markup.weather import Reading, provider_of, read_strip
-from newscrawler.cms.markup.widgets import Block, find_widgets, is_skin_root
+from newscrawler.cms.markup.widgets import Block, find_widgets
 from newscrawler.cms.masthead import newspaper_name, parts_of
 from newscrawler.items import PageKind, SidebarWidget, WeatherReading, WidgetEntry
 from newscrawler.korean.dates import parse_date
@@ -29,12 +29,6 @@ _DATE_LINE = re.compile(r"\d{4}\s?[.\-년]\s?\d{1,2}\s?[.\-월]\s?\d{1,2}\s?[.�
 _HOME_PATH = re.compile(r"/(?:(?:index|main|home)\.\w{3,5})?")
 _HEADER_PICTURES = "#header img[alt], header img[alt], h1 img[alt]"
 _LOGOS = "[class*=logo] a[href], [id*=logo] a[href], a[class*=logo][href]"
-# Links and pictures that are relative to the page: at another address they lead elsewhere.
-_RELATIVE = re.compile(
-    r"(?:href|src|srcset|original|lazy|echo|url|image)\s?=\s?[\"']?(?![\"'\s/#]|https?:|javascript:|mailto:|tel:|data:)",
-    re.I,
-)
-_AROUND = LISTS | ITEMS | {"td", "dd"}
 _date_of = lru_cache(64)(parse_date)  # all pages of a day print the same date
 
 
@@ -198,55 +192,22 @@ class Page:
         found = {}
         for node in self.tree.css(f"[{PLACE}]") if self.sidebars else ():
             number = attribute(node, PLACE)
-            items, readings = _items_around(node), self.sidebars.get(number, ())
+            items, readings = items_around(node), self.sidebars.get(number, ())
             fitting = (one for one in readings if one.fits(self.names, items, self._address))
-            if self._counts_by_place(node) or (sidebar := next(fitting, None)) is None:
+            if counts_by_place(node, self.selectors) or (sidebar := next(fitting, None)) is None:
                 raise SidebarError
             found[number] = sidebar
         if len(found) < len(self.sidebars):
             raise SidebarError
         return found
 
-    def _counts_by_place(self, node: LexborNode) -> bool:
-        """Whether an element around this one means something to the links in it."""
-        return any(
-            self.selectors.widget_box.search(attribute(above, "class"))
-            or is_chrome(above, self.selectors)
-            or is_popup(above, self.selectors)
-            for above in (node, *ancestors(node))
-        )
-
     def sidebar(self, node: LexborNode) -> Sidebar | None:
-        """What an element holds, for pages from which it is cut out; None if that depends on what stands beside it.
-
-        It has several widgets, the first of which has a heading, so that nothing before or after it joins one of them.
-        """
+        """What an element holds, for pages from which it is cut out; None if that depends on what stands beside it."""
         box = self._marks.box_of(node) if self._marks is not None else None
-        if box is None or self._counts_by_place(node):
+        if self._marks is None or box is None:
             return None
-        marks = box.marks()
-        before = list(takewhile(lambda mark: mark.kind not in ("heading", "entry"), marks))
-        blocks = [block for block in self.blocks if is_inside(block.node, node)]
-        first = next(iter(marks[len(before) :]), None)
-        if len(blocks) < 2 or first is None or first.kind != "heading":
-            return None
-        if any(mark.kind in ("more", "sidebar") for mark in before):
-            return None
-        inside = takewhile(lambda above: above is not box, first.up())
-        assert self._marks is not None
-        compared = frozenset(text for place, text in self._marks.compared if is_inside(place, node))
-        return Sidebar(
-            widgets=[block.alone() for block in blocks],
-            sections=list(self._lone_sections(box)),
-            keys=frozenset(box.keys),
-            headings=box.headings,
-            is_headed_first=not before,
-            is_rooted_first=any(is_skin_root(above, self.selectors.widget_box) for above in inside),
-            compared=compared,
-            names=compared.intersection(self.names),
-            items=_items_around(node),
-            address=self._address if _RELATIVE.search(node.html or "") else "",
-        )
+        sections = list(self._lone_sections(self._marks, box))
+        return sidebar_of(box, self._marks, self.blocks, sections, self.names, self._address, self.selectors)
 
     @property
     def _address(self) -> str:
@@ -364,16 +325,17 @@ class Page:
             for link in (widget.more, widget.heading_link):
                 if link and link.is_section:
                     found.setdefault(link.url, SectionLink(link, widget.heading or "", "more"))
-        for section in self._lone_sections(self._marks.root) if self._marks is not None else ():
+        marks = self._marks
+        for section in self._lone_sections(marks, marks.root) if marks is not None else ():
             found.setdefault(section.link.url, section)
         return found
 
-    def _lone_sections(self, box: Box) -> Iterator[SectionLink]:
+    def _lone_sections(self, marks: BoxTree, box: Box) -> Iterator[SectionLink]:
         """The sections that a 더보기 or the name of a series leads to, whether in a widget or not."""
         for mark in box.marks():
             link = mark.link
             if mark.kind == "sidebar":
-                yield from self._sidebars_here[attribute(mark.node, PLACE)].sections
+                yield from marks.sidebar_at(mark).sections
             elif link is None or not link.is_section or mark.kind not in ("more", "section"):
                 continue
             elif (mark.kind == "more" or self._names_series(mark)) and not self._is_in_popup(mark.node):
@@ -427,11 +389,6 @@ class Page:
     def more_requests(self) -> list[MoreRequest]:
         """The next request of each "more" button (AJAX) of the page."""
         return list(self.urls.family.more_requests(self))
-
-
-def _items_around(node: LexborNode) -> tuple[str, ...]:
-    """The tags of the lists and items that an element stands in, the nearest first."""
-    return tuple(above.tag for above in ancestors(node) if above.tag in _AROUND)
 
 
 def _named(widgets: list[Widget]) -> list[Widget]:

@@ -103,8 +103,7 @@ class Reader:
         known = self._known.get(opening, {}).get(source)
         if known is not None:
             return known
-        number = f"{next(self._numbers)}"
-        tag = re.split(r"[\s>]", opening[1:], maxsplit=1)[0]
+        number, tag = f"{next(self._numbers)}", _tag(opening)
         place = f"<{tag} {PLACE}='{number}'{opening[len(tag) + 1 :]}</{tag}>"
         return _Known(source, place, number)
 
@@ -115,6 +114,11 @@ class Reader:
         del known.readings[:-_READINGS]
         if len(sources) > _KEPT:
             del sources[next(iter(sources))]
+
+
+def _tag(opening: str) -> str:
+    """The name of an opening tag, as it is written."""
+    return re.split(r"[\s>]", opening[1:], maxsplit=1)[0]
 
 
 def _reads_like(page: ArticlePage | ListPage, without: ArticlePage | ListPage) -> bool:
@@ -131,9 +135,12 @@ def _reads_like(page: ArticlePage | ListPage, without: ArticlePage | ListPage) -
 
 def _sidebar(page: ArticlePage | ListPage, opening: str) -> Sidebar | None:
     """What the sidebar with this opening tag holds; None for several, and for one that holds parts of a page's own."""
-    tag = re.split(r"[\s>]", opening[1:], maxsplit=1)[0].lower()
     names = {name.lower(): quoted or single for name, quoted, single in _NAMES.findall(opening)}
-    nodes = [node for node in page.tree.css(tag) if all(attribute(node, name) == names[name] for name in names)]
+    nodes = [
+        node
+        for node in page.tree.css(_tag(opening).lower())
+        if all(attribute(node, name) == names[name] for name in names)
+    ]
     if len(nodes) != 1 or _holds_own_parts(page, nodes[0]):
         return None
     return page.sidebar(nodes[0])

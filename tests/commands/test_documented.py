@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.crawling import ROOT, environment
+from support.documents import shell_lines
 
 DOCUMENTS = ("newspapers.md", "quality.md", "usage.md", "operations.md")  # in this order: the first crawl
 TABLE = "".join(
@@ -33,10 +34,8 @@ ELSEWHERE = {
 
 
 def shown(document: str) -> list[str]:
-    """The lines with commands of a document's shell blocks, without comments and what they are piped to."""
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / document).read_text("utf-8"), re.S)
-    lines = (line.partition(" # ")[0].partition(" | ")[0].strip() for block in blocks for line in block.splitlines())
-    return [line for line in lines if line.startswith("scrapy ")]
+    """The lines of a document that call scrapy, without what they are piped to."""
+    return [line.partition(" | ")[0] for line in shell_lines(document) if line.startswith("scrapy ")]
 
 
 LINES = [(document, line) for document in DOCUMENTS for line in shown(document)]

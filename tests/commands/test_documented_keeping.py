@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 from support.crawling import Run, scrapy
-from support.processes import ROOT
+from support.documents import shell_lines
 from support.warcs import is_sound, records
 
 from newscrawler.commands import archive, reread
@@ -31,13 +31,6 @@ ARTICLES = 30
 TOOLS = str(Path(sys.executable).parent)
 
 
-def shown(document: str) -> list[str]:
-    """The lines of the shell blocks of a document, without comments and installations."""
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / document).read_text("utf-8"), re.S)
-    lines = (line.partition(" # ")[0].strip() for block in blocks for line in block.splitlines())
-    return [line for line in lines if line and not line.startswith("pip ")]
-
-
 class Kept:
     """A folder with a recorded run of the demo newspaper, in which documented lines are run."""
 
@@ -45,7 +38,7 @@ class Kept:
         self.folder, self.data_dir = folder, folder / "data"
         (folder / "srv/backup").mkdir(parents=True)
         self.archive = self.data_dir / "demo/archive.sqlite"
-        crawl = next(line for line in shown("warc.md") if line.startswith("scrapy crawl"))
+        crawl = next(line for line in shell_lines("warc.md") if line.startswith("scrapy crawl"))
         self.first = self.run(f"{crawl} -a articles={ARTICLES}")
         assert self.first.exit_code == 0, self.first.stderr
         self.run_id = self.first.manifest["run_id"]
@@ -85,7 +78,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 
 def test_the_commands_of_the_document_on_pages(kept: Kept) -> None:
-    lines = [line for line in shown("warc.md") if not line.startswith("scrapy crawl")]
+    lines = [line for line in shell_lines("warc.md") if not line.startswith("scrapy crawl")]
     assert [line.split()[0] for line in lines] == ["warcio", "grep", "warcio", "scrapy", "scrapy", "scrapy"]
     done = {line: kept.run(line) for line in lines}
     assert {line: (run.exit_code, run.stderr) for line, run in done.items()} == dict.fromkeys(lines, (0, ""))
@@ -101,7 +94,7 @@ def test_the_commands_of_the_document_on_pages(kept: Kept) -> None:
 
 def test_the_commands_of_the_document_on_archives(kept: Kept) -> None:
     before = archived(kept)
-    for line in shown("archive.md"):
+    for line in shell_lines("archive.md"):
         if line.startswith(("scrapy archive restore", "scrapy archive rebuild")) and kept.archive.exists():
             assert kept.run(line).exit_code == 2  # it is never written over
             kept.lose()
